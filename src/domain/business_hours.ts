@@ -1,0 +1,46 @@
+import { DAY, type Interval, merge, type Micros, overlap } from "./interval.ts";
+import type { EpochDay, Timezone } from "./timezone.ts";
+
+/** One weekly opening time in a store's local time. */
+export interface BusinessHours {
+  /** 0 = Monday … 6 = Sunday */
+  readonly day: number;
+  /** Microseconds after midnight, 0 ≤ start < 24 h. */
+  readonly start: Micros;
+  /** Microseconds after midnight, 0 ≤ end ≤ 24 h; at or before `start` it means the day after. */
+  readonly end: Micros;
+}
+
+/**
+ * The openings of a store that lie in a span of time: sorted, apart from each other, cut to the span.
+ * A store without any hours is always open; one with hours on some weekdays is closed on the others.
+ */
+export function openings(hours: readonly BusinessHours[], timezone: Timezone, span: Interval): Interval[] {
+  if (hours.length === 0) return merge([span]);
+  const found: Interval[] = [];
+  for (let date = timezone.dateAt(span.start) - 2; date <= timezone.dateAt(span.end) + 1; date++) {
+    for (const row of hours) {
+      if (row.day === weekday(date)) found.push(overlap(openingOn(date, row, timezone), span));
+    }
+  }
+  return merge(found);
+}
+
+/*
+ * Why the loop begins two dates early and ends one late: an opening reaches over one midnight; where a zone skips a
+ * whole date (Apia, 2011-12-30), the opening of two dates before reaches over that one as well; and where clocks go
+ * back just after midnight (St. John's, 00:01 to 23:01), the next date has begun once already.
+ */
+
+function openingOn(date: EpochDay, { start, end }: BusinessHours, timezone: Timezone): Interval {
+  const overnight = end <= start;
+  return {
+    start: timezone.instantOf(date, start),
+    end: end === DAY ? timezone.instantOf(date + 1, 0) : timezone.instantOf(overnight ? date + 1 : date, end),
+  };
+}
+
+/** 1970-01-01 was a Thursday, which is day 3. */
+function weekday(date: EpochDay): number {
+  return (((date + 3) % 7) + 7) % 7;
+}

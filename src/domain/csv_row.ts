@@ -1,0 +1,23 @@
+import { decimal } from "./decimal.ts";
+import { HOUR, MINUTE } from "./interval.ts";
+import type { ReportRow } from "./report_row.ts";
+
+export const REPORT_HEADER =
+  "store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week\n";
+
+/** One line of the report's CSV (RFC 4180): minutes for the hour, hours for the day and the week. */
+export function csvRow(storeId: string, { hour, day, week }: ReportRow, precision: number): string {
+  return [
+    quoted(storeId),
+    decimal(hour.up, MINUTE, precision),
+    decimal(day.up, HOUR, precision),
+    decimal(week.up, HOUR, precision),
+    decimal(hour.down, MINUTE, precision),
+    decimal(day.down, HOUR, precision),
+    decimal(week.down, HOUR, precision),
+  ].join(",") + "\n";
+}
+
+function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}

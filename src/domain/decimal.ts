@@ -1,0 +1,22 @@
+import type { Micros } from "./interval.ts";
+
+/**
+ * Writes a length of time as a decimal number of units, rounded half up from the exact value.
+ * The whole and the fractional part are computed apart, so that each stays below 2^53 and no digit is lost.
+ *
+ * @param length microseconds, ≥ 0
+ * @param unit microseconds, at most an hour
+ * @param precision digits after the point, 0 to 6
+ * @example decimal(90 * MINUTE, HOUR, 2) // "1.50"
+ */
+export function decimal(length: Micros, unit: Micros, precision: number): string {
+  const scale = 10 ** precision;
+  const rest = length % unit;
+  let whole = (length - rest) / unit;
+  let fraction = Math.floor((rest * scale + unit / 2) / unit);
+  if (fraction === scale) {
+    whole += 1;
+    fraction = 0;
+  }
+  return precision === 0 ? `${whole}` : `${whole}.${String(fraction).padStart(precision, "0")}`;
+}

@@ -1,0 +1,47 @@
+/**
+ * An instant in whole microseconds since 1970-01-01T00:00:00Z, or a length in whole microseconds.
+ * Exact in a double up to the year 2255.
+ */
+export type Micros = number;
+
+export const SECOND: Micros = 1_000_000;
+export const MINUTE: Micros = 60 * SECOND;
+export const HOUR: Micros = 60 * MINUTE;
+export const DAY: Micros = 24 * HOUR;
+
+/** A half-open run of time, `[start, end)`. */
+export interface Interval {
+  readonly start: Micros;
+  readonly end: Micros;
+}
+
+/** The part that two intervals share; its end does not come after its start if they share nothing. */
+export function overlap(a: Interval, b: Interval): Interval {
+  return { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) };
+}
+
+/** Sorts intervals, drops the empty ones, and makes one of those that overlap or touch. */
+export function merge(intervals: readonly Interval[]): Interval[] {
+  const sorted = intervals.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start);
+  const merged: { start: Micros; end: Micros }[] = [];
+  for (const { start, end } of sorted) {
+    const last = merged.at(-1);
+    if (last === undefined || start > last.end) merged.push({ start, end });
+    else last.end = Math.max(last.end, end);
+  }
+  return merged;
+}
+
+/** Whether an instant lies in one of some merged intervals. Binary search. */
+export function covers(merged: readonly Interval[], instant: Micros): boolean {
+  let low = 0;
+  let high = merged.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    const interval = merged[middle];
+    if (interval !== undefined && interval.end <= instant) low = middle + 1;
+    else high = middle;
+  }
+  const candidate = merged[low];
+  return candidate !== undefined && candidate.start <= instant;
+}

@@ -1,0 +1,58 @@
+import type { Micros } from "./interval.ts";
+
+export type Status = "active" | "inactive";
+
+/** The polls of one store, as two columns: ascending instants, no instant twice. */
+export interface Polls {
+  /** Microseconds since 1970, whole. */
+  readonly instants: Float64Array;
+  /** 1 for active, 0 for inactive. */
+  readonly active: Uint8Array;
+}
+
+/**
+ * Puts polls, given in any order, in the order of time. Of polls at one instant that disagree, inactive wins.
+ * Costs one look at each poll if they are in order already.
+ */
+export function inOrder(instants: Float64Array, active: Uint8Array): Polls {
+  if (isAscending(instants)) return { instants, active };
+  const order = Array.from(instants.keys()).sort((a, b) => at(instants, a) - at(instants, b));
+  const merged: { instant: Micros; active: number }[] = [];
+  for (const index of order) {
+    const poll = { instant: at(instants, index), active: at(active, index) };
+    const last = merged.at(-1);
+    if (last?.instant === poll.instant) last.active &= poll.active;
+    else merged.push(poll);
+  }
+  return {
+    instants: Float64Array.from(merged, (poll) => poll.instant),
+    active: Uint8Array.from(merged, (poll) => poll.active),
+  };
+}
+
+/** The polls up to an instant, itself included: a later poll is as if it did not exist. */
+export function upTo(polls: Polls, asOf: Micros): Polls {
+  let count = polls.instants.length;
+  while (count > 0 && at(polls.instants, count - 1) > asOf) count--;
+  return { instants: polls.instants.subarray(0, count), active: polls.active.subarray(0, count) };
+}
+
+/** The polls whose instants satisfy a condition. */
+export function pollsWhere({ instants, active }: Polls, keep: (instant: Micros) => boolean): Polls {
+  return {
+    instants: instants.filter(keep),
+    active: active.filter((_, index) => keep(at(instants, index))),
+  };
+}
+
+/** The number at an index that is known to be within bounds. */
+export function at(column: Float64Array | Uint8Array, index: number): number {
+  return column[index] ?? NaN;
+}
+
+function isAscending(instants: Float64Array): boolean {
+  for (let index = 1; index < instants.length; index++) {
+    if (!(at(instants, index - 1) < at(instants, index))) return false;
+  }
+  return true;
+}

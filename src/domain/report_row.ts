@@ -1,0 +1,56 @@
+import { type BusinessHours, openings } from "./business_hours.ts";
+import { covers, type Interval, type Micros } from "./interval.ts";
+import type { Method } from "./method.ts";
+import { type Polls, pollsWhere, upTo } from "./poll.ts";
+import { type StateChange, stateChanges } from "./state.ts";
+import type { Timezone } from "./timezone.ts";
+import { timeInState } from "./uptime.ts";
+import { type Windows, windowsBefore } from "./window.ts";
+
+/** All that is known of a store. */
+export interface StoreFacts {
+  readonly timezone: Timezone;
+  readonly hours: readonly BusinessHours[];
+  readonly polls: Polls;
+}
+
+/** Uptime and downtime of one window, in microseconds. */
+export interface Uptime {
+  readonly up: Micros;
+  readonly down: Micros;
+}
+
+/** A store's row in a report, exact. */
+export type ReportRow = Record<keyof Windows, Uptime>;
+
+/** Turns polls, business hours and a zone into uptime and downtime of the last hour, day and week before as-of. */
+export function reportRow(facts: StoreFacts, asOf: Micros, method: Method): ReportRow {
+  const windows = windowsBefore(asOf, method);
+  const open = openings(facts.hours, facts.timezone, windows.week);
+  const changes = stateChanges(pollsUsed(facts, asOf, method), method);
+  const measure = (window: Interval) => uptime(open, changes, window, method);
+  return { hour: measure(windows.hour), day: measure(windows.day), week: measure(windows.week) };
+}
+
+/** The polls that a method listens to: none after as-of, and none outside of openings if it asks for that. */
+export function pollsUsed({ timezone, hours, polls }: StoreFacts, asOf: Micros, method: Method): Polls {
+  const known = upTo(polls, asOf);
+  const first = known.instants[0];
+  if (method.pollsUsed === "all" || first === undefined) return known;
+  const open = openings(hours, timezone, { start: first, end: asOf + 1 });
+  return pollsWhere(known, (instant) => covers(open, instant));
+}
+
+function uptime(
+  open: readonly Interval[],
+  changes: readonly StateChange[],
+  window: Interval,
+  method: Method,
+): Uptime {
+  const { up, down, unobserved } = timeInState(open, changes, window);
+  const closed = window.end - window.start - up - down - unobserved;
+  return {
+    up: up + (method.unobserved === "uptime" ? unobserved : 0) + (method.closed === "uptime" ? closed : 0),
+    down,
+  };
+}
