@@ -30,6 +30,18 @@ export function inOrder(instants: Float64Array, active: Uint8Array): Polls {
   };
 }
 
+/** Makes one column pair of the active and the inactive polls of a store, each in ascending order. */
+export function interleave(active: Float64Array, inactive: Float64Array): Polls {
+  const instants = new Float64Array(active.length + inactive.length);
+  const flags = new Uint8Array(instants.length);
+  for (let up = 0, down = 0, index = 0; index < instants.length; index++) {
+    const isUp = down === inactive.length || (up < active.length && at(active, up) <= at(inactive, down));
+    instants[index] = isUp ? at(active, up++) : at(inactive, down++);
+    flags[index] = isUp ? 1 : 0;
+  }
+  return inOrder(instants, flags);
+}
+
 /** The polls up to an instant, itself included: a later poll is as if it did not exist. */
 export function upTo(polls: Polls, asOf: Micros): Polls {
   let count = polls.instants.length;

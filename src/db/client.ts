@@ -1,0 +1,35 @@
+import postgres from "postgres";
+
+/** Numbers that Postgres calls bigint are counts and microseconds here, all below 2^53. */
+type Types = { bigint: number };
+export type Sql = postgres.Sql<Types>;
+export type Transaction = postgres.TransactionSql<Types>;
+
+/** Where a Postgres is: a URL, or the parts that a socket needs. Parts that are left out come from `PGHOST` and so on. */
+export type DatabaseAddress =
+  | { readonly url: string }
+  | { readonly host?: string; readonly port?: number; readonly user?: string; readonly database?: string };
+
+/** All tables live in a schema of this name. */
+export const SCHEMA = "storewatch";
+
+/**
+ * Opens a pool of connections; none is made before the first query.
+ * End it with `close`.
+ */
+export function connect(address: DatabaseAddress, { max = 10, name = "storewatch" } = {}): Sql {
+  const options = {
+    max,
+    types: { bigint: { to: 20, from: [20], parse: Number, serialize: String } },
+    connection: { application_name: name, search_path: SCHEMA, TimeZone: "UTC" },
+    connect_timeout: 10,
+    onnotice: () => {},
+  };
+  if ("url" in address) return postgres(address.url, options);
+  return postgres({ ...options, ...address });
+}
+
+/** Lets queries in flight finish for up to five seconds, then closes all connections. */
+export async function close(sql: Sql): Promise<void> {
+  await sql.end({ timeout: 5 });
+}

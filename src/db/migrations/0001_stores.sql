@@ -1,0 +1,26 @@
+-- A store exists from the moment any file or live poll names it.
+-- "C" collation: reports are sorted by code point, and an index on it serves them in that order.
+create table stores (
+  store_key integer generated always as identity primary key,
+  store_id text collate "C" not null unique check (char_length(store_id) between 1 and 64),
+  timezone text
+);
+
+-- start_time is below 24:00; an end_time at or before start_time lies on the next date, 24:00 is the midnight between.
+create table business_hours (
+  store_key integer not null references stores on delete cascade,
+  day smallint not null check (day between 0 and 6),
+  start_time time not null check (start_time < '24:00'),
+  end_time time not null,
+  primary key (store_key, day, start_time, end_time)
+);
+
+-- The key covers every column, so that a report reads the index alone.
+-- No foreign key to stores: checking it for each row takes longer than writing the rows. Every statement that adds
+-- polls takes its store_key from stores in the same transaction, and nothing deletes stores.
+create table polls (
+  store_key integer not null,
+  at timestamptz not null,
+  active boolean not null,
+  primary key (store_key, at) include (active)
+);
