@@ -23,6 +23,11 @@ export async function latestPoll(sql: Sql | Transaction): Promise<Micros | undef
   return row?.at ?? undefined;
 }
 
+export async function hasPolls(sql: Sql | Transaction): Promise<boolean> {
+  const [row] = await sql<{ some: boolean }[]>`select exists (select from polls) as some`;
+  return row?.some ?? false;
+}
+
 interface ChunkRow {
   store_key: number;
   store_id: string;

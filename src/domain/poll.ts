@@ -42,6 +42,14 @@ export function interleave(active: Float64Array, inactive: Float64Array): Polls 
   return inOrder(instants, flags);
 }
 
+/** Two runs of polls as one, in the order of time. */
+export function joined(a: Polls, b: Polls): Polls {
+  return inOrder(
+    Float64Array.from([...a.instants, ...b.instants]),
+    Uint8Array.from([...a.active, ...b.active]),
+  );
+}
+
 /** The polls up to an instant, itself included: a later poll is as if it did not exist. */
 export function upTo(polls: Polls, asOf: Micros): Polls {
   let count = polls.instants.length;

@@ -31,13 +31,13 @@ function addUntilNextPoll(changes: StateChange[], { instants, active }: Polls): 
 }
 
 function addAround(changes: StateChange[], { instants, active }: Polls): void {
-  let before = -Infinity;
+  let from = -Infinity;
   for (let index = 0; index < instants.length; index++) {
     const instant = at(instants, index);
-    const after = index + 1 < instants.length ? at(instants, index + 1) : Infinity;
-    change(changes, Math.max(instant - REACH, border(before, instant)), judged(at(active, index)));
-    if (instant + REACH < border(instant, after)) change(changes, instant + REACH, "unobserved");
-    before = instant;
+    const until = index + 1 < instants.length ? border(instant, at(instants, index + 1)) : Infinity;
+    change(changes, Math.max(instant - REACH, from), judged(at(active, index)));
+    if (instant + REACH < until) change(changes, instant + REACH, "unobserved");
+    from = until;
   }
 }
 

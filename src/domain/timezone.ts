@@ -19,6 +19,9 @@ export interface Timezone {
   dateAt(instant: Micros): EpochDay;
 }
 
+/** Enough for all that a fleet's weeks ask of a zone; a process that lives for months must not keep more. */
+const MOST_REMEMBERED = 100_000;
+
 const IANA_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
 /**
@@ -62,6 +65,7 @@ function remember(known: Map<number, number>, key: number, compute: (key: number
   const found = known.get(key);
   if (found !== undefined) return found;
   const value = compute(key);
+  if (known.size === MOST_REMEMBERED) known.clear();
   known.set(key, value);
   return value;
 }

@@ -48,3 +48,12 @@ create table report_errors (
   reason text not null,
   primary key (report_id, store_id)
 );
+
+-- Whoever watches a report (event streams, a waiting command) is told of each change instead of asking again and again.
+create function tell_of_report() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('storewatch_report', coalesce(new.report_id, old.report_id)::text);
+  return null;
+end $$;
+create trigger tell_of_report after insert or update or delete on reports
+  for each row execute function tell_of_report();

@@ -1,0 +1,54 @@
+import type { Sql, Transaction } from "./client.ts";
+
+/** How one chunk went. Times in milliseconds. */
+export interface ChunkRecord {
+  /** From 1, in the order of store ids. */
+  readonly number: number;
+  readonly worker: number;
+  readonly attempts: number;
+  readonly stores: number;
+  readonly polls: number;
+  readonly fetchMs: number;
+  readonly computeMs: number;
+  readonly writeMs: number;
+}
+
+/** A store whose row could not be computed, and why. */
+export interface ReportError {
+  readonly storeId: string;
+  readonly reason: string;
+}
+
+/** Replaces what an earlier run may have left. */
+export async function saveChunks(tx: Transaction, reportId: string, chunks: readonly ChunkRecord[]): Promise<void> {
+  const column = (name: keyof ChunkRecord) => chunks.map((chunk) => chunk[name]);
+  await tx`delete from chunks where report_id = ${reportId}`;
+  await tx`
+    insert into chunks (report_id, number, worker, attempts, stores, polls, fetch_ms, compute_ms, write_ms)
+    select ${reportId}, * from unnest(
+      ${column("number")}::integer[], ${column("worker")}::integer[], ${column("attempts")}::integer[],
+      ${column("stores")}::integer[], ${column("polls")}::integer[],
+      ${column("fetchMs")}::real[], ${column("computeMs")}::real[], ${column("writeMs")}::real[])`;
+}
+
+/** Replaces what an earlier run may have left. */
+export async function saveErrors(tx: Transaction, reportId: string, errors: readonly ReportError[]): Promise<void> {
+  await tx`delete from report_errors where report_id = ${reportId}`;
+  await tx`
+    insert into report_errors (report_id, store_id, reason)
+    select ${reportId}, * from unnest(
+      ${errors.map(({ storeId }) => storeId)}::text[], ${errors.map(({ reason }) => reason)}::text[])`;
+}
+
+export async function listChunks(sql: Sql, reportId: string): Promise<ChunkRecord[]> {
+  return await sql<ChunkRecord[]>`
+    select number, worker, attempts, stores, polls,
+      fetch_ms as "fetchMs", compute_ms as "computeMs", write_ms as "writeMs"
+    from chunks where report_id = ${reportId} order by number`;
+}
+
+export async function listErrors(sql: Sql, reportId: string, limit: number): Promise<ReportError[]> {
+  return await sql<ReportError[]>`
+    select store_id as "storeId", reason from report_errors
+    where report_id = ${reportId} order by store_id limit ${limit}`;
+}

@@ -1,0 +1,233 @@
+import type { FleetUptime } from "../domain/fleet.ts";
+import type { Micros } from "../domain/interval.ts";
+import { type MethodName, METHODS } from "../domain/method.ts";
+import type { Sql, Transaction } from "./client.ts";
+
+export type ReportState = "Started" | "Running" | "Completed" | "Failed" | "Cancelled";
+
+/** What somebody asks for. */
+export interface ReportRequest {
+  readonly method: MethodName;
+  /** Digits after the decimal point, 0 to 6. */
+  readonly precision: number;
+  /** Undefined: the latest poll of all stores. */
+  readonly asOf: Micros | undefined;
+}
+
+/** A report as it stands. Instants in microseconds since 1970. */
+export interface Report {
+  readonly reportId: string;
+  readonly state: ReportState;
+  readonly method: MethodName;
+  readonly precision: number;
+  readonly asOfAsked: Micros | undefined;
+  readonly asOf: Micros | undefined;
+  readonly requestedAt: Micros;
+  readonly startedAt: Micros | undefined;
+  readonly finishedAt: Micros | undefined;
+  readonly storesTotal: number | undefined;
+  readonly storesDone: number;
+  readonly rows: number | undefined;
+  readonly bytes: number | undefined;
+  readonly sha256: string | undefined;
+  readonly fleet: FleetUptime | undefined;
+  readonly reason: string | undefined;
+}
+
+/** What a finished report's row says of its file. */
+export interface ReportOutcome {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly fleet: FleetUptime;
+}
+
+/** A row that says who it is, before anybody is told of it. The caller gives the id. */
+export async function insertReport(
+  sql: Sql | Transaction,
+  reportId: string,
+  { method, precision, asOf }: ReportRequest,
+  madeBy: "queue" | "command",
+): Promise<void> {
+  await sql`
+    insert into reports (report_id, made_by, method, axes, "precision", as_of_asked)
+    values (${reportId}, ${madeBy}, ${method}, ${JSON.stringify(METHODS[method])}, ${precision},
+      instant(${asOf ?? null}))`;
+}
+
+export async function getReport(sql: Sql | Transaction, reportId: string): Promise<Report | undefined> {
+  const [row] = await sql<ReportColumns[]>`select ${columns(sql)} from reports where report_id = ${reportId}`;
+  return row && toReport(row);
+}
+
+/** A place in the list of reports: the next page begins after this one. */
+export interface ReportPosition {
+  readonly requestedAt: Micros;
+  readonly reportId: string;
+}
+
+/** Latest first. */
+export async function listReports(sql: Sql, limit: number, after?: ReportPosition): Promise<Report[]> {
+  const rows = await sql<ReportColumns[]>`
+    select ${columns(sql)} from reports
+    ${after ? sql`where (requested_at, report_id) < (instant(${after.requestedAt}), ${after.reportId}::uuid)` : sql``}
+    order by requested_at desc, report_id desc
+    limit ${limit}`;
+  return rows.map(toReport);
+}
+
+/**
+ * Takes a report up, for the first time or after somebody else left it behind.
+ *
+ * @returns the number of this run, which every later write names; undefined if the report is finished or gone
+ */
+export async function takeUp(sql: Sql, reportId: string): Promise<(ReportRequest & { run: number }) | undefined> {
+  const [row] = await sql<{ run: number; method: MethodName; precision: number; as_of_asked: Micros | null }[]>`
+    update reports
+    set state = 'Running', run = run + 1, stores_done = 0, started_at = coalesce(started_at, clock_timestamp())
+    where report_id = ${reportId} and state in ('Started', 'Running')
+    returning run, method, "precision", micros(as_of_asked) as as_of_asked`;
+  return row && { run: row.run, method: row.method, precision: row.precision, asOf: row.as_of_asked ?? undefined };
+}
+
+/** @returns whether this run still has the report: false once it was cancelled, deleted or taken up by another */
+export async function saveProgress(
+  sql: Sql,
+  { reportId, run }: ReportRun,
+  progress: { storesDone: number; storesTotal: number; asOf: Micros },
+): Promise<boolean> {
+  const { count } = await sql`
+    update reports
+    set stores_done = ${progress.storesDone}, stores_total = ${progress.storesTotal}, as_of = instant(${progress.asOf})
+    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+  return count === 1;
+}
+
+/** Which run of which report a write belongs to. */
+export interface ReportRun {
+  readonly reportId: string;
+  readonly run: number;
+}
+
+/** @returns whether this run still had the report */
+export async function completeReport(
+  tx: Transaction,
+  { reportId, run }: ReportRun,
+  { rows, bytes, sha256, fleet }: ReportOutcome,
+): Promise<boolean> {
+  const { count } = await tx`
+    update reports
+    set state = 'Completed', finished_at = clock_timestamp(), stores_done = stores_total,
+      rows = ${rows}, bytes = ${bytes}, sha256 = ${sha256}, fleet = ${fleetToJson(fleet)}
+    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+  return count === 1;
+}
+
+export async function failReport(sql: Sql, { reportId, run }: ReportRun, reason: string): Promise<void> {
+  await sql`
+    update reports set state = 'Failed', reason = ${reason}, finished_at = clock_timestamp()
+    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+}
+
+/** Fails a report that nobody works on any more, whichever run it was in. */
+export async function giveUp(sql: Sql, reportId: string, reason: string): Promise<void> {
+  await sql`
+    update reports set state = 'Failed', reason = ${reason}, finished_at = clock_timestamp()
+    where report_id = ${reportId} and state in ('Started', 'Running')`;
+}
+
+/** Puts a report back, for whoever takes it up next. */
+export async function putBack(sql: Sql, { reportId, run }: ReportRun): Promise<void> {
+  await sql`
+    update reports set state = 'Started', stores_done = 0
+    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+}
+
+/** @returns whether there was anything to cancel */
+export async function cancelReport(sql: Sql, reportId: string, reason: string): Promise<boolean> {
+  const { count } = await sql`
+    update reports set state = 'Cancelled', reason = ${reason}, finished_at = clock_timestamp()
+    where report_id = ${reportId} and state in ('Started', 'Running')`;
+  return count === 1;
+}
+
+/** @returns whether there was a finished report of this id */
+export async function deleteReport(sql: Sql, reportId: string): Promise<boolean> {
+  const { count } = await sql`
+    delete from reports where report_id = ${reportId} and state in ('Completed', 'Failed', 'Cancelled')`;
+  return count === 1;
+}
+
+/**
+ * A report that a command made for itself cannot be taken up by anybody else: once the command is gone, it has failed.
+ * A very young one may not have been locked yet.
+ */
+export async function failAbandoned(sql: Sql): Promise<void> {
+  await sql`
+    update reports
+    set state = 'Failed', finished_at = clock_timestamp(), reason = 'The command that made this report ended before it was done'
+    where made_by = 'command' and state in ('Started', 'Running') and not is_worked_on(report_id)
+      and requested_at < clock_timestamp() - interval '5 seconds'`;
+}
+
+/** JSON has no numbers as large as these, so they are strings there. */
+type FleetColumn = Record<keyof FleetUptime, { up: string; down: string }>;
+
+function fleetToJson(fleet: FleetUptime): string {
+  return JSON.stringify(fleet, (_, value) => typeof value === "bigint" ? value.toString() : value);
+}
+
+function fleetFromJson({ hour, day, week }: FleetColumn): FleetUptime {
+  const sum = ({ up, down }: { up: string; down: string }) => ({ up: BigInt(up), down: BigInt(down) });
+  return { hour: sum(hour), day: sum(day), week: sum(week) };
+}
+
+interface ReportColumns {
+  report_id: string;
+  state: ReportState;
+  method: MethodName;
+  precision: number;
+  as_of_asked: Micros | null;
+  as_of: Micros | null;
+  requested_at: Micros;
+  started_at: Micros | null;
+  finished_at: Micros | null;
+  stores_total: number | null;
+  stores_done: number;
+  rows: number | null;
+  bytes: number | null;
+  sha256: string | null;
+  fleet: FleetColumn | null;
+  reason: string | null;
+}
+
+/** No report looks `Running` without being worked on: the lock of whoever works on it ends with their session. */
+function columns(sql: Sql | Transaction) {
+  return sql`
+    report_id, method, "precision",
+    case when state = 'Running' and not is_worked_on(report_id) then 'Started' else state end as state,
+    micros(as_of_asked) as as_of_asked, micros(as_of) as as_of, micros(requested_at) as requested_at,
+    micros(started_at) as started_at, micros(finished_at) as finished_at,
+    stores_total, stores_done, rows, bytes, sha256, fleet, reason`;
+}
+
+function toReport(row: ReportColumns): Report {
+  return {
+    reportId: row.report_id,
+    state: row.state,
+    method: row.method,
+    precision: row.precision,
+    asOfAsked: row.as_of_asked ?? undefined,
+    asOf: row.as_of ?? undefined,
+    requestedAt: row.requested_at,
+    startedAt: row.started_at ?? undefined,
+    finishedAt: row.finished_at ?? undefined,
+    storesTotal: row.stores_total ?? undefined,
+    storesDone: row.stores_done,
+    rows: row.rows ?? undefined,
+    bytes: row.bytes ?? undefined,
+    sha256: row.sha256 ?? undefined,
+    fleet: row.fleet === null ? undefined : fleetFromJson(row.fleet),
+    reason: row.reason ?? undefined,
+  };
+}

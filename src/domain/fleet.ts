@@ -1,0 +1,45 @@
+import type { ReportRow, Uptime } from "./report_row.ts";
+
+/** Uptime and downtime of all stores together, in microseconds: 15,000 stores' weeks are more than a double can count. */
+export interface FleetSum {
+  readonly up: bigint;
+  readonly down: bigint;
+}
+
+/** The fleet's uptime is a ratio of sums, never a mean of ratios. */
+export type FleetUptime = Record<keyof ReportRow, FleetSum>;
+
+/** A store and how it fared in the week. */
+export interface StoreWeek extends Uptime {
+  readonly storeId: string;
+}
+
+const NOTHING: FleetSum = { up: 0n, down: 0n };
+export const NO_STORES: FleetUptime = { hour: NOTHING, day: NOTHING, week: NOTHING };
+
+export function sumRows(rows: readonly ReportRow[]): FleetUptime {
+  return rows.reduce<FleetUptime>((sum, row) => sumFleets(sum, exactly(row)), NO_STORES);
+}
+
+export function sumFleets(a: FleetUptime, b: FleetUptime): FleetUptime {
+  const plus = (a: FleetSum, b: FleetSum) => ({ up: a.up + b.up, down: a.down + b.down });
+  return { hour: plus(a.hour, b.hour), day: plus(a.day, b.day), week: plus(a.week, b.week) };
+}
+
+function exactly({ hour, day, week }: ReportRow): FleetUptime {
+  const exact = ({ up, down }: Uptime) => ({ up: BigInt(up), down: BigInt(down) });
+  return { hour: exact(hour), day: exact(day), week: exact(week) };
+}
+
+/** The share of uptime in what was judged, 0 to 1; undefined if nothing was. */
+export function uptimeRatio({ up, down }: FleetSum | Uptime): number | undefined {
+  const judged = Number(up) + Number(down);
+  return judged === 0 ? undefined : Number(up) / judged;
+}
+
+/** The stores with the most downtime in the week, worst first; equals in the order of their ids. */
+export function worst(stores: readonly StoreWeek[], count: number): StoreWeek[] {
+  return stores.filter(({ down }) => down > 0)
+    .sort((a, b) => b.down - a.down || (a.storeId < b.storeId ? -1 : 1))
+    .slice(0, count);
+}

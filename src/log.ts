@@ -1,0 +1,20 @@
+export type LogLevel = "info" | "warn" | "error";
+
+/** Writes one event. Fields that are undefined are left out; an error is written with its causes. */
+export type Log = (level: LogLevel, message: string, fields?: Record<string, unknown>) => void;
+
+/** Logs one JSON line an event, to the writer that is given. */
+export function jsonLog(write: (line: string) => void, now: () => Date = () => new Date()): Log {
+  return (level, message, fields = {}) =>
+    write(JSON.stringify({ time: now().toISOString(), level, message, ...fields }, plain));
+}
+
+/** Logs nothing. */
+export const silentLog: Log = () => {};
+
+function plain(_key: string, value: unknown): unknown {
+  if (typeof value === "bigint") return value.toString();
+  if (!(value instanceof Error)) return value;
+  const code = "code" in value ? value.code : undefined;
+  return { name: value.name, message: value.message, code, stack: value.stack, cause: value.cause };
+}

@@ -1,0 +1,154 @@
+import { type ChunkRecord, type ReportError, saveChunks, saveErrors } from "../db/chunks.ts";
+import type { Sql, Transaction } from "../db/client.ts";
+import { isLostConnection } from "../db/lost_connection.ts";
+import { hasPolls, latestPoll } from "../db/polls.ts";
+import {
+  completeReport,
+  failReport,
+  putBack,
+  type ReportOutcome,
+  type ReportRequest,
+  type ReportRun,
+  takeUp,
+} from "../db/reports.ts";
+import { type Snapshot, withReportLock } from "../db/snapshot.ts";
+import { storeRanges } from "../db/stores.ts";
+import type { StoreWeek } from "../domain/fleet.ts";
+import type { Micros } from "../domain/interval.ts";
+import type { Log } from "../log.ts";
+import type { Chunk, ComputeChunk } from "./chunk.ts";
+import { ReportFailure, ReportLost } from "./failure.ts";
+import { inLanes } from "./lanes.ts";
+import { performanceCsv } from "./performance_csv.ts";
+import { type OnProgress, Progress } from "./progress.ts";
+import { ReportFile, reportPaths } from "./report_file.ts";
+import { ReportWriter } from "./report_writer.ts";
+import { withRetries } from "./retries.ts";
+
+/** What making a report takes. */
+export interface ReportDeps {
+  readonly sql: Sql;
+  readonly compute: ComputeChunk;
+  /** How many chunks are given out at a time. */
+  readonly lanes: number;
+  readonly chunkSize: number;
+  readonly reportsFolder: string;
+  readonly log: Log;
+}
+
+/** What is known of a report when it is done. */
+export interface ReportSummary extends ReportOutcome {
+  readonly asOf: Micros;
+  readonly worst: readonly StoreWeek[];
+  readonly errors: readonly ReportError[];
+}
+
+export interface MakeOptions {
+  /** Stops the work; the report goes back to be taken up again. */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Makes one report that was asked for: takes it up, computes its chunks, publishes its files, and says in its row how it
+ * went. Whatever happens, no file is half there.
+ *
+ * @returns undefined if there was nothing to do, or if it failed for a reason that its row now names
+ * @throws {ReportBusy} if another process works on it
+ * @throws {Error} if Postgres went away or the signal came: the report is to be taken up again
+ */
+export async function makeReport(
+  deps: ReportDeps,
+  reportId: string,
+  options: MakeOptions = {},
+): Promise<ReportSummary | undefined> {
+  return await withReportLock(deps.sql, reportId, async (tx, snapshot) => {
+    const taken = await takeUp(deps.sql, reportId);
+    if (taken === undefined) return undefined;
+    const run = { reportId, run: taken.run };
+    try {
+      return await computeAndPublish(deps, run, await plan(tx, snapshot, taken, deps.chunkSize), options);
+    } catch (error) {
+      await settle(deps, run, error, options.signal);
+      return undefined;
+    }
+  });
+}
+
+interface Plan {
+  readonly asOf: Micros;
+  readonly chunks: readonly Chunk[];
+  readonly stores: number;
+}
+
+async function plan(tx: Transaction, snapshot: Snapshot, request: ReportRequest, chunkSize: number): Promise<Plan> {
+  const ranges = await storeRanges(tx, chunkSize);
+  if (ranges.length === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
+  const asOf = request.asOf ?? await latestPoll(tx);
+  if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
+  const { method, precision } = request;
+  return {
+    asOf,
+    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, asOf, method, precision })),
+    stores: ranges.reduce((sum, { stores }) => sum + stores, 0),
+  };
+}
+
+async function computeAndPublish(
+  deps: ReportDeps,
+  run: ReportRun,
+  { asOf, chunks, stores }: Plan,
+  { signal, onProgress }: MakeOptions,
+): Promise<ReportSummary> {
+  const paths = reportPaths(deps.reportsFolder, run.reportId);
+  const progress = new Progress(deps.sql, run, { asOf, storesTotal: stores }, onProgress);
+  await progress.save();
+  await using file = await ReportFile.create(paths.csv);
+  const writer = new ReportWriter(file);
+  await writer.begin();
+  await inLanes(chunks, deps.lanes, async (chunk) => {
+    signal?.throwIfAborted();
+    const { result, attempts } = await withRetries(deps, chunk);
+    await writer.add(chunk.number, result, attempts);
+    await progress.add(chunk.range.stores);
+  });
+  const outcome = { ...writer.totals(), bytes: file.bytes, sha256: await file.finish() };
+  await using performance = await ReportFile.create(paths.performance);
+  await performance.write(performanceCsv(writer.chunks));
+  await performance.finish();
+  await publish(deps.sql, run, { outcome, chunks: writer.chunks, errors: writer.errors, files: [performance, file] });
+  return { ...outcome, asOf, worst: writer.worst, errors: writer.errors };
+}
+
+interface Publication {
+  readonly outcome: ReportOutcome;
+  readonly chunks: readonly ChunkRecord[];
+  readonly errors: readonly ReportError[];
+  readonly files: readonly ReportFile[];
+}
+
+/** The files get their names just before the row says so: a completed report has its files, at any moment. */
+async function publish(sql: Sql, run: ReportRun, { outcome, chunks, errors, files }: Publication): Promise<void> {
+  await sql.begin(async (tx) => {
+    if (!(await completeReport(tx, run, outcome))) throw new ReportLost(`Report ${run.reportId} is no longer ours`);
+    await saveChunks(tx, run.reportId, chunks);
+    await saveErrors(tx, run.reportId, errors);
+    for (const file of files) await file.publish();
+  });
+}
+
+async function settle({ sql, log }: ReportDeps, run: ReportRun, error: unknown, signal?: AbortSignal): Promise<void> {
+  const { reportId } = run;
+  if (error instanceof ReportLost) return log("info", "report stopped", { report_id: reportId, error });
+  if (signal?.aborted) {
+    await putBack(sql, run);
+    throw error;
+  }
+  log("error", "report not made", { report_id: reportId, error });
+  if (isLostConnection(error)) throw error;
+  await failReport(
+    sql,
+    run,
+    error instanceof ReportFailure ? error.message : "An internal error; see the service's log",
+  );
+}

@@ -1,0 +1,40 @@
+import type { Sql } from "../db/client.ts";
+import { type ReportRun, saveProgress } from "../db/reports.ts";
+import type { Micros } from "../domain/interval.ts";
+import { ReportLost } from "./failure.ts";
+
+export type OnProgress = (progress: { storesDone: number; storesTotal: number }) => void;
+
+/** Often enough to look alive, seldom enough to cost nothing. */
+const INTERVAL_MS = 100;
+
+/** Counts the stores that are done, and keeps the count in the report's row. */
+export class Progress {
+  readonly #sql: Sql;
+  readonly #run: ReportRun;
+  readonly #fixed: { asOf: Micros; storesTotal: number };
+  readonly #onProgress: OnProgress | undefined;
+  #storesDone = 0;
+  #savedAt = 0;
+
+  constructor(sql: Sql, run: ReportRun, fixed: { asOf: Micros; storesTotal: number }, onProgress?: OnProgress) {
+    this.#sql = sql;
+    this.#run = run;
+    this.#fixed = fixed;
+    this.#onProgress = onProgress;
+  }
+
+  /** @throws {ReportLost} if the report was cancelled, deleted or taken up by somebody else */
+  async add(stores: number): Promise<void> {
+    this.#storesDone += stores;
+    this.#onProgress?.({ storesDone: this.#storesDone, storesTotal: this.#fixed.storesTotal });
+    if (performance.now() - this.#savedAt >= INTERVAL_MS) await this.save();
+  }
+
+  /** @throws {ReportLost} if the report was cancelled, deleted or taken up by somebody else */
+  async save(): Promise<void> {
+    this.#savedAt = performance.now();
+    const isOurs = await saveProgress(this.#sql, this.#run, { ...this.#fixed, storesDone: this.#storesDone });
+    if (!isOurs) throw new ReportLost(`Report ${this.#run.reportId} is no longer ours`);
+  }
+}

@@ -1,0 +1,30 @@
+/// <reference lib="deno.worker" />
+import { connect } from "../src/db/client.ts";
+import type { ComputeChunk } from "../src/report/chunk.ts";
+import { chunkComputer } from "../src/report/compute_chunk.ts";
+import { type FromWorker, toPosted, type ToWorker } from "./protocol.ts";
+
+/** One connection to compute from while the other one reads ahead. */
+const CONNECTIONS = 2;
+
+let compute: ComputeChunk | undefined;
+
+self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === "open") {
+    const sql = connect(data.address, { max: CONNECTIONS, name: `storewatch worker ${data.worker}` });
+    compute = chunkComputer(sql, data.worker);
+    return;
+  }
+  const { ticket, chunk } = data;
+  try {
+    if (compute === undefined) throw new Error("A worker was given a chunk before it was told where Postgres is");
+    const result = await compute(chunk);
+    answer({ ticket, ok: true, result }, [result.csv.buffer]);
+  } catch (error) {
+    answer({ ticket, ok: false, error: toPosted(error) });
+  }
+};
+
+function answer(message: FromWorker, transfer: Transferable[] = []): void {
+  self.postMessage(message, transfer);
+}

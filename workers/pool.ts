@@ -1,0 +1,143 @@
+import type { DatabaseAddress } from "../src/db/client.ts";
+import type { Chunk, ChunkResult, ComputeChunk } from "../src/report/chunk.ts";
+import { fromPosted, type FromWorker, type ToWorker } from "./protocol.ts";
+
+/** The worker that had a chunk ended before it answered. */
+export class WorkerDied extends Error {
+  override name = "WorkerDied";
+}
+
+export interface PoolOptions {
+  readonly workers: number;
+  readonly address: DatabaseAddress;
+  /** A worker that has not answered for so long is taken for dead. */
+  readonly patienceMs?: number;
+  /** What the workers run. */
+  readonly script?: URL;
+}
+
+interface Task {
+  readonly chunk: Chunk;
+  readonly resolve: (result: ChunkResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+interface Member {
+  readonly number: number;
+  readonly thread: Worker;
+  readonly tasks: Map<number, Task & { timer: ReturnType<typeof setTimeout> }>;
+}
+
+/** One chunk is computed while the next one is on its way from Postgres. */
+const CHUNKS_PER_WORKER = 2;
+const PATIENCE_MS = 5 * 60_000;
+const SCRIPT = new URL("./chunk_worker.ts", import.meta.url);
+
+/**
+ * Web Workers that compute chunks, each with connections of its own. A worker that dies is replaced, and the chunks that it
+ * had are rejected with `WorkerDied`. Threads start with the first chunk.
+ */
+export class WorkerPool {
+  readonly #options: Required<PoolOptions>;
+  readonly #members: Member[] = [];
+  readonly #waiting: Task[] = [];
+  #tickets = 0;
+  #closed = false;
+
+  constructor(options: PoolOptions) {
+    this.#options = { patienceMs: PATIENCE_MS, script: SCRIPT, ...options };
+  }
+
+  /** How many chunks are worth giving out at a time. */
+  get capacity(): number {
+    return this.#options.workers * CHUNKS_PER_WORKER;
+  }
+
+  readonly compute: ComputeChunk = (chunk) => {
+    const { promise, resolve, reject } = Promise.withResolvers<ChunkResult>();
+    this.#waiting.push({ chunk, resolve, reject });
+    this.#handOut();
+    return promise;
+  };
+
+  /** Starts the threads now, so that the first report need not wait for them. */
+  warmUp(): void {
+    while (this.#members.length < this.#options.workers) this.#members.push(this.#hire(this.#members.length + 1));
+  }
+
+  /** Ends all threads; chunks that are under way are rejected. */
+  close(): void {
+    this.#closed = true;
+    for (const member of this.#members.splice(0)) this.#dismiss(member, "The pool was closed");
+    for (const task of this.#waiting.splice(0)) task.reject(new WorkerDied("The pool was closed"));
+  }
+
+  [Symbol.dispose](): void {
+    this.close();
+  }
+
+  #handOut(): void {
+    if (this.#closed) return this.close();
+    this.warmUp();
+    for (let member = this.#idlest(); member !== undefined; member = this.#idlest()) {
+      const task = this.#waiting.shift();
+      if (task === undefined) return;
+      this.#give(member, task);
+    }
+  }
+
+  #idlest(): Member | undefined {
+    const [idlest] = this.#members.toSorted((a, b) => a.tasks.size - b.tasks.size);
+    return idlest && idlest.tasks.size < CHUNKS_PER_WORKER ? idlest : undefined;
+  }
+
+  #give(member: Member, task: Task): void {
+    const ticket = ++this.#tickets;
+    const giveUp = () => this.#replace(member, `Worker ${member.number} did not answer`);
+    member.tasks.set(ticket, { ...task, timer: setTimeout(giveUp, this.#options.patienceMs) });
+    tell(member.thread, { kind: "chunk", ticket, chunk: task.chunk });
+  }
+
+  #hire(number: number): Member {
+    const thread = new Worker(this.#options.script, { type: "module", name: `chunk worker ${number}` });
+    const member: Member = { number, thread, tasks: new Map() };
+    thread.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#settle(member, data);
+    thread.onerror = (event) => {
+      event.preventDefault();
+      this.#replace(member, `Worker ${number} died: ${event.message}`);
+    };
+    tell(thread, { kind: "open", worker: number, address: this.#options.address });
+    return member;
+  }
+
+  #settle(member: Member, answer: FromWorker): void {
+    const task = member.tasks.get(answer.ticket);
+    if (task === undefined) return;
+    member.tasks.delete(answer.ticket);
+    clearTimeout(task.timer);
+    if (answer.ok) task.resolve(answer.result);
+    else task.reject(fromPosted(answer.error));
+    this.#handOut();
+  }
+
+  #replace(member: Member, why: string): void {
+    const index = this.#members.indexOf(member);
+    if (index === -1) return;
+    this.#members[index] = this.#hire(member.number);
+    this.#dismiss(member, why);
+    this.#handOut();
+  }
+
+  #dismiss({ thread, tasks }: Member, why: string): void {
+    thread.terminate();
+    for (const { timer, reject } of tasks.values()) {
+      clearTimeout(timer);
+      reject(new WorkerDied(why));
+    }
+    tasks.clear();
+  }
+}
+
+function tell(thread: Worker, message: ToWorker): void {
+  thread.postMessage(message);
+}

@@ -1,0 +1,30 @@
+import type { DatabaseAddress } from "../src/db/client.ts";
+import type { Chunk, ChunkResult } from "../src/report/chunk.ts";
+
+/** What a worker is told: first whom to ask and which number it has, then chunks. */
+export type ToWorker =
+  | { readonly kind: "open"; readonly worker: number; readonly address: DatabaseAddress }
+  | { readonly kind: "chunk"; readonly ticket: number; readonly chunk: Chunk };
+
+/** What a worker answers to a chunk. A throw would reach the other side without its type, and the next messages not at all. */
+export type FromWorker =
+  | { readonly ticket: number; readonly ok: true; readonly result: ChunkResult }
+  | { readonly ticket: number; readonly ok: false; readonly error: PostedError };
+
+/** An error as far as it can be posted: its name, its message, its code, and where it was thrown. */
+export interface PostedError {
+  readonly name: string;
+  readonly message: string;
+  readonly code: string | undefined;
+  readonly stack: string | undefined;
+}
+
+export function toPosted(error: unknown): PostedError {
+  if (!(error instanceof Error)) return { name: "Error", message: String(error), code: undefined, stack: undefined };
+  const code = "code" in error ? String(error.code) : undefined;
+  return { name: error.name, message: error.message, code, stack: error.stack };
+}
+
+export function fromPosted({ name, message, code, stack }: PostedError): Error {
+  return Object.assign(new Error(message), { name, code, stack });
+}
