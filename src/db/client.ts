@@ -47,3 +47,17 @@ function asJson(value: unknown): string {
 export async function close(sql: Sql): Promise<void> {
   await sql.end({ timeout: 5 });
 }
+
+/**
+ * Makes sure that Postgres answers.
+ *
+ * @throws {Error} saying why it does not, and what to check
+ */
+export async function reach(sql: Sql): Promise<void> {
+  try {
+    await sql`select`;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new Error(`Postgres cannot be reached: ${why}. Check DATABASE_URL or PGHOST`, { cause });
+  }
+}

@@ -1,4 +1,5 @@
 import { SCHEMA, type Sql, type Transaction } from "./client.ts";
+import { transaction } from "./transaction.ts";
 
 const FOLDER = new URL("./migrations/", import.meta.url);
 
@@ -18,7 +19,7 @@ interface Migration {
  */
 export async function migrate(sql: Sql): Promise<void> {
   const migrations = await listMigrations();
-  await sql.begin(async (tx) => {
+  await transaction(sql, async (tx) => {
     await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
     await tx.unsafe(`create schema if not exists ${SCHEMA}`);
     await tx`create table if not exists migrations (

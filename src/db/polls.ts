@@ -41,13 +41,12 @@ interface ChunkRow {
  * Reads a run of stores with one query, a row per store: a row per poll would take three times as long.
  * Instants and times come as the eight bytes that Postgres keeps, so that no digit is lost and none is parsed.
  *
- * @param from polls after this instant are read, and of those up to it the last one
+ * @param span polls inside it are read, as-of included, and of those before it the latest `lookBack`
  */
 export async function readStores(
   sql: Sql | Transaction,
   { first, last }: StoreRange,
-  from: Micros,
-  asOf: Micros,
+  { from, asOf, lookBack }: { from: Micros; asOf: Micros; lookBack: number },
 ): Promise<StoreRecord[]> {
   const rows = await sql<ChunkRow[]>`
     select store_key, store_id, timezone, hours, active, inactive
@@ -62,7 +61,9 @@ export async function readStores(
         string_agg(timestamptz_send(at), ''::bytea) filter (where not active) as inactive
       from polls
       where polls.store_key = stores.store_key and at <= instant(${asOf}) and at >= coalesce(
-        (select max(at) from polls where polls.store_key = stores.store_key and at <= instant(${from})),
+        (select min(at) from (
+          select at from polls where polls.store_key = stores.store_key and at <= instant(${from})
+          order by at desc limit ${lookBack}) before),
         instant(${from}))
     ) polled
     where store_id between ${first} and ${last}

@@ -2,6 +2,7 @@ import { type Db, PgBoss } from "pg-boss";
 import type postgres from "postgres";
 import type { Log } from "../log.ts";
 import type { Sql, Transaction } from "./client.ts";
+import { isLostConnection } from "./lost_connection.ts";
 
 const SCHEMA = "storewatch_queue";
 const REPORTS = "reports";
@@ -79,11 +80,13 @@ function inPool(sql: Sql): Db {
   return {
     executeSql: async (text, values) => {
       const connection = await sql.reserve();
-      try {
-        return { rows: [...await connection.unsafe(text, parameters(values))] };
-      } finally {
-        connection.release();
-      }
+      const rows = await connection.unsafe(text, parameters(values)).catch((error) => {
+        // A lost connection has left the pool's hands already: given back, it would be used as if it lived.
+        if (!isLostConnection(error)) connection.release();
+        throw error;
+      });
+      connection.release();
+      return { rows: [...rows] };
     },
     listen: async (channel, onNotification, onReconnect) => {
       const { unlisten } = await sql.listen(channel, onNotification, onReconnect);

@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from "./client.ts";
+import { transaction } from "./transaction.ts";
 
 /** The name by which other sessions look at the same moment of the database. */
 export type Snapshot = string;
@@ -20,28 +21,32 @@ export async function withReportLock<Result>(
   reportId: string,
   work: (tx: Transaction, snapshot: Snapshot) => Promise<Result>,
 ): Promise<Result> {
-  const outcome = await sql.begin("isolation level repeatable read read only", async (tx) => {
+  return await transaction(sql, async (tx) => {
     await tx`set local idle_in_transaction_session_timeout = 0`;
     const [row] = await tx<{ locked: boolean; snapshot: Snapshot }[]>`
       select pg_try_advisory_xact_lock(report_lock(${reportId})) as locked, pg_export_snapshot() as snapshot`;
     if (!row?.locked) throw new ReportBusy(`Report ${reportId} is being worked on elsewhere`);
-    return { result: await work(tx, row.snapshot) };
-  });
-  return outcome.result;
+    return await work(tx, row.snapshot);
+  }, "repeatable read read only");
 }
 
-/** Reads what a snapshot shows. Fails once the session that exported it has ended. */
+/**
+ * Reads what a snapshot shows.
+ *
+ * @throws {Error} with the code `SNAPSHOT_GONE` once the session that exported it has ended
+ */
 export async function withSnapshot<Result>(
   sql: Sql,
   snapshot: Snapshot,
   read: (tx: Transaction) => Promise<Result>,
 ): Promise<Result> {
   if (!/^[0-9A-Fa-f-]+$/.test(snapshot)) throw new TypeError(`"${snapshot}" is not the name of a snapshot`);
-  const outcome = await sql.begin("isolation level repeatable read read only", async (tx) => {
+  return await transaction(sql, async (tx) => {
     // Sent at once, ahead of the first read, which need not wait for its answer.
-    const adopted = tx.unsafe(`set transaction snapshot '${snapshot}'`).execute();
+    const adopted = tx.unsafe(`set transaction snapshot '${snapshot}'`).execute().catch((cause) => {
+      throw Object.assign(new Error("The report's snapshot has ended", { cause }), { code: "SNAPSHOT_GONE" });
+    });
     const [, result] = await Promise.all([adopted, read(tx)]);
-    return { result };
-  });
-  return outcome.result;
+    return result;
+  }, "repeatable read read only");
 }

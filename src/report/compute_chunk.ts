@@ -12,6 +12,9 @@ import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/timezon
 import { windowsBefore } from "../domain/window.ts";
 import { type Chunk, type ChunkResult, type ComputeChunk, WORST_STORES } from "./chunk.ts";
 
+/** Among so many polls there is nearly always one taken inside an opening, so that few stores need a second look. */
+const TWO_DAYS_OF_POLLS = 48;
+
 /** Computes chunks in this thread, over connections of its own. */
 export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
   const timezones = new Map<string, Timezone>();
@@ -27,9 +30,11 @@ export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
 async function fetchStores(tx: Transaction, chunk: Chunk, timezones: Map<string, Timezone>): Promise<StoreRecord[]> {
   const { asOf, method } = chunk;
   const { week } = windowsBefore(asOf, METHODS[method]);
+  const usesAll = METHODS[method].pollsUsed === "all";
   // A poll speaks for at most half an hour before it was taken.
-  const stores = await readStores(tx, chunk.range, week.start - 30 * MINUTE, asOf);
-  if (METHODS[method].pollsUsed === "all") return stores;
+  const span = { from: week.start - 30 * MINUTE, asOf, lookBack: usesAll ? 1 : TWO_DAYS_OF_POLLS };
+  const stores = await readStores(tx, chunk.range, span);
+  if (usesAll) return stores;
   return await Promise.all(stores.map((store) => reachBack(tx, store, chunk, timezones)));
 }
 

@@ -13,6 +13,7 @@ import {
 } from "../db/reports.ts";
 import { type Snapshot, withReportLock } from "../db/snapshot.ts";
 import { storeRanges } from "../db/stores.ts";
+import { transaction } from "../db/transaction.ts";
 import type { StoreWeek } from "../domain/fleet.ts";
 import type { Micros } from "../domain/interval.ts";
 import type { Log } from "../log.ts";
@@ -129,7 +130,7 @@ interface Publication {
 
 /** The files get their names just before the row says so: a completed report has its files, at any moment. */
 async function publish(sql: Sql, run: ReportRun, { outcome, chunks, errors, files }: Publication): Promise<void> {
-  await sql.begin(async (tx) => {
+  await transaction(sql, async (tx) => {
     if (!(await completeReport(tx, run, outcome))) throw new ReportLost(`Report ${run.reportId} is no longer ours`);
     await saveChunks(tx, run.reportId, chunks);
     await saveErrors(tx, run.reportId, errors);

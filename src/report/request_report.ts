@@ -1,13 +1,58 @@
-import type { Sql } from "../db/client.ts";
+import type { Sql, Transaction } from "../db/client.ts";
+import { claimKey } from "../db/idempotency.ts";
 import type { Queue } from "../db/queue.ts";
+import { countWaiting } from "../db/report_counts.ts";
 import { insertReport, type ReportRequest } from "../db/reports.ts";
 
-/** Asks for a report: its row and its job are there, both or neither, before this returns its id. */
-export async function requestReport(sql: Sql, queue: Queue, request: ReportRequest): Promise<string> {
+/** The key was used for a report with other parameters. */
+export class KeyReused extends Error {
+  override name = "KeyReused";
+}
+
+/** So many reports wait that another one would not be begun soon. */
+export class TooManyReports extends Error {
+  override name = "TooManyReports";
+}
+
+export interface RequestOptions {
+  /** Who asks again with the same key gets the same report. */
+  readonly idempotencyKey?: string | undefined;
+  /** How many reports may wait to be begun. */
+  readonly mostWaiting?: number;
+}
+
+/**
+ * Asks for a report: its row, its job and its key are there, all or none, before this returns its id.
+ *
+ * @throws {KeyReused} if the key was used for another request
+ * @throws {TooManyReports} if too many reports wait already
+ */
+export async function requestReport(
+  sql: Sql,
+  queue: Queue,
+  request: ReportRequest,
+  { idempotencyKey, mostWaiting = Infinity }: RequestOptions = {},
+): Promise<string> {
   const reportId = crypto.randomUUID();
-  await sql.begin(async (tx) => {
+  return await sql.begin(async (tx) => {
+    const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, reportId, request);
+    if (known !== reportId) return known;
+    await refuseTooMany(tx, mostWaiting);
     await insertReport(tx, reportId, request, "queue");
     await queue.send(tx, reportId);
+    return reportId;
   });
-  return reportId;
+}
+
+async function claim(tx: Transaction, key: string, reportId: string, request: ReportRequest): Promise<string> {
+  const { method, precision, asOf } = request;
+  const claimant = { reportId, request: JSON.stringify({ method, precision, asOf }) };
+  const owner = await claimKey(tx, key, claimant);
+  if (owner.request === claimant.request) return owner.reportId;
+  throw new KeyReused("This key was used for a report with other parameters");
+}
+
+async function refuseTooMany(tx: Transaction, most: number): Promise<void> {
+  if (most === Infinity || await countWaiting(tx, most) < most) return;
+  throw new TooManyReports(`${most} reports are waiting already`);
 }

@@ -1,0 +1,33 @@
+import type { Config } from "../config.ts";
+import { close, connect, type DatabaseAddress, reach, type Sql } from "../db/client.ts";
+import { openEmbeddedPostgres } from "../db/embedded.ts";
+import { migrate } from "../db/migrate.ts";
+import { failAbandoned } from "../db/reports.ts";
+
+/** A database that is ready to be used; it ends with its scope. */
+export interface Database extends AsyncDisposable {
+  readonly sql: Sql;
+  readonly address: DatabaseAddress;
+}
+
+/**
+ * Connects to the Postgres of the settings, or else to the embedded one, and brings its schema up to date.
+ *
+ * @throws {Error} if it cannot be reached, or was made by a newer program
+ */
+export async function openDatabase(config: Config, connections = 10): Promise<Database> {
+  await using opened = new AsyncDisposableStack();
+  const address = config.database ?? await startEmbedded(config, opened);
+  const sql = opened.adopt(connect(address, { max: connections }), close);
+  await reach(sql);
+  await migrate(sql);
+  await failAbandoned(sql);
+  const rest = opened.move();
+  return { sql, address, [Symbol.asyncDispose]: () => rest.disposeAsync() };
+}
+
+async function startEmbedded({ dataFolder }: Config, opened: AsyncDisposableStack): Promise<DatabaseAddress> {
+  const postgres = opened.adopt(await openEmbeddedPostgres(dataFolder), (postgres) => postgres.close());
+  const { host, port, user, database } = postgres;
+  return { host, port, user, database };
+}

@@ -1,0 +1,42 @@
+import type { Command } from "commander";
+import { type Config, readConfig } from "../config.ts";
+import { hasPolls } from "../db/polls.ts";
+import { DEFAULT_METHOD } from "../domain/method.ts";
+import { jsonLog } from "../log.ts";
+import { writeSample } from "../sample/write_sample.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { makeOneReport } from "./one_report.ts";
+import { wholeNumber } from "./options.ts";
+import type { Runtime } from "./run.ts";
+import { runService } from "./service.ts";
+
+interface Options {
+  readonly stores: number;
+  readonly days: number;
+}
+
+export function define(command: Command, runtime: Runtime): Command {
+  return command
+    .description("Shows what Storewatch does: sample data if the database has no polls, a report, then the server.")
+    .option("--stores <number>", "how many stores the sample has", wholeNumber(1, 10_000_000), 14_092)
+    .option("--days <number>", "how many days of polls the sample has", wholeNumber(1, 3_660), 8)
+    .action(async (options: Options) => await demo(options, runtime));
+}
+
+async function demo(options: Options, runtime: Runtime): Promise<void> {
+  const config = readConfig();
+  await using database = await openDatabase(config);
+  if (!(await hasPolls(database.sql))) await loadSample(database, options, runtime);
+  await makeOneReport(database, config, { method: DEFAULT_METHOD, precision: 2, asOf: undefined }, runtime);
+  runtime.print(whatToTry(config));
+  await runService(database, config, jsonLog(runtime.print), runtime.signal);
+}
+
+function whatToTry({ host, port }: Config): string {
+  const base = `http://${host}:${port}`;
+  return `
+Serving on ${base} until Ctrl-C. In another terminal:
+  curl -X POST ${base}/trigger_report
+  curl ${base}/get_report/<report_id>
+`;
+}

@@ -1,0 +1,19 @@
+import { InvalidArgumentError } from "commander";
+import { parseInstant } from "../domain/instant.ts";
+import type { Micros } from "../domain/interval.ts";
+
+/** Reads a whole number of an option. */
+export function wholeNumber(least: number, most: number): (value: string) => number {
+  return (value) => {
+    const number = /^\d+$/.test(value) ? Number(value) : NaN;
+    if (number >= least && number <= most) return number;
+    throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
+  };
+}
+
+/** Reads an instant of an option. */
+export function instant(value: string): Micros {
+  const parsed = parseInstant(value);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError("It must be an instant such as 2023-01-25T18:13:22Z.");
+}

@@ -1,0 +1,49 @@
+import { type Command, Option } from "commander";
+import { readConfig } from "../config.ts";
+import type { Micros } from "../domain/interval.ts";
+import { DEFAULT_METHOD, METHOD_NAMES, type MethodName } from "../domain/method.ts";
+import { openDatabase } from "./database.ts";
+import { makeOneReport } from "./one_report.ts";
+import { instant, wholeNumber } from "./options.ts";
+import type { Runtime } from "./run.ts";
+
+interface Options {
+  readonly asOf?: Micros;
+  readonly method: MethodName;
+  readonly precision: number;
+  readonly out?: string;
+}
+
+export function define(command: Command, runtime: Runtime): Command {
+  const method = new Option("--method <name>", "how the time between polls is judged");
+  return command
+    .description("Makes one report, without a server, and shows how the fleet fared.")
+    .option("--as-of <instant>", "what the report calls now; the latest poll if not said", instant)
+    .addOption(method.choices(METHOD_NAMES).default(DEFAULT_METHOD))
+    .option("--precision <digits>", "digits after the decimal point, 0 to 6", wholeNumber(0, 6), 2)
+    .option("--out <file>", "also copy the CSV there")
+    .action(async (options: Options) => await report(options, runtime));
+}
+
+async function report({ asOf, method, precision, out }: Options, runtime: Runtime): Promise<void> {
+  const config = readConfig();
+  await using database = await openDatabase(config);
+  const csv = await makeOneReport(database, config, { method, precision, asOf }, runtime);
+  if (out === undefined) return;
+  await copyWhole(csv, out);
+  runtime.print(`copied to ${out}`);
+}
+
+/** The copy appears whole or not at all. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const part = `${to}.part`;
+  try {
+    await Deno.copyFile(from, part);
+    await Deno.rename(part, to);
+  } catch (cause) {
+    await Deno.remove(part).catch(() => {});
+    throw new Error(`The CSV could not be copied to ${to}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+}

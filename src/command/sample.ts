@@ -1,0 +1,19 @@
+import type { Command } from "commander";
+import { writeSample } from "../sample/write_sample.ts";
+import { wholeNumber } from "./options.ts";
+import type { Runtime } from "./run.ts";
+
+export function define(command: Command, runtime: Runtime): Command {
+  return command
+    .description("Writes store_status.csv, menu_hours.csv and timezones.csv with realistic data.")
+    .argument("<folder>", "where to write them; made if it is not there")
+    .requiredOption("--stores <number>", "how many stores", wholeNumber(0, 10_000_000))
+    .option("--days <number>", "how many days of polls", wholeNumber(1, 3_660), 8)
+    .option("--seed <number>", "the same seed gives the same bytes", wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
+    .action(async (folder: string, options: { stores: number; days: number; seed: number }) => {
+      const { files } = await writeSample(folder, options);
+      for (const { path, rows, bytes } of files) {
+        runtime.print(`${path}: ${rows.toLocaleString("en")} rows, ${(bytes / 1e6).toFixed(1)} MB`);
+      }
+    });
+}

@@ -1,0 +1,36 @@
+import type { Config } from "../config.ts";
+import { openQueue } from "../db/queue.ts";
+import { failAbandoned, giveUp } from "../db/reports.ts";
+import { createApp } from "../http/app.ts";
+import { serve } from "../http/serve.ts";
+import type { Log } from "../log.ts";
+import { makeReport } from "../report/make_report.ts";
+import { WorkerPool } from "../../workers/pool.ts";
+import type { Database } from "./database.ts";
+
+const ABANDONED_CHECK_MS = 10_000;
+
+/** Serves HTTP and works on reports until the signal comes. */
+export async function runService(
+  { sql, address }: Database,
+  config: Config,
+  log: Log,
+  signal: AbortSignal,
+): Promise<void> {
+  await Deno.mkdir(config.reportsFolder, { recursive: true });
+  await using opened = new AsyncDisposableStack();
+  const pool = opened.use(new WorkerPool({ workers: config.workers, address }));
+  pool.warmUp();
+  const queue = opened.adopt(await openQueue(sql, log), (queue) => queue.close());
+  const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, log };
+  await queue.work(
+    async (reportId) => void await makeReport(deps, reportId, { signal }),
+    (reportId) => giveUp(sql, reportId, "It was interrupted too often; see the service's log"),
+  );
+  const check = setInterval(
+    () => failAbandoned(sql).catch((error) => log("warn", "check failed", { error })),
+    ABANDONED_CHECK_MS,
+  );
+  opened.defer(() => clearInterval(check));
+  await serve(createApp({ sql, queue, log, reportsFolder: config.reportsFolder }), { ...config, signal, log });
+}

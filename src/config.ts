@@ -1,0 +1,62 @@
+import type { DatabaseAddress } from "./db/client.ts";
+
+/** Every setting, read once from the environment. */
+export interface Config {
+  /** Undefined: the embedded Postgres. */
+  readonly database: DatabaseAddress | undefined;
+  /** Where the embedded Postgres keeps its data. */
+  readonly dataFolder: string;
+  readonly reportsFolder: string;
+  readonly workers: number;
+  /** Stores per chunk. */
+  readonly chunkSize: number;
+  readonly host: string;
+  readonly port: number;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads and checks the settings. A variable that is empty counts as not set.
+ *
+ * @throws {RangeError} naming the variable, its value and what was expected
+ */
+export function readConfig(environment: Environment = Deno.env.toObject()): Config {
+  const text = (name: string, preset: string) => environment[name] || preset;
+  const whole = (name: string, preset: number, most: number, least = 1) =>
+    wholeNumber(name, text(name, String(preset)), least, most);
+  return Object.freeze({
+    database: databaseAddress(environment),
+    dataFolder: text("STOREWATCH_DATA", ".storewatch"),
+    reportsFolder: text("REPORTS_DIR", "reports"),
+    workers: whole("WORKERS", navigator.hardwareConcurrency, 256),
+    chunkSize: whole("CHUNK_SIZE", 500, 100_000),
+    host: text("HOST", "127.0.0.1"),
+    port: whole("PORT", 8000, 65_535, 0),
+  });
+}
+
+/** `DATABASE_URL`, or else `PGHOST` with its companions, as every Postgres client reads them. */
+function databaseAddress({ DATABASE_URL: url, PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE }: Environment) {
+  if (url) return { url: postgresUrl(url) };
+  if (!PGHOST) return undefined;
+  return {
+    host: PGHOST,
+    ...(PGPORT ? { port: wholeNumber("PGPORT", PGPORT, 1, 65_535) } : {}),
+    ...(PGUSER ? { user: PGUSER } : {}),
+    ...(PGPASSWORD ? { password: PGPASSWORD } : {}),
+    ...(PGDATABASE ? { database: PGDATABASE } : {}),
+  };
+}
+
+/** The value is not shown if it is wrong: it has a password in it. */
+function postgresUrl(url: string): string {
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)) return url;
+  throw new RangeError("DATABASE_URL is not a URL of the form postgres://user:password@host:port/database");
+}
+
+function wholeNumber(name: string, value: string, least: number, most: number): number {
+  const number = /^\d+$/.test(value) ? Number(value) : NaN;
+  if (number >= least && number <= most) return number;
+  throw new RangeError(`${name} is "${value}", but must be a whole number from ${least} to ${most}`);
+}

@@ -1,0 +1,116 @@
+import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
+import { dirname, join, relative } from "node:path";
+
+const ROOT = fileURLToPath(new URL("../", import.meta.url));
+
+/** Who may import whom. A folder may always import itself. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  "main.ts": ["src/command"],
+  "src/command": [
+    "src/config.ts",
+    "src/log.ts",
+    "src/domain",
+    "src/db",
+    "src/ingest",
+    "src/report",
+    "src/http",
+    "src/sample",
+    "workers",
+  ],
+  "src/http": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report"],
+  "src/report": ["src/log.ts", "src/domain", "src/db"],
+  "src/ingest": ["src/domain", "src/db"],
+  "src/sample": ["src/domain"],
+  "src/db": ["src/log.ts", "src/domain"],
+  "src/config.ts": ["src/db"],
+  "src/log.ts": [],
+  "src/domain": [],
+  "workers": ["src/report", "src/db", "src/domain"],
+};
+
+interface Source {
+  readonly path: string;
+  readonly text: string;
+  /** Paths of our own files that it imports. */
+  readonly imports: readonly string[];
+  readonly packages: readonly string[];
+}
+
+async function readSources(): Promise<Source[]> {
+  const paths = ["main.ts", ...await filesBelow("src"), ...await filesBelow("workers")];
+  return await Promise.all(paths.map(async (path) => toSource(path, await Deno.readTextFile(join(ROOT, path)))));
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = await Array.fromAsync(Deno.readDir(join(ROOT, folder)));
+  const nested = await Promise.all(entries.map((entry) => {
+    const path = `${folder}/${entry.name}`;
+    return entry.isDirectory ? filesBelow(path) : /\.tsx?$/.test(path) ? [path] : [];
+  }));
+  return nested.flat();
+}
+
+function toSource(path: string, text: string): Source {
+  const names = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name = ""]) => name);
+  const own = names.filter((name) => name.startsWith("."));
+  return {
+    path,
+    text: text.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, ""),
+    imports: own.map((name) => relative(ROOT, join(ROOT, dirname(path), name))).filter((name) => /\.tsx?$/.test(name)),
+    packages: names.filter((name) => !name.startsWith(".")),
+  };
+}
+
+function layerOf(path: string): string {
+  const layer = Object.keys(MAY_IMPORT).find((name) => path === name || path.startsWith(`${name}/`));
+  return layer ?? assert.fail(`${path} belongs to no layer`);
+}
+
+Deno.test("imports run one way down", async () => {
+  for (const { path, imports } of await readSources()) {
+    const from = layerOf(path);
+    for (const target of imports) {
+      const to = layerOf(target);
+      assert(from === to || MAY_IMPORT[from]?.includes(to), `${path} must not import ${target}`);
+    }
+  }
+});
+
+Deno.test("no module imports itself over others", async () => {
+  const sources = new Map((await readSources()).map((source) => [source.path, source]));
+  const visit = (path: string, trail: readonly string[]): void => {
+    assert(!trail.includes(path), `a circle: ${[...trail, path].join(" → ")}`);
+    for (const next of sources.get(path)?.imports ?? []) visit(next, [...trail, path]);
+  };
+  for (const path of sources.keys()) visit(path, []);
+});
+
+Deno.test("the domain is pure: no await, no clock, no I/O, and of npm only Temporal", async () => {
+  const impure =
+    /\b(async|await|Deno|fetch|performance|process|setTimeout|console|crypto)\b|Date\.now|new Date\(\)|Math\.random|Temporal\.Now/;
+  for (const { path, text, packages } of await readSources()) {
+    if (layerOf(path) !== "src/domain") continue;
+    assert.doesNotMatch(text, impure, path);
+    assert.deepEqual(packages.filter((name) => name !== "temporal-polyfill"), [], path);
+  }
+});
+
+Deno.test("SQL stands in src/db alone", async () => {
+  for (const { path, text } of await readSources()) {
+    if (layerOf(path) === "src/db") continue;
+    assert.doesNotMatch(text, /\b(sql|tx)(<[^`]*>)?`|\.unsafe\(/, path);
+  }
+});
+
+Deno.test("one file alone reads the environment", async () => {
+  for (const { path, text } of await readSources()) {
+    if (path !== "src/config.ts") assert.doesNotMatch(text, /Deno\.env|process\.env/, path);
+  }
+});
+
+Deno.test("local time becomes an instant in one place only", async () => {
+  for (const { path, text } of await readSources()) {
+    if (path !== "src/domain/timezone.ts") assert.doesNotMatch(text, /toZonedDateTime\(|disambiguation/, path);
+  }
+});

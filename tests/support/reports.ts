@@ -1,0 +1,69 @@
+import { close, connect } from "../../src/db/client.ts";
+import { getReport, insertReport, type Report, type ReportRequest } from "../../src/db/reports.ts";
+import { silentLog } from "../../src/log.ts";
+import { chunkComputer } from "../../src/report/compute_chunk.ts";
+import { type MakeOptions, makeReport, type ReportDeps, type ReportSummary } from "../../src/report/make_report.ts";
+import { reportPaths } from "../../src/report/report_file.ts";
+import { openTestDatabase, type TestDatabase } from "./database.ts";
+
+/** A database of its own, a reports folder of its own, and a report that is computed in this thread. */
+export interface Bench extends AsyncDisposable, TestDatabase {
+  readonly deps: ReportDeps;
+  /** Asks for a report and makes it. */
+  report(request?: Partial<ReportRequest>, changes?: Partial<ReportDeps & MakeOptions>): Promise<Made>;
+}
+
+export interface Made {
+  readonly report: Report;
+  readonly summary: ReportSummary | undefined;
+  /** The CSV without its header; undefined if there is none. */
+  readonly csv: string | undefined;
+  readonly performance: string | undefined;
+}
+
+export const STEP: ReportRequest = { method: "step", precision: 2, asOf: undefined };
+
+export async function openBench(): Promise<Bench> {
+  const database = await openTestDatabase();
+  const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch reports " });
+  const own = connect(database.address, { max: 1 });
+  const deps = {
+    sql: database.sql,
+    compute: chunkComputer(own, 0),
+    lanes: 1,
+    chunkSize: 2,
+    reportsFolder,
+    log: silentLog,
+  };
+  return {
+    ...database,
+    deps,
+    report: async (request = {}, changes = {}) =>
+      await makeOne({ ...deps, ...changes }, { ...STEP, ...request }, changes),
+    [Symbol.asyncDispose]: async () => {
+      await close(own);
+      await database.close();
+      await Deno.remove(reportsFolder, { recursive: true });
+    },
+  };
+}
+
+async function makeOne(deps: ReportDeps, request: ReportRequest, options: MakeOptions): Promise<Made> {
+  const reportId = crypto.randomUUID();
+  await insertReport(deps.sql, reportId, request, "queue");
+  const summary = await makeReport(deps, reportId, options);
+  const report = await getReport(deps.sql, reportId);
+  if (report === undefined) throw new Error("The report's row is gone");
+  const paths = reportPaths(deps.reportsFolder, reportId);
+  const csv = await readIfThere(paths.csv);
+  return { report, summary, csv: csv?.replace(/^.*\n/, ""), performance: await readIfThere(paths.performance) };
+}
+
+async function readIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await Deno.readTextFile(path);
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,4 @@
+/// <reference lib="deno.worker" />
+
+/** Takes chunks and never answers. */
+self.onmessage = () => {};
