@@ -1,4 +1,4 @@
-import { DAY, type Interval, merge, type Micros, overlap } from "./interval.ts";
+import { type Interval, merge, type Micros, overlap } from "./interval.ts";
 import type { EpochDay, Timezone } from "./timezone.ts";
 
 /** One weekly opening time in a store's local time. */
@@ -36,7 +36,7 @@ function openingOn(date: EpochDay, { start, end }: BusinessHours, timezone: Time
   const overnight = end <= start;
   return {
     start: timezone.instantOf(date, start),
-    end: end === DAY ? timezone.instantOf(date + 1, 0) : timezone.instantOf(overnight ? date + 1 : date, end),
+    end: timezone.instantOf(overnight ? date + 1 : date, end),
   };
 }
 

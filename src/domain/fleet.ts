@@ -40,6 +40,13 @@ export function uptimeRatio({ up, down }: FleetSum | Uptime): number | undefined
 /** The stores with the most downtime in the week, worst first; equals in the order of their ids. */
 export function worst(stores: readonly StoreWeek[], count: number): StoreWeek[] {
   return stores.filter(({ down }) => down > 0)
-    .sort((a, b) => b.down - a.down || (a.storeId < b.storeId ? -1 : 1))
+    .sort((a, b) => b.down - a.down || byCodePoint(a.storeId, b.storeId))
     .slice(0, count);
+}
+
+/** Not `<`, which compares UTF-16: it has U+1F3EA before U+FF21. */
+function byCodePoint(a: string, b: string): number {
+  let index = 0;
+  while (index < a.length && a[index] === b[index]) index++;
+  return (a.codePointAt(index) ?? -1) - (b.codePointAt(index) ?? -1);
 }

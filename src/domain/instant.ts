@@ -34,7 +34,7 @@ export function formatInstant(instant: Micros): string {
 
 function dateUtc(year: number, month: number, day: number): Micros | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
-  return date.getUTCDate() === day && date.getUTCMonth() === month - 1 ? date.getTime() * 1000 : undefined;
+  return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 ? date.getTime() * 1000 : undefined;
 }
 
 function timeOfDay(hour: number, minute: number, second: number): Micros | undefined {

@@ -1,5 +1,5 @@
 import { type BusinessHours, openings } from "./business_hours.ts";
-import { covers, type Interval, type Micros } from "./interval.ts";
+import { covers, DAY, type Interval, merge, type Micros } from "./interval.ts";
 import type { Method } from "./method.ts";
 import { type Polls, pollsWhere, upTo } from "./poll.ts";
 import { type StateChange, stateChanges } from "./state.ts";
@@ -35,9 +35,10 @@ export function reportRow(facts: StoreFacts, asOf: Micros, method: Method): Repo
 /** The polls that a method listens to: none after as-of, and none outside of openings if it asks for that. */
 export function pollsUsed({ timezone, hours, polls }: StoreFacts, asOf: Micros, method: Method): Polls {
   const known = upTo(polls, asOf);
-  const first = known.instants[0];
-  if (method.pollsUsed === "all" || first === undefined) return known;
-  const open = openings(hours, timezone, { start: first, end: asOf + 1 });
+  if (method.pollsUsed === "all") return known;
+  // Openings are made around the polls alone: between an old poll and the next one years may lie.
+  const runs = merge(Array.from(known.instants, (start) => ({ start, end: start + DAY })));
+  const open = runs.flatMap((run) => openings(hours, timezone, run));
   return pollsWhere(known, (instant) => covers(open, instant));
 }
 

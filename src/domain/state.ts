@@ -51,8 +51,5 @@ function judged(active: number): State {
 }
 
 function change(changes: StateChange[], start: Micros, state: State): void {
-  const last = changes.at(-1);
-  if (last?.state === state) return;
-  if (last?.start === start) changes.pop();
-  changes.push({ start, state });
+  if (changes.at(-1)?.state !== state) changes.push({ start, state });
 }

@@ -1,0 +1,71 @@
+/** Builders, so that a test reads as a sentence: `poll("09:00", "active")`. */
+import type { BusinessHours } from "../../src/domain/business_hours.ts";
+import type { Micros } from "../../src/domain/interval.ts";
+import { type MethodName, METHODS } from "../../src/domain/method.ts";
+import { inOrder, type Polls, type Status } from "../../src/domain/poll.ts";
+import { type ReportRow, reportRow, type StoreFacts } from "../../src/domain/report_row.ts";
+import { openTimezone } from "../../src/domain/timezone.ts";
+
+/** The day on which a test takes place unless it names another: a Wednesday. */
+export const TODAY = "2023-01-25";
+
+export const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
+export type Weekday = (typeof WEEKDAYS)[number];
+
+export interface Poll {
+  readonly at: Micros;
+  readonly status: Status;
+}
+
+/** A store as a test says it; `store` makes of it what the domain reads. */
+export interface StoreParts {
+  readonly zone: string;
+  readonly hours: readonly BusinessHours[];
+  readonly polls: readonly Poll[];
+}
+
+/** In UTC: `instant("09:00")` is today, `instant("2023-01-24 09:00:00.5")` is another day. */
+export function instant(text: string): Micros {
+  const dated = text.includes("-") ? text.replace(" ", "T") : `${TODAY}T${text}`;
+  return Number(Temporal.Instant.from(`${dated}Z`).epochNanoseconds / 1000n);
+}
+
+/** An instant as text, easier to read than a number in a test that fails: `2023-01-25 09:00`. */
+export function text(at: Micros): string {
+  return new Temporal.Instant(BigInt(at) * 1000n).toString().replace("T", " ").replace(/(:00)?Z$/, "");
+}
+
+export function poll(at: string, status: Status): Poll {
+  return { at: instant(at), status };
+}
+
+/** Microseconds after midnight: `timeOfDay("24:00")` is a whole day. */
+export function timeOfDay(clock: string): Micros {
+  const [hour, minute, second] = clock.split(":");
+  return Math.round((Number(hour) * 3600 + Number(minute) * 60 + Number(second ?? 0)) * 1_000_000);
+}
+
+export function hours(day: Weekday, start: string, end: string): BusinessHours {
+  return { day: WEEKDAYS.indexOf(day), start: timeOfDay(start), end: timeOfDay(end) };
+}
+
+export function everyDay(start: string, end: string): BusinessHours[] {
+  return WEEKDAYS.map((day) => hours(day, start, end));
+}
+
+/** Polls in the order in which they are given, put in order by the domain. */
+export function columns(polls: readonly Poll[]): Polls {
+  return inOrder(
+    Float64Array.from(polls, ({ at }) => at),
+    Uint8Array.from(polls, ({ status }) => (status === "active" ? 1 : 0)),
+  );
+}
+
+export function store({ zone = "UTC", hours = [], polls = [] }: Partial<StoreParts>): StoreFacts {
+  return { timezone: openTimezone(zone), hours, polls: columns(polls) };
+}
+
+/** The report row of a store in microseconds; `asOf` as `instant` reads it. */
+export function rowOf(parts: Partial<StoreParts>, asOf: string, method: MethodName = "step"): ReportRow {
+  return reportRow(store(parts), instant(asOf), METHODS[method]);
+}

@@ -1,0 +1,136 @@
+/**
+ * The same report from Postgres alone: one statement over `stores`, `business_hours` and `polls`, in sets of time
+ * (multiranges of microseconds since 1970) instead of loops, and with Postgres' own zones instead of Temporal's.
+ *
+ * Limit: a wall time that occurs twice is looked for up to 24 hours back, and a zone that changes its clock twice within
+ * 24 hours would be misread. No zone has done so since 1900.
+ */
+import type { MethodName } from "../../src/domain/method.ts";
+
+const HOUR = 3_600_000_000n;
+
+/**
+ * A statement (Postgres 15 or later) that gives `store_id, up_hour, up_day, up_week, down_hour, down_day, down_week`, in
+ * microseconds as bigint, a row per store in the order of `store_id`.
+ */
+export function reportSql(method: MethodName, asOfMicros: number | bigint): string {
+  const asOf = BigInt(asOfMicros);
+  const end = method === "clock" ? asOf - (((asOf % HOUR) + HOUR) % HOUR) : asOf;
+  return `
+    with ${stores(asOf, end, method)}, ${walls}, ${instants}, ${openings}, ${states(asOf, method)},
+    windows (hour, day, week) as (values (${[1n, 24n, 168n].map((hours) => range(end - hours * HOUR, end)).join()})),
+    judged as (
+      select store_id, hour, day, week, ${judged(method)}
+      from stores_at join open using (store_key) left join said using (store_key) cross join windows
+    )
+    select store_id, ${["up", "down"].flatMap((way) => ["hour", "day", "week"].map((w) => measured(way, w))).join()}
+    from judged order by store_id`;
+}
+
+function range(start: bigint, end: bigint): string {
+  return `int8multirange(int8range(${start}, ${end}))`;
+}
+
+function measured(way: string, window: string): string {
+  return `(select coalesce(sum(upper(piece) - lower(piece)), 0)::bigint from unnest(${way} * ${window}) piece)
+    as ${way}_${window}`;
+}
+
+const EVER = "int8multirange(int8range(null, null))";
+const NEVER = "int8multirange()";
+
+/** Each store with its zone, and the dates of which an opening could matter: a few more than can be. */
+function stores(asOf: bigint, end: bigint, method: MethodName): string {
+  const weekStart = `${end - 168n * HOUR}`;
+  const firstPoll =
+    "(select min((extract(epoch from at) * 1000000)::bigint) from polls where polls.store_key = s.store_key)";
+  const first = method === "in-hours" ? `least(${weekStart}, ${firstPoll})` : weekStart;
+  return `stores_at as materialized (
+      select store_key, store_id, coalesce(timezone, 'America/Chicago') as zone,
+        ${date(first)} - 4 as first_date, ${date(`${asOf}`)} + 4 as last_date
+      from stores s
+    )`;
+}
+
+function date(micros: string): string {
+  return `(date '1970-01-01' + (${micros} / 86400000000)::int)`;
+}
+
+/** Each opening by its two wall times: the start's date and time, the end's date and time. */
+const walls = `walls as materialized (
+      select store_key, zone, midnight + start_time as wall_start,
+        midnight + end_time + case when end_time <= start_time then interval '1 day' else interval '0' end as wall_end
+      from stores_at
+      cross join generate_series(first_date::timestamp, last_date::timestamp, interval '1 day') as midnight
+      join business_hours using (store_key)
+      where day = extract(isodow from midnight)::int - 1
+    )`;
+
+/**
+ * Each wall time as an instant. Of a wall time that clocks skip, \`at time zone\` makes what is asked for: it takes the
+ * offset before the gap. Of one that occurs twice it takes the second occurrence. The first one would have the offset that
+ * held 24 hours before the second: it is taken if it is earlier and the zone's clock shows the wall time then.
+ */
+const instants = `wall_times as (
+      select zone, wall_start as wall from walls union select zone, wall_end from walls
+    ), instants as materialized (
+      select zone, wall, (extract(epoch from
+        case when earlier < usual and earlier at time zone zone = wall then earlier else usual end
+      ) * 1000000)::bigint as micros
+      from wall_times
+      cross join lateral (select wall at time zone zone as usual) as guess
+      cross join lateral (select usual - interval '24 hours' as day_before) as before
+      cross join lateral (
+        select (wall - ((day_before at time zone zone) - (day_before at time zone 'UTC'))) at time zone 'UTC' as earlier
+      ) as other
+    )`;
+
+/** A store's openings as one set of time. */
+const openings = `opened as (
+      select store_key, range_agg(int8range(starts.micros, ends.micros)) as times
+      from walls
+      join instants starts on starts.zone = walls.zone and starts.wall = wall_start
+      join instants ends on ends.zone = walls.zone and ends.wall = wall_end
+      where starts.micros < ends.micros
+      group by store_key
+    ), open as materialized (
+      select store_key, case
+          when not exists (select from business_hours where business_hours.store_key = stores_at.store_key) then ${EVER}
+          else coalesce(times, ${NEVER})
+        end as open
+      from stores_at left join opened using (store_key)
+    )`;
+
+/** The sets of time about which some poll says active, and inactive. */
+function states(asOf: bigint, method: MethodName): string {
+  const border = (before: string, after: string) => `-((-(${before} + ${after})) >> 1)`;
+  const speaksFor = method === "nearest"
+    ? `int8range(greatest(at - ${HOUR / 2n}, ${border("before", "at")}), least(at + ${HOUR / 2n}, ${
+      border("at", "after")
+    }))`
+    : "int8range(at, after)";
+  return `micros_polls as (
+      select store_key, (extract(epoch from at) * 1000000)::bigint as at, active from polls
+    ), heard as (
+      select store_key, at, active, lag(at) over by_time as before, lead(at) over by_time as after
+      from micros_polls ${method === "in-hours" ? "join open using (store_key)" : ""}
+      where at <= ${asOf} ${method === "in-hours" ? "and open @> at" : ""}
+      window by_time as (partition by store_key order by at)
+    ), said as (
+      select store_key, range_agg(${speaksFor}) filter (where active) as active,
+        range_agg(${speaksFor}) filter (where not active) as inactive
+      from heard group by store_key
+    )`;
+}
+
+function judged(method: MethodName): string {
+  const active = `coalesce(active, ${NEVER})`;
+  const down = `(open * coalesce(inactive, ${NEVER}))`;
+  const up = {
+    step: `open - ${down}`,
+    "in-hours": `open - ${down}`,
+    clock: `${EVER} - ${down}`,
+    nearest: `open * ${active}`,
+  };
+  return `${up[method]} as up, ${down} as down`;
+}
