@@ -1,0 +1,117 @@
+/** A folder that root keeps for what another account must read, though projects may lie below a private home. */
+export const SHARED_FOLDER = "/var/lib/storewatch";
+
+/** The user and group ids that a process runs under. */
+export interface Account {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** Where an embedded Postgres lives, and as whom it runs if not as we do. */
+export interface Home {
+  readonly folder: string;
+  readonly account: Account | undefined;
+}
+
+/**
+ * Makes the folder `postgres` in the data folder. Postgres refuses to be root, so for root the folder belongs to another
+ * account; where that account cannot get to it, the folder is a link to one below `/var/lib/storewatch`.
+ *
+ * @throws {Error} if the folder belongs to somebody else
+ */
+export function prepareHome(dataFolder: string): Promise<Home> {
+  return Deno.uid() === 0 ? homeForRoot(`${dataFolder}/postgres`, dataFolder) : homeForUser(`${dataFolder}/postgres`);
+}
+
+/** Prepares a run of `sh`, by default with no input, no output and its errors kept. */
+export function shell(args: string[], account?: Account, options: Deno.CommandOptions = {}): Deno.Command {
+  return new Deno.Command("sh", {
+    args,
+    cwd: "/", // where every account can be
+    // None of our environment: a PGPORT would change Postgres, an LD_LIBRARY_PATH Deno forbids to pass on.
+    clearEnv: true,
+    env: { PATH: Deno.env.get("PATH") ?? "/usr/bin:/bin", LC_ALL: "C" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+    ...account,
+    ...options,
+  });
+}
+
+async function homeForUser(path: string): Promise<Home> {
+  await Deno.mkdir(path, { recursive: true, mode: 0o700 });
+  const { uid } = await Deno.stat(path);
+  if (uid === Deno.uid()) return { folder: await Deno.realPath(path), account: undefined };
+  throw new Error(`${path} belongs to user ${uid}, and this is user ${Deno.uid()}: run as that user, or as root`);
+}
+
+async function homeForRoot(path: string, dataFolder: string): Promise<Home> {
+  const account = await ownerOf(path) ?? await serverAccount();
+  const target = await linkTarget(path);
+  if (target !== undefined) await Deno.mkdir(target, { recursive: true, mode: 0o700 });
+  else if (await canEnter(dataFolder, account)) await Deno.mkdir(path, { recursive: true, mode: 0o700 });
+  else await linkToSharedFolder(path);
+  const folder = await Deno.realPath(path);
+  await Deno.chown(folder, account.uid, account.gid);
+  return { folder, account };
+}
+
+/** Whoever has the folder keeps it, so that a Postgres account that is added later changes nothing. */
+async function ownerOf(path: string): Promise<Account | undefined> {
+  const { uid, gid } = await ignoreMissing(Deno.stat(path)) ?? {};
+  return uid && typeof gid === "number" ? { uid, gid } : undefined;
+}
+
+async function serverAccount(): Promise<Account> {
+  const accounts = (await Deno.readTextFile("/etc/passwd")).split("\n").map((line) => line.split(":"));
+  const [, , uid, gid] = accounts.find(([name]) => name === "postgres") ??
+    accounts.find(([name]) => name === "nobody") ?? [];
+  if (uid === undefined || gid === undefined) {
+    throw new Error(
+      "Postgres refuses to run as root, and /etc/passwd has neither a postgres nor a nobody to run it as",
+    );
+  }
+  return { uid: Number(uid), gid: Number(gid) };
+}
+
+async function linkTarget(path: string): Promise<string | undefined> {
+  const found = await ignoreMissing(Deno.lstat(path));
+  return found?.isSymlink ? await Deno.readLink(path) : undefined;
+}
+
+async function canEnter(folder: string, account: Account): Promise<boolean> {
+  const { success } = await shell(["-c", 'cd "$1"', "sh", folder], account).output();
+  return success;
+}
+
+async function linkToSharedFolder(path: string): Promise<void> {
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path)));
+  const folder = `${await makeSharedFolder()}/${digest.toHex().slice(0, 16)}`;
+  await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
+  await Deno.symlink(folder, path);
+}
+
+/**
+ * Makes the folder that all embedded Postgres servers of root share.
+ *
+ * @throws {Error} if somebody else made it or may write to it, and could have planted programs there
+ */
+export async function makeSharedFolder(): Promise<string> {
+  if (await ignoreMissing(Deno.lstat(SHARED_FOLDER)) === undefined) {
+    await Deno.mkdir(SHARED_FOLDER, { recursive: true });
+    await Deno.chmod(SHARED_FOLDER, 0o755); // mkdir obeys the umask, which may shut others out
+  }
+  const { isDirectory, uid, mode } = await Deno.lstat(SHARED_FOLDER);
+  if (isDirectory && uid === 0 && ((mode ?? 0) & 0o022) === 0) return SHARED_FOLDER;
+  throw new Error(`${SHARED_FOLDER} should be a folder that belongs to root and that only root can write to`);
+}
+
+async function ignoreMissing<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return undefined;
+    throw error;
+  }
+}

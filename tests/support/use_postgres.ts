@@ -1,0 +1,8 @@
+// Uses the embedded Postgres of a data folder until its standard input ends, and says when it has begun.
+import { openEmbeddedPostgres } from "../../src/db/embedded.ts";
+
+const [dataFolder = ""] = Deno.args;
+const embedded = await openEmbeddedPostgres(dataFolder);
+console.log(JSON.stringify(embedded));
+for await (const _ of Deno.stdin.readable);
+await embedded.close();
