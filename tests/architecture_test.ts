@@ -103,9 +103,11 @@ Deno.test("SQL stands in src/db alone", async () => {
   }
 });
 
-Deno.test("one file alone reads the environment", async () => {
+Deno.test("one file alone reads settings; another hands PATH on to a shell", async () => {
   for (const { path, text } of await readSources()) {
-    if (path !== "src/config.ts") assert.doesNotMatch(text, /Deno\.env|process\.env/, path);
+    if (path === "src/db/embedded_home.ts") {
+      assert.deepEqual(text.match(/Deno\.env[^)]*\)/g), ['Deno.env.get("PATH")']);
+    } else if (path !== "src/config.ts") assert.doesNotMatch(text, /Deno\.env|process\.env/, path);
   }
 });
 

@@ -5,6 +5,7 @@ import { DEFAULT_METHOD } from "../domain/method.ts";
 import { jsonLog } from "../log.ts";
 import { writeSample } from "../sample/write_sample.ts";
 import { type Database, openDatabase } from "./database.ts";
+import { loadFiles } from "./load_files.ts";
 import { makeOneReport } from "./one_report.ts";
 import { wholeNumber } from "./options.ts";
 import type { Runtime } from "./run.ts";
@@ -30,6 +31,17 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   await makeOneReport(database, config, { method: DEFAULT_METHOD, precision: 2, asOf: undefined }, runtime);
   runtime.print(whatToTry(config));
   await runService(database, config, jsonLog(runtime.print), runtime.signal);
+}
+
+async function loadSample({ sql }: Database, options: Options, runtime: Runtime): Promise<void> {
+  runtime.print(`The database has no polls: making a sample of ${options.stores.toLocaleString("en")} stores`);
+  const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
+  try {
+    await writeSample(folder, { ...options, seed: 1 });
+    await loadFiles(sql, { paths: [folder] }, runtime);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 function whatToTry({ host, port }: Config): string {

@@ -1,5 +1,7 @@
+import project from "../../deno.json" with { type: "json" };
 import type { Config } from "../config.ts";
 import { openQueue } from "../db/queue.ts";
+import { ReportEvents } from "../db/report_events.ts";
 import { failAbandoned, giveUp } from "../db/reports.ts";
 import { createApp } from "../http/app.ts";
 import { serve } from "../http/serve.ts";
@@ -32,5 +34,7 @@ export async function runService(
     ABANDONED_CHECK_MS,
   );
   opened.defer(() => clearInterval(check));
-  await serve(createApp({ sql, queue, log, reportsFolder: config.reportsFolder }), { ...config, signal, log });
+  const events = new ReportEvents(sql, log);
+  const app = createApp({ sql, queue, events, log, reportsFolder: config.reportsFolder, version: project.version });
+  await serve(app, { ...config, log, signal, endStreams: () => events.close() });
 }

@@ -24,7 +24,7 @@ export async function latestPoll(sql: Sql | Transaction): Promise<Micros | undef
 }
 
 export async function hasPolls(sql: Sql | Transaction): Promise<boolean> {
-  const [row] = await sql<{ some: boolean }[]>`select exists (select from polls) as some`;
+  const [row] = await sql<{ some: boolean }[]>`select exists (select from polls) as "some"`;
   return row?.some ?? false;
 }
 

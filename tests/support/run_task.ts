@@ -1,0 +1,95 @@
+import { fileURLToPath } from "node:url";
+import project from "../../deno.json" with { type: "json" };
+import type { DatabaseAddress } from "../../src/db/client.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+
+export type TaskName = "demo" | "start" | "load" | "report" | "sample";
+
+export interface Ended {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** A task that runs in a process of its own, with just the permissions that deno.json gives it. */
+export interface RunningTask extends AsyncDisposable {
+  readonly pid: number;
+  kill(signal: Deno.Signal): void;
+  /** Waits until it has written a text to standard output. */
+  says(text: string | RegExp): Promise<RegExpMatchArray>;
+  ended(): Promise<Ended>;
+  /** Kills it if it still runs. */
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+export function startTask(name: TaskName, args: readonly string[], env: Record<string, string> = {}): RunningTask {
+  const [, ...flags] = project.tasks[name].command.split(" ");
+  const child = new Deno.Command(Deno.execPath(), {
+    args: [...flags, ...args],
+    cwd: ROOT,
+    env: { PGHOST: "", DATABASE_URL: "", NO_COLOR: "1", ...env },
+    stdout: "piped",
+    stderr: "piped",
+    stdin: "null",
+  }).spawn();
+  const out = listen(child.stdout);
+  const err = listen(child.stderr);
+  let isOver = false;
+  const ended = async () => {
+    const [{ code }, outText, errText] = await Promise.all([child.status, out.all, err.all]);
+    isOver = true;
+    return { code, out: outText, err: errText };
+  };
+  return {
+    pid: child.pid,
+    kill: (signal) => child.kill(signal),
+    says: (text) => out.says(text),
+    ended,
+    [Symbol.asyncDispose]: async () => {
+      if (!isOver) child.kill("SIGKILL");
+      await ended();
+    },
+  };
+}
+
+export async function runTask(
+  name: TaskName,
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Ended> {
+  return await startTask(name, args, env).ended();
+}
+
+/** The environment that leads a task to a test's database. */
+export function environmentOf(address: DatabaseAddress): Record<string, string> {
+  if ("url" in address) return { DATABASE_URL: address.url };
+  const { host = "", port = 5432, user = "", database = "" } = address;
+  return { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database };
+}
+
+function listen(stream: ReadableStream<Uint8Array>) {
+  let text = "";
+  const waiting = new Set<() => void>();
+  const read = async () => {
+    for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+      text += part;
+      for (const wake of waiting) wake();
+    }
+    for (const wake of waiting) wake();
+    return text;
+  };
+  const all = read();
+  const says = async (wanted: string | RegExp) => {
+    for (;;) {
+      const found = text.match(wanted);
+      if (found !== null) return found;
+      const isOver = await Promise.race([
+        all.then(() => true),
+        new Promise<false>((wake) => waiting.add(() => wake(false))),
+      ]);
+      if (isOver && text.match(wanted) === null) throw new Error(`It ended without saying ${wanted}:\n${text}`);
+    }
+  };
+  return { all, says };
+}

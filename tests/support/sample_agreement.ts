@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import type { Sql } from "../../src/db/client.ts";
+import { decimal } from "../../src/domain/decimal.ts";
+import { HOUR, type Micros, MINUTE } from "../../src/domain/interval.ts";
+import { METHOD_NAMES, type MethodName } from "../../src/domain/method.ts";
+import { importFile } from "../../src/ingest/import_file.ts";
+import { writeSample } from "../../src/sample/write_sample.ts";
+import type { Bench } from "./reports.ts";
+import { reportSql } from "./sql_reference.ts";
+
+/** Loads a sample of some stores and eight days. */
+export async function loadSample(sql: Sql, stores: number): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    const { files } = await writeSample(folder, { stores, days: 8, seed: 1 });
+    for (const { path } of files) {
+      const { rejects } = await importFile(sql, { source: path, body: (await Deno.open(path)).readable });
+      assert.deepEqual(rejects, []);
+    }
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Makes a report by each method, and compares each of its rows, to the last digit, with what one SQL statement says. */
+export async function assertAgreement(bench: Bench, changes: Parameters<Bench["report"]>[1] = {}): Promise<number> {
+  let rows = 0;
+  for (const method of METHOD_NAMES) {
+    const { csv = "", report } = await bench.report({ method, precision: 6 }, changes);
+    const expected = await expectedLines(bench.sql, method, report.asOf ?? NaN);
+    const lines = csv.trimEnd().split("\n");
+    assert.equal(lines.length, expected.length, method);
+    for (const [index, line] of lines.entries()) assert.equal(line, expected[index], method);
+    rows += lines.length;
+  }
+  return rows;
+}
+
+interface ReferenceRow {
+  store_id: string;
+  up_hour: Micros;
+  up_day: Micros;
+  up_week: Micros;
+  down_hour: Micros;
+  down_day: Micros;
+  down_week: Micros;
+}
+
+async function expectedLines(sql: Sql, method: MethodName, asOf: Micros): Promise<string[]> {
+  const rows = await sql.unsafe<ReferenceRow[]>(reportSql(method, asOf));
+  const hours = (length: Micros) => decimal(length, HOUR, 6);
+  const minutes = (length: Micros) => decimal(length, MINUTE, 6);
+  return rows.toSorted((a, b) => a.store_id < b.store_id ? -1 : 1).map((row) =>
+    [
+      row.store_id,
+      minutes(row.up_hour),
+      hours(row.up_day),
+      hours(row.up_week),
+      minutes(row.down_hour),
+      hours(row.down_day),
+      hours(row.down_week),
+    ].join(",")
+  );
+}
