@@ -4,7 +4,7 @@ import { interleave, type Polls } from "../domain/poll.ts";
 import type { Sql, Transaction } from "./client.ts";
 import type { StoreRange } from "./stores.ts";
 
-/** A store as a chunk needs it: its polls since an instant, and the last one before. */
+/** A store as a chunk needs it. */
 export interface StoreRecord {
   readonly storeKey: number;
   readonly storeId: string;
@@ -13,13 +13,9 @@ export interface StoreRecord {
   readonly polls: Polls;
 }
 
-/** The latest poll of all stores. Looks at one index entry a store, since no index has the polls of all in one order. */
+/** The latest poll of all stores. */
 export async function latestPoll(sql: Sql | Transaction): Promise<Micros | undefined> {
-  const [row] = await sql<{ at: Micros | null }[]>`
-    select micros(max(latest.at)) as at
-    from stores, lateral (
-      select at from polls where polls.store_key = stores.store_key order by at desc limit 1
-    ) latest`;
+  const [row] = await sql<{ at: Micros | null }[]>`select micros(max(at)) as at from latest_polls`;
   return row?.at ?? undefined;
 }
 
@@ -28,27 +24,31 @@ export async function hasPolls(sql: Sql | Transaction): Promise<boolean> {
   return row?.some ?? false;
 }
 
-interface ChunkRow {
+interface PollsRow {
   store_key: number;
+  active: Uint8Array | null;
+  inactive: Uint8Array | null;
+}
+
+interface StoreRow extends PollsRow {
   store_id: string;
   timezone: string | null;
   hours: Uint8Array | null;
-  active: Uint8Array | null;
-  inactive: Uint8Array | null;
 }
 
 /**
  * Reads a run of stores with one query, a row per store: a row per poll would take three times as long.
  * Instants and times come as the eight bytes that Postgres keeps, so that no digit is lost and none is parsed.
  *
- * @param span polls inside it are read, as-of included, and of those before it the latest `lookBack`
+ * @param from the first instant whose polls are read
+ * @param asOf the last one
  */
 export async function readStores(
   sql: Sql | Transaction,
   { first, last }: StoreRange,
-  { from, asOf, lookBack }: { from: Micros; asOf: Micros; lookBack: number },
+  { from, asOf }: { from: Micros; asOf: Micros },
 ): Promise<StoreRecord[]> {
-  const rows = await sql<ChunkRow[]>`
+  const rows = await sql<StoreRow[]>`
     select store_key, store_id, timezone, hours, active, inactive
     from stores
     cross join lateral (
@@ -60,11 +60,7 @@ export async function readStores(
         string_agg(timestamptz_send(at), ''::bytea) filter (where active) as active,
         string_agg(timestamptz_send(at), ''::bytea) filter (where not active) as inactive
       from polls
-      where polls.store_key = stores.store_key and at <= instant(${asOf}) and at >= coalesce(
-        (select min(at) from (
-          select at from polls where polls.store_key = stores.store_key and at <= instant(${from})
-          order by at desc limit ${lookBack}) before),
-        instant(${from}))
+      where polls.store_key = stores.store_key and at between instant(${from}) and instant(${asOf})
     ) polled
     where store_id between ${first} and ${last}
     order by store_id`;
@@ -73,32 +69,45 @@ export async function readStores(
     storeId: row.store_id,
     timezone: row.timezone ?? undefined,
     hours: decodeHours(row.hours),
-    polls: interleave(decodeInstants(row.active), decodeInstants(row.inactive)),
+    polls: decodePolls(row),
   }));
 }
 
-/** Reads the polls of one store before an instant, the latest `limit` of them. */
+/**
+ * Reads, for each of some stores, the latest `limit` polls before an instant.
+ *
+ * @returns the stores that have any
+ */
 export async function readPollsBefore(
   sql: Sql | Transaction,
-  storeKey: number,
-  before: Micros,
+  stores: readonly { readonly storeKey: number; readonly before: Micros }[],
   limit: number,
-): Promise<Polls> {
-  const [row] = await sql<Pick<ChunkRow, "active" | "inactive">[]>`
-    select
-      string_agg(timestamptz_send(at), ''::bytea order by at) filter (where active) as active,
-      string_agg(timestamptz_send(at), ''::bytea order by at) filter (where not active) as inactive
-    from (
-      select at, active from polls
-      where store_key = ${storeKey} and at < instant(${before})
-      order by at desc limit ${limit}
-    ) latest`;
-  return interleave(decodeInstants(row?.active ?? null), decodeInstants(row?.inactive ?? null));
+): Promise<Map<number, Polls>> {
+  const rows = await sql<PollsRow[]>`
+    select store_key, active, inactive
+    from unnest(${stores.map(({ storeKey }) => storeKey)}::integer[], ${stores.map(({ before }) => before)}::bigint[])
+      as wanted (store_key, before)
+    cross join lateral (
+      select
+        string_agg(timestamptz_send(at), ''::bytea order by at) filter (where active) as active,
+        string_agg(timestamptz_send(at), ''::bytea order by at) filter (where not active) as inactive
+      from (
+        select at, active from polls
+        where polls.store_key = wanted.store_key and at < instant(before)
+        order by at desc limit ${limit}
+      ) latest
+    ) polled
+    where active is not null or inactive is not null`;
+  return new Map(rows.map((row) => [row.store_key, decodePolls(row)]));
 }
 
 /** Postgres counts from 2000-01-01. */
 const POSTGRES_EPOCH: Micros = Date.UTC(2000, 0, 1) * 1000;
 const HOURS_BYTES = 18;
+
+function decodePolls({ active, inactive }: PollsRow): Polls {
+  return interleave(decodeInstants(active), decodeInstants(inactive));
+}
 
 function decodeInstants(bytes: Uint8Array | null): Float64Array {
   if (bytes === null) return new Float64Array(0);

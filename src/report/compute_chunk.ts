@@ -4,16 +4,13 @@ import { readPollsBefore, readStores, type StoreRecord } from "../db/polls.ts";
 import { withSnapshot } from "../db/snapshot.ts";
 import { csvRow } from "../domain/csv_row.ts";
 import { type StoreWeek, sumRows, worst } from "../domain/fleet.ts";
-import { MINUTE } from "../domain/interval.ts";
+import { HOUR, type Micros } from "../domain/interval.ts";
 import { METHODS } from "../domain/method.ts";
 import { joined } from "../domain/poll.ts";
 import { pollsUsed, type ReportRow, reportRow } from "../domain/report_row.ts";
 import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/timezone.ts";
 import { windowsBefore } from "../domain/window.ts";
 import { type Chunk, type ChunkResult, type ComputeChunk, WORST_STORES } from "./chunk.ts";
-
-/** Among so many polls there is nearly always one taken inside an opening, so that few stores need a second look. */
-const TWO_DAYS_OF_POLLS = 48;
 
 /** Computes chunks in this thread, over connections of its own. */
 export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
@@ -27,39 +24,47 @@ export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
   };
 }
 
+/**
+ * Reads the stores of a chunk, with their polls of the week and a little more, which for nearly all stores has the poll that
+ * tells the state at the week's start. For the others older polls are read, however old.
+ */
 async function fetchStores(tx: Transaction, chunk: Chunk, timezones: Map<string, Timezone>): Promise<StoreRecord[]> {
-  const { asOf, method } = chunk;
-  const { week } = windowsBefore(asOf, METHODS[method]);
-  const usesAll = METHODS[method].pollsUsed === "all";
-  // A poll speaks for at most half an hour before it was taken.
-  const span = { from: week.start - 30 * MINUTE, asOf, lookBack: usesAll ? 1 : TWO_DAYS_OF_POLLS };
-  const stores = await readStores(tx, chunk.range, span);
-  if (usesAll) return stores;
-  return await Promise.all(stores.map((store) => reachBack(tx, store, chunk, timezones)));
+  const method = METHODS[chunk.method];
+  const { week } = windowsBefore(chunk.asOf, method);
+  const from = week.start - (method.pollsUsed === "all" ? 3 * HOUR : 48 * HOUR);
+  const stores = await readStores(tx, chunk.range, { from, asOf: chunk.asOf });
+  return await reachBack(tx, stores, { from, limit: 1, isSettled: (store) => isSettled(store, chunk, timezones) });
 }
 
-/**
- * Reads older polls of a store until one is found that the method uses and that tells the state at the week's start: the
- * last poll before the week may have been taken outside of openings.
- */
-async function reachBack(
-  tx: Transaction,
-  store: StoreRecord,
-  { asOf, method }: Chunk,
-  timezones: Map<string, Timezone>,
-): Promise<StoreRecord> {
+interface ReachBack {
+  /** Polls from here on have been read. */
+  readonly from: Micros;
+  readonly limit: number;
+  readonly isSettled: (store: StoreRecord) => boolean;
+}
+
+/** Reads more and more polls before those that are there, until no store lacks any or none has more. */
+async function reachBack(tx: Transaction, stores: StoreRecord[], search: ReachBack): Promise<StoreRecord[]> {
+  const before = ({ polls }: StoreRecord) => Math.min(polls.instants[0] ?? search.from, search.from);
+  const unsettled = stores.filter((store) => !search.isSettled(store));
+  if (unsettled.length === 0) return stores;
+  const wanted = unsettled.map((store) => ({ storeKey: store.storeKey, before: before(store) }));
+  const older = await readPollsBefore(tx, wanted, search.limit);
+  if (older.size === 0) return stores;
+  const extended = stores.map((store) => {
+    const more = older.get(store.storeKey);
+    return more === undefined ? store : { ...store, polls: joined(more, store.polls) };
+  });
+  return await reachBack(tx, extended, { ...search, limit: search.limit * 16 });
+}
+
+/** Whether the polls that were read tell the state at the week's start. Under `nearest`, half an hour is enough. */
+function isSettled(store: StoreRecord, { asOf, method: name }: Chunk, timezones: Map<string, Timezone>): boolean {
+  const method = METHODS[name];
   const timezone = timezoneOf(store, timezones);
-  const { week } = windowsBefore(asOf, METHODS[method]);
-  if (timezone instanceof RangeError || store.hours.length === 0) return store;
-  let { polls } = store;
-  for (let limit = 64;; limit *= 4) {
-    const [first] = pollsUsed({ ...store, timezone, polls }, asOf, METHODS[method]).instants;
-    const [earliest] = polls.instants;
-    if (earliest === undefined || (first !== undefined && first <= week.start)) return { ...store, polls };
-    const older = await readPollsBefore(tx, store.storeKey, earliest, limit);
-    if (older.instants.length === 0) return { ...store, polls };
-    polls = joined(older, polls);
-  }
+  if (timezone instanceof RangeError || method.pollSpeaksFor === "30 minutes around") return true;
+  const [first] = pollsUsed({ ...store, timezone }, asOf, method).instants;
+  return first !== undefined && first <= windowsBefore(asOf, method).week.start;
 }
 
 type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;

@@ -3,13 +3,13 @@ import { deleteReport } from "../db/reports.ts";
 import { reportPaths } from "./report_file.ts";
 
 /**
- * Deletes a finished report: first its row, then its files. A crash in between leaves files that nobody can ask for any
- * more; the other way round it would leave a completed report without its file.
+ * Deletes a finished report: first its files, the CSV last, then its row. Broken off in between, it leaves a report that
+ * says that its file is gone, and that can be deleted again; the other way round, files would be left that nobody knows.
  */
 export async function removeReport(sql: Sql, folder: string, reportId: string): Promise<void> {
-  await deleteReport(sql, reportId);
   const { csv, performance } = reportPaths(folder, reportId);
-  for (const path of [csv, performance]) await Deno.remove(path).catch(ignoreMissing);
+  for (const path of [performance, csv]) await Deno.remove(path).catch(ignoreMissing);
+  await deleteReport(sql, reportId);
 }
 
 function ignoreMissing(error: unknown): void {

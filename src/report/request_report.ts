@@ -3,6 +3,7 @@ import { claimKey } from "../db/idempotency.ts";
 import type { Queue } from "../db/queue.ts";
 import { countWaiting } from "../db/report_counts.ts";
 import { insertReport, type ReportRequest } from "../db/reports.ts";
+import { transaction } from "../db/transaction.ts";
 
 /** The key was used for a report with other parameters. */
 export class KeyReused extends Error {
@@ -34,7 +35,7 @@ export async function requestReport(
   { idempotencyKey, mostWaiting = Infinity }: RequestOptions = {},
 ): Promise<string> {
   const reportId = crypto.randomUUID();
-  return await sql.begin(async (tx) => {
+  return await transaction(sql, async (tx) => {
     const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, reportId, request);
     if (known !== reportId) return known;
     await refuseTooMany(tx, mostWaiting);

@@ -1,0 +1,59 @@
+import type { Transaction } from "./client.ts";
+import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
+
+export interface StagedHours {
+  readonly storeId: string;
+  /** 0 = Monday … 6 = Sunday */
+  readonly day: number;
+  /** `HH:MM[:SS[.ffffff]]`, below 24:00. */
+  readonly start: string;
+  /** The same, or 24:00. */
+  readonly end: string;
+}
+
+/**
+ * Prepares to load a file of business hours. They replace all hours of each store that is named in an accepted row; a
+ * store whose rows were all rejected keeps what it has, since no hours at all would mean that it is always open.
+ */
+export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>> {
+  const stores = await StagedStores.create(tx);
+  await tx`
+    create temporary table staged_hours (number integer, day smallint, start_time time, end_time time) on commit drop`;
+  return {
+    async add(rows) {
+      await tx`
+        insert into staged_hours (number, day, start_time, end_time)
+        select * from unnest(
+          ${await stores.number(rows)}::integer[],
+          ${plainArray(rows.map(({ day }) => day))}::smallint[],
+          ${plainArray(rows.map(({ start }) => start))}::time[],
+          ${plainArray(rows.map(({ end }) => end))}::time[])`;
+    },
+    async merge() {
+      await takeTurn(tx, "hours");
+      await stores.settle();
+      return await deleteOthers(tx) + await insertStaged(tx);
+    },
+  };
+}
+
+async function deleteOthers(tx: Transaction): Promise<number> {
+  const { count } = await tx`
+    delete from business_hours
+    where store_key in (select store_key from staged_keys) and not exists (
+      select from staged_hours join staged_keys using (number)
+      where staged_keys.store_key = business_hours.store_key
+        and (staged_hours.day, staged_hours.start_time, staged_hours.end_time)
+          = (business_hours.day, business_hours.start_time, business_hours.end_time))`;
+  return count;
+}
+
+async function insertStaged(tx: Transaction): Promise<number> {
+  const { count } = await tx`
+    insert into business_hours (store_key, day, start_time, end_time)
+    select distinct store_key, day, start_time, end_time
+    from staged_hours join staged_keys using (number)
+    order by store_key, day, start_time, end_time
+    on conflict do nothing`;
+  return count;
+}

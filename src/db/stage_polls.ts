@@ -1,0 +1,114 @@
+import type { Micros } from "../domain/interval.ts";
+import type { Sql, Transaction } from "./client.ts";
+import { retryConflicts } from "./retry_conflicts.ts";
+import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
+import { addStores } from "./stores.ts";
+import { transaction } from "./transaction.ts";
+
+export interface StagedPoll {
+  readonly storeId: string;
+  readonly active: boolean;
+  readonly at: Micros;
+}
+
+/*
+ * Polls merge: the same store and instant twice is one poll, and if the two disagree, inactive wins. Within a statement
+ * `distinct on` sees to it, since false sorts before true; against the table `on conflict` does.
+ *
+ * Rows go in by (store_key, at), and that for two reasons: sorted they take half of the time that COPY needs for
+ * unsorted ones, and two who add the same polls in one order never wait for each other in a circle.
+ */
+
+/** Prepares to load a file of polls. */
+export async function stagePolls(tx: Transaction): Promise<Staging<StagedPoll>> {
+  const stores = await StagedStores.create(tx);
+  await tx`
+    create temporary table staged_polls (number integer, at timestamptz, active boolean) on commit drop`;
+  return {
+    async add(rows) {
+      await tx`
+        insert into staged_polls (number, at, active)
+        select number, instant(at), active
+        from unnest(
+          ${await stores.number(rows)}::integer[],
+          ${plainArray(rows.map(({ at }) => at))}::bigint[],
+          ${plainArray(rows.map(({ active }) => active ? "t" : "f"))}::boolean[]
+        ) as polled (number, at, active)`;
+    },
+    async merge() {
+      await takeTurn(tx, "polls");
+      const isFirst = await isFirstLoad(tx);
+      await stores.settle();
+      return await insertStaged(tx, isFirst);
+    },
+  };
+}
+
+async function insertStaged(tx: Transaction, isFirst: boolean): Promise<number> {
+  await tx`set local work_mem = '256MB'`;
+  const { count } = await tx`
+    insert into polls (store_key, at, active)
+    select distinct on (store_key, at) store_key, at, active
+    from staged_polls join staged_keys using (number)
+    order by store_key, at, active
+    ${isFirst ? tx`` : onConflict(tx)}`;
+  return count;
+}
+
+/**
+ * Whether there are no polls yet. If so, nobody else adds any until the end of the transaction, and no poll needs to be
+ * compared with what is there: a third of the time.
+ */
+async function isFirstLoad(tx: Transaction): Promise<boolean> {
+  if (!(await hasNoPolls(tx))) return false;
+  await tx`lock table polls in share row exclusive mode`;
+  return await hasNoPolls(tx);
+}
+
+async function hasNoPolls(tx: Transaction): Promise<boolean> {
+  const [row] = await tx<{ empty: boolean }[]>`select not exists (select from polls) as empty`;
+  return row?.empty ?? false;
+}
+
+function onConflict(tx: Transaction) {
+  return tx`
+    on conflict (store_key, at) do update set active = false
+    where polls.active and not excluded.active`;
+}
+
+/**
+ * Merges some polls at once, without staging: for a live feed.
+ *
+ * @returns how many polls were added or altered
+ */
+export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promise<number> {
+  return await retryConflicts(() => transaction(sql, (tx) => insertPolls(tx, polls)));
+}
+
+async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
+  const storeIds = polls.map(({ storeId }) => storeId);
+  await addStores(tx, storeIds);
+  const { count } = await tx`
+      insert into polls (store_key, at, active)
+      select distinct on (store_key, at) store_key, instant(at) as at, active
+      from unnest(
+        ${storeIds}::text[],
+        ${plainArray(polls.map(({ at }) => at))}::bigint[],
+        ${plainArray(polls.map(({ active }) => active ? "t" : "f"))}::boolean[]
+      ) as polled (store_id, at, active) join stores using (store_id)
+      order by store_key, at, active
+      ${onConflict(tx)}`;
+  return count;
+}
+
+/** Fewer new polls than this do not slow a report down. */
+const WORTH_TIDYING = 10_000;
+
+/**
+ * Lets Postgres note that the new polls are visible to all, without which a report reads the table as well as the index
+ * and takes five times as long. A service to later readers: if it fails, the polls are no less there.
+ */
+export async function tidyPolls(sql: Sql, changed: number): Promise<void> {
+  if (changed < WORTH_TIDYING) return;
+  await sql`vacuum (analyze, skip_locked) polls`.catch(() => {});
+}

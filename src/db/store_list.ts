@@ -1,0 +1,51 @@
+import type { Micros } from "../domain/interval.ts";
+import type { Sql } from "./client.ts";
+
+export interface StoreName {
+  readonly storeId: string;
+  /** Undefined if none is known. */
+  readonly timezone: string | undefined;
+}
+
+/** All that is known of a store, but for its older polls. */
+export interface StoreOverview extends StoreName {
+  readonly hours: readonly { day: number; start: string; end: string }[];
+  readonly latestPoll: { readonly active: boolean; readonly at: Micros } | undefined;
+}
+
+/** Stores whose id contains a text, in the order of ids; `after` is the last id of the page before. */
+export async function listStores(
+  sql: Sql,
+  { containing = "", after = "", limit }: { containing?: string; after?: string; limit: number },
+): Promise<StoreName[]> {
+  const rows = await sql<{ storeId: string; timezone: string | null }[]>`
+    select store_id as "storeId", timezone from stores
+    where store_id > ${after} and strpos(store_id, ${containing}) > 0
+    order by store_id limit ${limit}`;
+  return rows.map(({ storeId, timezone }) => ({ storeId, timezone: timezone ?? undefined }));
+}
+
+export async function getStore(sql: Sql, storeId: string): Promise<StoreOverview | undefined> {
+  const [row] = await sql<
+    { storeKey: number; timezone: string | null; active: boolean | null; at: Micros | null }[]
+  >`
+    select store_key as "storeKey", timezone, active, micros(at) as at
+    from stores left join lateral (
+      select active, at from polls where polls.store_key = stores.store_key order by at desc limit 1
+    ) latest on true
+    where store_id = ${storeId}`;
+  if (row === undefined) return undefined;
+  const { storeKey, timezone, active, at } = row;
+  return {
+    storeId,
+    timezone: timezone ?? undefined,
+    hours: await listHours(sql, storeKey),
+    latestPoll: active === null || at === null ? undefined : { active, at },
+  };
+}
+
+async function listHours(sql: Sql, storeKey: number): Promise<StoreOverview["hours"]> {
+  return await sql<{ day: number; start: string; end: string }[]>`
+    select day, start_time::text as start, end_time::text as "end" from business_hours
+    where store_key = ${storeKey} order by day, start_time, end_time`;
+}
