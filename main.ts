@@ -6,5 +6,6 @@ await runCommand({
   start: () => import("./src/command/start.ts"),
   load: () => import("./src/command/load.ts"),
   report: () => import("./src/command/report.ts"),
+  retain: () => import("./src/command/retain.ts"),
   sample: () => import("./src/command/sample.ts"),
 });

@@ -1,5 +1,6 @@
 import type { Micros } from "../domain/interval.ts";
 import type { Sql, Transaction } from "./client.ts";
+import { Months, providePartitions } from "./partitions.ts";
 import { retryConflicts } from "./retry_conflicts.ts";
 import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
 import { addStores } from "./stores.ts";
@@ -19,13 +20,22 @@ export interface StagedPoll {
  * unsorted ones, and two who add the same polls in one order never wait for each other in a circle.
  */
 
+/** Where staged polls will go. */
+export interface PollsTarget {
+  /** Makes partitions, apart from the load's transaction. */
+  readonly sql: Sql;
+  /** Learns the months that the file has polls of. */
+  readonly months: Months;
+}
+
 /** Prepares to load a file of polls. */
-export async function stagePolls(tx: Transaction): Promise<Staging<StagedPoll>> {
+export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget): Promise<Staging<StagedPoll>> {
   const stores = await StagedStores.create(tx);
   await tx`
     create temporary table staged_polls (number integer, at timestamptz, active boolean) on commit drop`;
   return {
     async add(rows) {
+      for (const { at } of rows) months.add(at);
       await tx`
         insert into staged_polls (number, at, active)
         select number, instant(at), active
@@ -37,6 +47,7 @@ export async function stagePolls(tx: Transaction): Promise<Staging<StagedPoll>> 
     },
     async merge() {
       await takeTurn(tx, "polls");
+      await providePartitions(sql, months);
       const isFirst = await isFirstLoad(tx);
       await stores.settle();
       return await insertStaged(tx, isFirst);
@@ -82,6 +93,9 @@ function onConflict(tx: Transaction) {
  * @returns how many polls were added or altered
  */
 export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promise<number> {
+  const months = new Months();
+  for (const { at } of polls) months.add(at);
+  await providePartitions(sql, months);
   return await retryConflicts(() => transaction(sql, (tx) => insertPolls(tx, polls)));
 }
 
@@ -99,16 +113,4 @@ async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promi
       order by store_key, at, active
       ${onConflict(tx)}`;
   return count;
-}
-
-/** Fewer new polls than this do not slow a report down. */
-const WORTH_TIDYING = 10_000;
-
-/**
- * Lets Postgres note that the new polls are visible to all, without which a report reads the table as well as the index
- * and takes five times as long. A service to later readers: if it fails, the polls are no less there.
- */
-export async function tidyPolls(sql: Sql, changed: number): Promise<void> {
-  if (changed < WORTH_TIDYING) return;
-  await sql`vacuum (analyze, skip_locked) polls`.catch(() => {});
 }

@@ -3,7 +3,7 @@ import { openTestDatabase } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
 import { environmentOf, runTask, startTask, type TaskName } from "../support/run_task.ts";
 
-const TASKS: TaskName[] = ["demo", "start", "load", "report", "sample"];
+const TASKS: TaskName[] = ["demo", "start", "load", "report", "retain", "sample"];
 
 async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "storewatch commands " });
@@ -31,6 +31,7 @@ Deno.test("a wrong flag or argument is named, and ends with 2", async () => {
     ["sample", ["--stores", "1"], /missing required argument 'folder'/],
     ["sample", ["x"], /--stores/],
     ["sample", ["x", "--stores", "-1"], /-1.*whole number/],
+    ["retain", ["--before", "then"], /then.*must be an instant/],
     ["load", [], /Name the files/],
     ["start", ["now"], /too many arguments/],
   ];

@@ -26,6 +26,7 @@ Deno.test("R54: a report that a killed process left behind is taken up by anothe
   const reports = await Deno.makeTempDir();
   try {
     await sql`insert into stores (store_id) select 's' || n from generate_series(1, ${STORES}) n`;
+    await sql`select provide_polls_of('2023-01-01')`;
     await sql`insert into polls select store_key, '2023-01-25 18:00Z', true from stores`;
     // Chunks of one store make a report that lasts long enough to be killed in the middle.
     const env = { ...environmentOf(address), REPORTS_DIR: reports, PORT: "0", CHUNK_SIZE: "1", WORKERS: "1" };

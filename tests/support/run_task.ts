@@ -4,7 +4,7 @@ import type { DatabaseAddress } from "../../src/db/client.ts";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-export type TaskName = "demo" | "start" | "load" | "report" | "sample";
+export type TaskName = "demo" | "start" | "load" | "report" | "retain" | "sample";
 
 export interface Ended {
   readonly code: number;

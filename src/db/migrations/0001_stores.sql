@@ -18,12 +18,30 @@ create table business_hours (
 -- The key covers every column, so that a report reads the index alone.
 -- No foreign key to stores: checking it for each row takes longer than writing the rows. Every statement that adds
 -- polls takes its store_key from stores in the same transaction, and nothing deletes stores.
+-- A partition per month (UTC): a report's cost follows its window, not the history, and old months are dropped at once.
 create table polls (
   store_key integer not null,
   at timestamptz not null,
   active boolean not null,
   primary key (store_key, at) include (active)
-);
+) partition by range (at);
+
+-- Makes the partition of a month if it is not there. It is made apart and then attached, which lets others read and write
+-- meanwhile. Vacuum follows a live feed closely: it keeps the map by which a report need not look at the table.
+create function provide_polls_of(month date) returns void language plpgsql as $$
+declare
+  partition text := to_char(month, '"polls_"YYYY_MM');
+begin
+  if to_regclass(partition) is not null then return; end if;
+  perform pg_advisory_xact_lock(hashtextextended(partition, 0));
+  execute format('create table %I (like polls including all) with (
+    autovacuum_vacuum_insert_threshold = 20000, autovacuum_vacuum_insert_scale_factor = 0.01,
+    autovacuum_analyze_scale_factor = 0.1)', partition);
+  execute format('alter table polls attach partition %I for values from (%L) to (%L)', partition,
+    month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC');
+exception when duplicate_table then
+  -- Somebody else made it while this one waited for the lock.
+end $$;
 
 -- The latest poll of all stores is what a report calls now. Looking for it in polls would cost as much as a tenth of the
 -- report, so it is noted as polls arrive; a row per slot, since one row for all would let writers wait for each other.

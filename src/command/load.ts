@@ -1,0 +1,34 @@
+import type { Command } from "commander";
+import { readConfig } from "../config.ts";
+import { IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
+import { openDatabase } from "./database.ts";
+import { listRejects, loadFiles, type LoadOptions } from "./load_files.ts";
+import { Misuse, type Runtime } from "./run.ts";
+
+export function define(command: Command, runtime: Runtime): Command {
+  return command
+    .description("Loads CSV files, plain or gzipped: polls, hours, timezones, or a folder of them.")
+    .argument("[paths...]", "a kind and its files, or files and folders whose headers tell their kind")
+    .option("--rejects <import>", "lists the rows of an earlier import that were rejected, as CSV")
+    .action(async (words: string[], { rejects }: { rejects?: string }) => await load(words, rejects, runtime));
+}
+
+async function load(words: readonly string[], rejects: string | undefined, runtime: Runtime): Promise<void> {
+  const options = rejects === undefined ? loadOptions(words) : undefined;
+  await using database = await openDatabase(readConfig());
+  if (rejects !== undefined) await listRejects(database.sql, rejects, runtime);
+  if (options !== undefined) await loadFiles(database.sql, options, runtime);
+}
+
+/**
+ * Tells a kind from paths: `polls a.csv b.csv`, or `folder`. A folder that is called polls is `./polls`.
+ *
+ * @throws {Misuse} if there is no path
+ */
+export function loadOptions(words: readonly string[]): LoadOptions {
+  const [first, ...rest] = words;
+  const kind = IMPORT_KINDS.find((each): each is ImportKind => each === first);
+  const paths = kind === undefined ? words : rest;
+  if (paths.length === 0) throw new Misuse("Name the files to load: polls|hours|timezones FILE…, or a folder");
+  return { kind, paths };
+}

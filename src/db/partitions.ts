@@ -1,0 +1,58 @@
+import { DAY, type Micros } from "../domain/interval.ts";
+import type { Sql } from "./client.ts";
+import { transaction } from "./transaction.ts";
+
+/** The months, in UTC, that some polls fall in. */
+export class Months {
+  readonly #days = new Set<number>();
+
+  add(instant: Micros): void {
+    this.#days.add(Math.floor(instant / DAY));
+  }
+
+  /** First days of months, as `2023-01-01`. */
+  list(): string[] {
+    const firsts = Array.from(this.#days, (day) => `${new Date(day * (DAY / 1000)).toISOString().slice(0, 7)}-01`);
+    return [...new Set(firsts)].sort();
+  }
+}
+
+/**
+ * Makes the partitions that some polls will lie in, in a transaction of its own: others who want the same one wait only as
+ * long as it takes. One that stays empty does no harm.
+ */
+export async function providePartitions(sql: Sql, months: Months): Promise<void> {
+  await sql`select provide_polls_of(month) from unnest(${months.list()}::date[]) as month order by month`;
+}
+
+/**
+ * Lets Postgres note that new polls are visible to all, without which a report reads the table as well as the index and
+ * takes five times as long. A service to later readers: if it fails, the polls are no less there.
+ */
+export async function vacuumPartitions(sql: Sql, months: Months): Promise<void> {
+  for (const month of months.list()) {
+    const partition = `polls_${month.slice(0, 7).replace("-", "_")}`;
+    await sql`vacuum (analyze, skip_locked) ${sql(partition)}`.catch(() => {});
+  }
+}
+
+/**
+ * Drops the polls of all months that are over before an instant. A month that reaches over it is kept whole.
+ *
+ * @returns the names of the partitions that are gone
+ */
+export async function dropPartitionsBefore(sql: Sql, before: Micros): Promise<string[]> {
+  return await transaction(sql, async (tx) => {
+    await tx`set local lock_timeout = '30s'`;
+    const partitions = await tx<{ name: string }[]>`
+      select inhrelid::regclass::text as name from pg_inherits
+      where inhparent = 'polls'::regclass
+        and to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM') + interval '1 month' <= instant(${before}) at time zone 'UTC'
+      order by 1`;
+    for (const { name } of partitions) await tx`drop table ${tx(name)}`;
+    await tx`
+      delete from latest_polls
+      where at < date_trunc('month', instant(${before}) at time zone 'UTC') at time zone 'UTC'`;
+    return partitions.map(({ name }) => name);
+  });
+}

@@ -1,0 +1,67 @@
+import type { Sql } from "../db/client.ts";
+import { mergePolls, type StagedPoll } from "../db/stage_polls.ts";
+import { type Fault, shown } from "./fault.ts";
+import { isFault, pollReader } from "./row_readers.ts";
+
+/** A live poll that was not taken in. */
+export interface PollReject extends Fault {
+  /** Its index among those that were sent, from 0. */
+  readonly position: number;
+}
+
+export interface LivePollsResult {
+  readonly received: number;
+  readonly accepted: number;
+  readonly rejected: number;
+  /** Polls of the database that were added or altered. */
+  readonly changed: number;
+  readonly rejects: readonly PollReject[];
+}
+
+const FIELDS = ["store_id", "status", "timestamp_utc"] as const;
+
+/** The same rules as for the rows of a file. */
+const readFields = pollReader({
+  kind: "polls",
+  width: FIELDS.length,
+  found: FIELDS.map((name, index) => ({ name, index })),
+});
+
+/**
+ * Takes in polls of the form `{store_id, status, timestamp_utc}`, all good ones in one transaction. They merge as those
+ * of a file do, whoever else adds polls at the same time; a bad one is rejected by itself.
+ */
+export async function ingestPolls(sql: Sql, polls: readonly unknown[]): Promise<LivePollsResult> {
+  const accepted: StagedPoll[] = [];
+  const rejects: PollReject[] = [];
+  for (const [position, item] of polls.entries()) {
+    const poll = readPoll(item);
+    if (isFault(poll)) rejects.push({ position, ...poll });
+    else accepted.push(poll);
+  }
+  const changed = accepted.length === 0 ? 0 : await mergePolls(sql, accepted);
+  return { received: polls.length, accepted: accepted.length, rejected: rejects.length, changed, rejects };
+}
+
+function readPoll(item: unknown): StagedPoll | Fault {
+  if (typeof item !== "object" || item === null || Array.isArray(item)) {
+    return { column: undefined, value: shown(JSON.stringify(item) ?? ""), reason: "is not an object" };
+  }
+  const fields: Record<string, unknown> = { ...item };
+  const texts: string[] = [];
+  for (const column of FIELDS) {
+    const value = fields[column];
+    if (typeof value !== "string") return notText(column, value);
+    texts.push(value);
+  }
+  return readFields(texts);
+}
+
+function notText(column: typeof FIELDS[number], value: unknown): Fault {
+  if (value === undefined) return { column, value: undefined, reason: "is missing" };
+  const isNumber = column === "store_id" && typeof value === "number";
+  const reason = isNumber
+    ? "is a number, but must be a string: ids of 19 digits do not fit a JSON number that is read as a double"
+    : "is not a string";
+  return { column, value: shown(JSON.stringify(value)), reason };
+}

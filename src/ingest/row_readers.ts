@@ -1,0 +1,58 @@
+import type { StagedHours } from "../db/stage_hours.ts";
+import type { StagedPoll } from "../db/stage_polls.ts";
+import type { StagedTimezone } from "../db/stage_timezones.ts";
+import type { Column, Columns } from "./columns.ts";
+import { type Fault, shown } from "./fault.ts";
+import { DAY, END_TIME, INSTANT, START_TIME, STATUS, STORE_ID, TIMEZONE, type ValueKind } from "./values.ts";
+
+/** Reads the fields of one row, or says what is wrong with it. */
+export type RowReader<Row> = (fields: readonly string[]) => Row | Fault;
+
+export function isFault(row: object | Fault): row is Fault {
+  return "reason" in row;
+}
+
+export function pollReader(columns: Columns): RowReader<StagedPoll> {
+  const [id, status, instant] = columns.found;
+  return (fields) => {
+    const storeId = STORE_ID.read(field(fields, id));
+    if (storeId === undefined) return fault(STORE_ID, fields, id);
+    const active = STATUS.read(field(fields, status));
+    if (active === undefined) return fault(STATUS, fields, status);
+    const at = INSTANT.read(field(fields, instant));
+    return at === undefined ? fault(INSTANT, fields, instant) : { storeId, active, at };
+  };
+}
+
+export function hoursReader(columns: Columns): RowReader<StagedHours> {
+  const [id, weekday, startTime, endTime] = columns.found;
+  return (fields) => {
+    const storeId = STORE_ID.read(field(fields, id));
+    if (storeId === undefined) return fault(STORE_ID, fields, id);
+    const day = DAY.read(field(fields, weekday));
+    if (day === undefined) return fault(DAY, fields, weekday);
+    const start = START_TIME.read(field(fields, startTime));
+    if (start === undefined) return fault(START_TIME, fields, startTime);
+    const end = END_TIME.read(field(fields, endTime));
+    return end === undefined ? fault(END_TIME, fields, endTime) : { storeId, day, start, end };
+  };
+}
+
+export function timezoneReader(columns: Columns): RowReader<StagedTimezone> {
+  const [id, zone] = columns.found;
+  return (fields) => {
+    const storeId = STORE_ID.read(field(fields, id));
+    if (storeId === undefined) return fault(STORE_ID, fields, id);
+    const timezone = TIMEZONE.read(field(fields, zone));
+    return timezone === undefined ? fault(TIMEZONE, fields, zone) : { storeId, timezone };
+  };
+}
+
+function field(fields: readonly string[], column: Column | undefined): string {
+  return fields[column?.index ?? -1] ?? "";
+}
+
+function fault(kind: ValueKind<unknown>, fields: readonly string[], column: Column | undefined): Fault {
+  const value = field(fields, column);
+  return { column: column?.name, value: shown(value), reason: kind.fault(value) };
+}

@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { ingestPolls } from "../../src/ingest/live_polls.ts";
+import { importText, POLLS, storedPolls, storedStores } from "../support/csv_file.ts";
+import { databaseTest } from "../support/database.ts";
+
+const NOON = "2023-01-25T12:00:00Z";
+const NOON_MICROS = 1_674_648_000_000_000;
+
+function poll(store_id: unknown, status: unknown = "active", timestamp_utc: unknown = NOON) {
+  return { store_id, status, timestamp_utc };
+}
+
+databaseTest("R14: live polls are taken in, and unknown stores exist from then on", async ({ sql }) => {
+  assert.deepEqual(await ingestPolls(sql, [poll("b", "INACTIVE"), poll(" a ")]), {
+    received: 2,
+    accepted: 2,
+    rejected: 0,
+    changed: 2,
+    rejects: [],
+  });
+  assert.deepEqual(await storedPolls(sql), [`a ${NOON_MICROS} active`, `b ${NOON_MICROS} inactive`]);
+  assert.deepEqual(await storedStores(sql), ["a -", "b -"]);
+});
+
+databaseTest(
+  "R9: a bad live poll is rejected by itself, with its position, column, value and reason",
+  async ({ sql }) => {
+    const { rejects, accepted } = await ingestPolls(sql, [
+      poll(42),
+      poll("good"),
+      poll("a", "sleepy"),
+      poll("a", true),
+      poll("a", "active", "2023-01-25 12:00"),
+      poll("a\0b"),
+      { store_id: "a", status: "active" },
+      "a,active",
+      null,
+      [],
+    ]);
+    assert.equal(accepted, 1);
+    assert.match(rejects[0]?.reason ?? "", /is a number, but must be a string: ids of 19 digits/);
+    assert.deepEqual(rejects.map(({ position, column, value }) => [position, column, value]), [
+      [0, "store_id", "42"],
+      [2, "status", "sleepy"],
+      [3, "status", "true"],
+      [4, "timestamp_utc", "2023-01-25 12:00"],
+      [5, "store_id", "a␀b"],
+      [6, "timestamp_utc", undefined],
+      [7, undefined, '"a,active"'],
+      [8, undefined, "null"],
+      [9, undefined, "[]"],
+    ]);
+  },
+);
+
+databaseTest("R12: live polls merge as those of files do: inactive wins, and twice is once", async ({ sql }) => {
+  await importText(sql, `${POLLS}\na,active,${NOON}\nb,inactive,${NOON}\n`);
+  const { changed } = await ingestPolls(sql, [poll("a"), poll("a", "inactive"), poll("b"), poll("c"), poll("c")]);
+  assert.equal(changed, 2);
+  assert.deepEqual(await storedPolls(sql), [
+    `a ${NOON_MICROS} inactive`,
+    `b ${NOON_MICROS} inactive`,
+    `c ${NOON_MICROS} active`,
+  ]);
+});
+
+databaseTest("no polls at all are fine", async ({ sql }) => {
+  assert.equal((await ingestPolls(sql, [])).received, 0);
+});

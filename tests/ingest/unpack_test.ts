@@ -1,0 +1,50 @@
+import assert from "node:assert/strict";
+import { InputError } from "../../src/ingest/input_error.ts";
+import { unpack } from "../../src/ingest/unpack.ts";
+import { bodyOf, gzip } from "../support/csv_file.ts";
+
+async function unpacked(content: string | Uint8Array, piece?: number): Promise<string> {
+  return (await new Response(ReadableStream.from(unpack(bodyOf(content, piece)))).text());
+}
+
+async function fails(content: Uint8Array, message: RegExp): Promise<void> {
+  for (const piece of [1, 1000]) {
+    await assert.rejects(
+      unpacked(content, piece),
+      (error) => error instanceof InputError && message.test(error.message),
+    );
+  }
+}
+
+Deno.test("plain text passes through, down to a single byte", async () => {
+  for (const text of ["", "a", "store_id\n"]) assert.equal(await unpacked(text, 1), text);
+});
+
+Deno.test("R1: gzip is told by its first bytes, even if they come one by one", async () => {
+  for (const piece of [1, 2, 1000]) assert.equal(await unpacked(gzip("store_id\n"), piece), "store_id\n");
+});
+
+Deno.test("R1: a gzip file of several members is read to its end", async () => {
+  assert.equal(await unpacked(new Uint8Array([...gzip("a\n"), ...gzip("b\n")])), "a\nb\n");
+});
+
+Deno.test("R10: a gzip file that is cut off fails", async () => {
+  const whole = gzip("store_id,status\n".repeat(1000));
+  await fails(whole.subarray(0, whole.length - 12), /cut off/);
+  await fails(whole.subarray(0, whole.length - 4), /cut off/);
+  await fails(whole.subarray(0, 5), /cut off/);
+});
+
+Deno.test("R10: a damaged gzip file fails", async () => {
+  const whole = gzip("store_id,status\n".repeat(1000));
+  await fails(new Uint8Array([...whole.subarray(0, 20), 255, 255, 255, ...whole.subarray(23)]), /damaged/);
+  await fails(new Uint8Array([...whole.subarray(0, -8), 0, 0, 0, 0, 0, 0, 0, 0]), /damaged/);
+});
+
+Deno.test("an error of the body is passed on as it is", async () => {
+  const broken = ReadableStream.from(async function* () {
+    yield await Promise.resolve(gzip("a").subarray(0, 12));
+    throw new TypeError("connection reset");
+  }());
+  await assert.rejects(Array.fromAsync(unpack(broken)), TypeError);
+});
