@@ -1,7 +1,7 @@
 import postgres from "postgres";
 
 /** Numbers that Postgres calls bigint are counts and microseconds here, all below 2^53. */
-type Types = { bigint: number; bytea: Uint8Array; json: unknown };
+type Types = { bigint: number; json: unknown };
 export type Sql = postgres.Sql<Types>;
 export type Transaction = postgres.TransactionSql<Types>;
 
@@ -28,7 +28,6 @@ export function connect(address: DatabaseAddress, { max = 10, name = "storewatch
     max,
     types: {
       bigint: { to: 20, from: [20], parse: Number, serialize: String },
-      bytea: { to: 17, from: [17], parse: fromHex, serialize: toHex },
       json: { to: 114, from: [114, 3802], parse: JSON.parse, serialize: asJson },
     },
     connection: { application_name: name, search_path: SCHEMA, TimeZone: "UTC" },
@@ -37,15 +36,6 @@ export function connect(address: DatabaseAddress, { max = 10, name = "storewatch
   };
   if ("url" in address) return postgres(address.url, options);
   return postgres({ ...options, ...address });
-}
-
-/** Ten times as fast as the `Buffer.from` that postgres.js uses, and a report is mostly this. */
-function fromHex(value: string): Uint8Array {
-  return Uint8Array.fromHex(value.slice(2));
-}
-
-function toHex(value: Uint8Array): string {
-  return `\\x${value.toHex()}`;
 }
 
 /** A string given for a json parameter is JSON already: so the queue's statements mean it. */

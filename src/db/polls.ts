@@ -1,7 +1,8 @@
 import type { BusinessHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
-import { interleave, type Polls } from "../domain/poll.ts";
+import { type Polls, withInactive } from "../domain/poll.ts";
 import type { Sql, Transaction } from "./client.ts";
+import { readInstants, readInt16, readInt64 } from "./hex.ts";
 import type { StoreRange } from "./stores.ts";
 
 /** A store as a chunk needs it. */
@@ -24,32 +25,23 @@ export async function hasPolls(sql: Sql | Transaction): Promise<boolean> {
   return row?.some ?? false;
 }
 
-interface PollsRow {
-  store_key: number;
-  active: Uint8Array | null;
-  inactive: Uint8Array | null;
-}
-
-interface StoreRow extends PollsRow {
-  store_id: string;
-  timezone: string | null;
-  hours: Uint8Array | null;
-}
+/** A column of a row as it came over the socket, in the middle of what came with it. */
+type Raw = Uint8Array | null;
 
 /**
  * Reads a run of stores with one query, a row per store: a row per poll would take three times as long.
  * Instants and times come as the eight bytes that Postgres keeps, so that no digit is lost and none is parsed.
  *
- * @param from the first instant whose polls are read
- * @param asOf the last one
+ * @param span from the first to the last instant whose polls are read. Unless every poll is asked for, a store with none
+ * but active ones has its first alone: the others say nothing new of it, and it is the most common kind of store
  */
 export async function readStores(
   sql: Sql | Transaction,
   { first, last }: StoreRange,
-  { from, asOf }: { from: Micros; asOf: Micros },
+  { from, asOf, everyPoll = true }: { from: Micros; asOf: Micros; everyPoll?: boolean },
 ): Promise<StoreRecord[]> {
-  const rows = await sql<StoreRow[]>`
-    select store_key, store_id, timezone, hours, active, inactive
+  const rows: Iterable<readonly Raw[]> = await sql`
+    select store_key, store_id, timezone, hours, instants, inactive
     from stores
     cross join lateral (
       select string_agg(int2send(day) || time_send(start_time) || time_send(end_time), ''::bytea) as hours
@@ -57,19 +49,26 @@ export async function readStores(
     ) opening_times
     cross join lateral (
       select
-        string_agg(timestamptz_send(at), ''::bytea) filter (where active) as active,
+        string_agg(timestamptz_send(at), ''::bytea) as instants,
         string_agg(timestamptz_send(at), ''::bytea) filter (where not active) as inactive
-      from polls
-      where polls.store_key = stores.store_key and at between instant(${from}) and instant(${asOf})
+      from (
+        select at, active from polls
+        where polls.store_key = stores.store_key and at between instant(${from}) and instant(${asOf})
+        order by at
+        limit case when ${everyPoll} or exists (
+          select from polls
+          where polls.store_key = stores.store_key and at between instant(${from}) and instant(${asOf}) and not active
+        ) then null else 1 end
+      ) read
     ) polled
     where store_id between ${first} and ${last}
-    order by store_id`;
-  return rows.map((row) => ({
-    storeKey: row.store_key,
-    storeId: row.store_id,
-    timezone: row.timezone ?? undefined,
-    hours: decodeHours(row.hours),
-    polls: decodePolls(row),
+    order by store_id`.raw();
+  return Array.from(rows, ([storeKey, storeId, timezone, hours, instants, inactive]) => ({
+    storeKey: Number(text(storeKey)),
+    storeId: text(storeId) ?? "",
+    timezone: text(timezone),
+    hours: readHours(hours),
+    polls: readPolls(instants, inactive),
   }));
 }
 
@@ -83,55 +82,42 @@ export async function readPollsBefore(
   stores: readonly { readonly storeKey: number; readonly before: Micros }[],
   limit: number,
 ): Promise<Map<number, Polls>> {
-  const rows = await sql<PollsRow[]>`
-    select store_key, active, inactive
+  const rows: Iterable<readonly Raw[]> = await sql`
+    select store_key, instants, inactive
     from unnest(${stores.map(({ storeKey }) => storeKey)}::integer[], ${stores.map(({ before }) => before)}::bigint[])
       as wanted (store_key, before)
     cross join lateral (
       select
-        string_agg(timestamptz_send(at), ''::bytea order by at) filter (where active) as active,
-        string_agg(timestamptz_send(at), ''::bytea order by at) filter (where not active) as inactive
+        string_agg(timestamptz_send(at), ''::bytea) as instants,
+        string_agg(timestamptz_send(at), ''::bytea) filter (where not active) as inactive
       from (
         select at, active from polls
         where polls.store_key = wanted.store_key and at < instant(before)
         order by at desc limit ${limit}
       ) latest
     ) polled
-    where active is not null or inactive is not null`;
-  return new Map(rows.map((row) => [row.store_key, decodePolls(row)]));
+    where instants is not null`.raw();
+  return new Map(Array.from(rows, ([storeKey, ...polls]) => [Number(text(storeKey)), readPolls(...polls)]));
 }
 
-/** Postgres counts from 2000-01-01. */
-const POSTGRES_EPOCH: Micros = Date.UTC(2000, 0, 1) * 1000;
-const HOURS_BYTES = 18;
-
-function decodePolls({ active, inactive }: PollsRow): Polls {
-  return interleave(decodeInstants(active), decodeInstants(inactive));
+function readPolls(instants: Raw = null, inactive: Raw = null): Polls {
+  return withInactive(readInstants(instants), readInstants(inactive));
 }
 
-function decodeInstants(bytes: Uint8Array | null): Float64Array {
-  if (bytes === null) return new Float64Array(0);
-  const view = viewOf(bytes);
-  const instants = new Float64Array(bytes.length / 8);
-  for (let index = 0; index < instants.length; index++) instants[index] = POSTGRES_EPOCH + int64(view, index * 8);
-  return instants;
-}
+/** Digits of a row of hours: a day of two bytes, a start and an end of eight. */
+const HOURS_DIGITS = 36;
 
-function decodeHours(bytes: Uint8Array | null): BusinessHours[] {
-  if (bytes === null) return [];
-  const view = viewOf(bytes);
+function readHours(hex: Raw = null): BusinessHours[] {
   const rows: BusinessHours[] = [];
-  for (let at = 0; at < bytes.length; at += HOURS_BYTES) {
-    rows.push({ day: view.getInt16(at), start: int64(view, at + 2), end: int64(view, at + 10) });
+  if (hex === null) return rows;
+  for (let at = 2; at < hex.length; at += HOURS_DIGITS) {
+    rows.push({ day: readInt16(hex, at), start: readInt64(hex, at + 4), end: readInt64(hex, at + 20) });
   }
   return rows;
 }
 
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
+const UTF8 = new TextDecoder();
 
-/** A big-endian 64-bit integer below 2^53. Two halves are four times as fast as a BigInt. */
-function int64(view: DataView, at: number): number {
-  return view.getInt32(at) * 4_294_967_296 + view.getUint32(at + 4);
+function text(bytes: Raw = null): string | undefined {
+  return bytes === null ? undefined : UTF8.decode(bytes);
 }

@@ -30,16 +30,20 @@ export function inOrder(instants: Float64Array, active: Uint8Array): Polls {
   };
 }
 
-/** Makes one column pair of the active and the inactive polls of a store, each in ascending order. */
-export function interleave(active: Float64Array, inactive: Float64Array): Polls {
-  const instants = new Float64Array(active.length + inactive.length);
-  const flags = new Uint8Array(instants.length);
-  for (let up = 0, down = 0, index = 0; index < instants.length; index++) {
-    const isUp = down === inactive.length || (up < active.length && at(active, up) <= at(inactive, down));
-    instants[index] = isUp ? at(active, up++) : at(inactive, down++);
-    flags[index] = isUp ? 1 : 0;
+/**
+ * The polls at some instants, all of them active but for those at the instants of `inactive`, which are among them.
+ * Both may be in any order, and cost one look each if they ascend.
+ */
+export function withInactive(instants: Float64Array, inactive: Float64Array): Polls {
+  if (!isAscending(instants)) instants.sort();
+  if (!isAscending(inactive)) inactive.sort();
+  const active = new Uint8Array(instants.length).fill(1);
+  let index = 0;
+  for (const instant of inactive) {
+    while (at(instants, index) < instant) index++;
+    active[index] = 0;
   }
-  return inOrder(instants, flags);
+  return { instants, active };
 }
 
 /** Two runs of polls as one, in the order of time. */

@@ -31,8 +31,10 @@ export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
 async function fetchStores(tx: Transaction, chunk: Chunk, timezones: Map<string, Timezone>): Promise<StoreRecord[]> {
   const method = METHODS[chunk.method];
   const { week } = windowsBefore(chunk.asOf, method);
-  const from = week.start - (method.pollsUsed === "all" ? 3 * HOUR : 48 * HOUR);
-  const stores = await readStores(tx, chunk.range, { from, asOf: chunk.asOf });
+  const usesAll = method.pollsUsed === "all";
+  const from = week.start - (usesAll ? 3 * HOUR : 48 * HOUR);
+  const everyPoll = !usesAll || method.pollSpeaksFor !== "until next poll";
+  const stores = await readStores(tx, chunk.range, { from, asOf: chunk.asOf, everyPoll });
   return await reachBack(tx, stores, { from, limit: 1, isSettled: (store) => isSettled(store, chunk, timezones) });
 }
 

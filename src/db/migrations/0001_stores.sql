@@ -25,6 +25,8 @@ create table polls (
   active boolean not null,
   primary key (store_key, at) include (active)
 ) partition by range (at);
+-- Tells in one look whether a store was ever down in a span of time.
+create index polls_inactive on polls (store_key, at) where not active;
 
 -- Makes the partition of a month if it is not there. It is made apart and then attached, which lets others read and write
 -- meanwhile. Vacuum follows a live feed closely: it keeps the map by which a report need not look at the table.

@@ -1,0 +1,52 @@
+import type { Micros } from "../domain/interval.ts";
+
+/*
+ * Postgres sends bytes as text, `\x` and two digits a byte. A report is mostly this: 1.8 million instants of sixteen digits.
+ * So they are read where they lie in what came over the socket: no string, no copy, no BigInt.
+ */
+
+/** Behind `\x`. */
+const BEGIN = 2;
+const DIGITS_OF_INSTANT = 16;
+
+/** What a digit is worth, by its character code. */
+const NIBBLES = Uint8Array.from({ length: 128 }, (_, code) => {
+  const value = Number.parseInt(String.fromCharCode(code), 16);
+  return Number.isNaN(value) ? 0 : value;
+});
+
+/** Postgres counts from 2000-01-01. */
+const POSTGRES_EPOCH: Micros = Date.UTC(2000, 0, 1) * 1000;
+
+/** How many instants there are. */
+export function countInstants(hex: Uint8Array | null): number {
+  return hex === null ? 0 : (hex.length - BEGIN) / DIGITS_OF_INSTANT;
+}
+
+/** Instants, as `timestamptz_send` makes them one after the other. */
+export function readInstants(hex: Uint8Array | null): Float64Array {
+  const instants = new Float64Array(countInstants(hex));
+  if (hex === null) return instants;
+  for (let index = 0, at = BEGIN; index < instants.length; index++, at += DIGITS_OF_INSTANT) {
+    instants[index] = POSTGRES_EPOCH + readInt64(hex, at);
+  }
+  return instants;
+}
+
+/** A whole number of 64 bits, below 2^53. */
+export function readInt64(hex: Uint8Array, at: number): number {
+  return (readInt32(hex, at) | 0) * 4_294_967_296 + (readInt32(hex, at + 8) >>> 0);
+}
+
+function readInt32(hex: Uint8Array, at: number): number {
+  return readInt16(hex, at) << 16 | readInt16(hex, at + 4);
+}
+
+/** A whole number of 16 bits, not negative. */
+export function readInt16(hex: Uint8Array, at: number): number {
+  return nibble(hex, at) << 12 | nibble(hex, at + 1) << 8 | nibble(hex, at + 2) << 4 | nibble(hex, at + 3);
+}
+
+function nibble(hex: Uint8Array, at: number): number {
+  return NIBBLES[hex[at] ?? 0] ?? 0;
+}
