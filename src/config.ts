@@ -8,8 +8,8 @@ export interface Config {
   readonly dataFolder: string;
   readonly reportsFolder: string;
   readonly workers: number;
-  /** Stores per chunk. */
-  readonly chunkSize: number;
+  /** Stores per chunk; undefined: chosen for each report by how many stores and workers there are. */
+  readonly chunkSize: number | undefined;
   readonly host: string;
   readonly port: number;
 }
@@ -30,7 +30,7 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     dataFolder: text("STOREWATCH_DATA", ".storewatch"),
     reportsFolder: text("REPORTS_DIR", "reports"),
     workers: whole("WORKERS", navigator.hardwareConcurrency, 256),
-    chunkSize: whole("CHUNK_SIZE", 500, 100_000),
+    chunkSize: environment.CHUNK_SIZE ? whole("CHUNK_SIZE", 0, 100_000) : undefined,
     host: text("HOST", "127.0.0.1"),
     port: whole("PORT", 8000, 65_535, 0),
   });

@@ -7,6 +7,11 @@ export interface StoreRange {
   readonly stores: number;
 }
 
+export async function countStores(sql: Sql | Transaction): Promise<number> {
+  const [row] = await sql<{ stores: number }[]>`select count(*) as stores from stores`;
+  return row?.stores ?? 0;
+}
+
 /** Cuts all stores, sorted by id, into runs of a size. */
 export async function storeRanges(sql: Sql | Transaction, size: number): Promise<StoreRange[]> {
   return await sql<StoreRange[]>`

@@ -17,17 +17,19 @@ export interface BusinessHours {
  */
 export function openings(hours: readonly BusinessHours[], timezone: Timezone, span: Interval): Interval[] {
   if (hours.length === 0) return merge([span]);
+  const first = timezone.dateAt(span.start) - 2;
+  const last = timezone.dateAt(span.end) + 1;
   const found: Interval[] = [];
-  for (let date = timezone.dateAt(span.start) - 2; date <= timezone.dateAt(span.end) + 1; date++) {
-    for (const row of hours) {
-      if (row.day === weekday(date)) found.push(overlap(openingOn(date, row, timezone), span));
+  for (const row of hours) {
+    for (let date = onOrAfter(first, row.day); date <= last; date += 7) {
+      found.push(overlap(openingOn(date, row, timezone), span));
     }
   }
   return merge(found);
 }
 
 /*
- * Why the loop begins two dates early and ends one late: an opening reaches over one midnight; where a zone skips a
+ * Why dates begin two early and end one late: an opening reaches over one midnight; where a zone skips a
  * whole date (Apia, 2011-12-30), the opening of two dates before reaches over that one as well; and where clocks go
  * back just after midnight (St. John's, 00:01 to 23:01), the next date has begun once already.
  */
@@ -40,7 +42,7 @@ function openingOn(date: EpochDay, { start, end }: BusinessHours, timezone: Time
   };
 }
 
-/** 1970-01-01 was a Thursday, which is day 3. */
-function weekday(date: EpochDay): number {
-  return (((date + 3) % 7) + 7) % 7;
+/** The first date from one on that falls on a weekday. 1970-01-01 was a Thursday, which is day 3. */
+function onOrAfter(date: EpochDay, day: number): EpochDay {
+  return date + ((day - date - 3) % 7 + 7) % 7;
 }

@@ -12,7 +12,7 @@ import {
   takeUp,
 } from "../db/reports.ts";
 import { type Snapshot, withReportLock } from "../db/snapshot.ts";
-import { storeRanges } from "../db/stores.ts";
+import { countStores, storeRanges } from "../db/stores.ts";
 import { transaction } from "../db/transaction.ts";
 import type { StoreWeek } from "../domain/fleet.ts";
 import type { Micros } from "../domain/interval.ts";
@@ -32,7 +32,8 @@ export interface ReportDeps {
   readonly compute: ComputeChunk;
   /** How many chunks are given out at a time. */
   readonly lanes: number;
-  readonly chunkSize: number;
+  /** Stores per chunk; undefined: as `chunkSizeFor` says. */
+  readonly chunkSize: number | undefined;
   readonly reportsFolder: string;
   readonly log: Log;
 }
@@ -68,7 +69,7 @@ export async function makeReport(
     if (taken === undefined) return undefined;
     const run = { reportId, run: taken.run };
     try {
-      return await computeAndPublish(deps, run, await plan(tx, snapshot, taken, deps.chunkSize), options);
+      return await computeAndPublish(deps, run, await plan(tx, snapshot, taken, deps), options);
     } catch (error) {
       await settle(deps, run, error, options.signal);
       return undefined;
@@ -82,8 +83,13 @@ interface Plan {
   readonly stores: number;
 }
 
-async function plan(tx: Transaction, snapshot: Snapshot, request: ReportRequest, chunkSize: number): Promise<Plan> {
-  const ranges = await storeRanges(tx, chunkSize);
+async function plan(
+  tx: Transaction,
+  snapshot: Snapshot,
+  request: ReportRequest,
+  { chunkSize, lanes }: ReportDeps,
+): Promise<Plan> {
+  const ranges = await storeRanges(tx, chunkSize ?? chunkSizeFor(await countStores(tx), lanes));
   if (ranges.length === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
   const asOf = request.asOf ?? await latestPoll(tx);
   if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
@@ -119,6 +125,14 @@ async function computeAndPublish(
   await performance.finish();
   await publish(deps.sql, run, { outcome, chunks: writer.chunks, errors: writer.errors, files: [performance, file] });
   return { ...outcome, asOf, worst: writer.worst, errors: writer.errors };
+}
+
+/**
+ * Four chunks a lane, so that no lane waits long for the last one, but between 100 stores, below which round trips count, and
+ * 1,000, above which a chunk's memory does.
+ */
+export function chunkSizeFor(stores: number, lanes: number): number {
+  return Math.min(Math.max(Math.ceil(stores / (lanes * 4)), 100), 1_000);
 }
 
 interface Publication {
