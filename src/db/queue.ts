@@ -65,8 +65,10 @@ export async function openQueue(sql: Sql, log: Log): Promise<Queue> {
 
 async function consume(boss: PgBoss, queue: string, handler: (reportId: string) => Promise<void>): Promise<void> {
   const options = { pollingIntervalSeconds: POLL_SECONDS, notifyPollingIntervalSeconds: POLL_SECONDS };
-  await boss.work<{ reportId: string }>(queue, options, async (jobs) => {
+  const worker: string = await boss.work<{ reportId: string }>(queue, options, async (jobs) => {
     for (const job of jobs) await handler(job.data.reportId);
+    // Otherwise the worker would wait for its next look at the queue, though the next report may wait there already.
+    boss.notifyWorker(worker);
   });
 }
 

@@ -1,0 +1,42 @@
+import type { Sql } from "../../src/db/client.ts";
+import { reportSql } from "../support/sql_reference.ts";
+import { assertSameReport, type SqlRow } from "./agreement.ts";
+import type { Bench } from "./bench.ts";
+import { postgresReport } from "./fast_sql.ts";
+import { alternate, median, ratio, timed } from "./measure.ts";
+import { Service } from "./service.ts";
+
+/** The same report by the database that has the polls, without us. */
+export const sql: Bench = {
+  id: "B3",
+  name: "report over HTTP ÷ one statement in Postgres",
+  async run(context) {
+    await using fleet = await context.fleet();
+    await using service = await Service.startWarm(context, fleet.address);
+    const statement = postgresReport(fleet.asOf);
+    await assertSameReport(service, await rowsOf(fleet.sql, statement));
+    const pairs = await alternate(
+      context.options.runs,
+      () => service.report(),
+      () => timed(() => discard(fleet.sql, statement)),
+    );
+    return {
+      measures: [ratio("report ÷ SQL", pairs, { most: 0.1 })],
+      detail: {
+        "report ms": median(pairs.ours),
+        "SQL ms": median(pairs.theirs),
+        "SQL of the tests, in sets of time, ms": await timed(() => discard(fleet.sql, reportSql("step", fleet.asOf))),
+      },
+    };
+  },
+};
+
+async function rowsOf(sql: Sql, statement: string): Promise<SqlRow[]> {
+  const rows = await sql.unsafe<Record<string, string | number>[]>(statement);
+  return rows.map((row) => Object.values(row));
+}
+
+/** Lets Postgres make all rows, and send none. */
+async function discard(sql: Sql, statement: string): Promise<void> {
+  await sql.unsafe(`copy (${statement}) to '/dev/null'`);
+}

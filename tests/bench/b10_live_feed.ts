@@ -1,0 +1,91 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { formatInstant } from "../../src/domain/instant.ts";
+import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import type { Bench } from "./bench.ts";
+import type { Fleet } from "./context.ts";
+import { during } from "./load_generator.ts";
+import { alternate, median, ratio, spread } from "./measure.ts";
+import { Service } from "./service.ts";
+
+const GOAL = 20_000;
+const BATCH = 500;
+/** A little more than the goal, so that what is measured can be the goal. */
+const BATCHES_PER_SECOND = GOAL / BATCH * 1.05;
+/** Batches under way at a time. */
+const SENDERS = 4;
+
+/** Whether polls come in fast enough while reports are made, and what that costs the reports. */
+export const liveFeed: Bench = {
+  id: "B10",
+  name: `live polls in batches of ${BATCH} while reports are made`,
+  async run(context) {
+    const { runs, seconds } = context.options;
+    await using fleet = await context.fleet();
+    await using service = await Service.startWarm(context, fleet.address);
+    const batches = feed(await storeIds(fleet), fleet);
+    const rates: number[] = [];
+    const fed = async () => {
+      const reports = reportsFor(service, seconds);
+      rates.push(await during(reports, (signal) => send(service, batches, signal)));
+      return median(await reports);
+    };
+    const pairs = await alternate(runs, fed, async () => median(await reportsFor(service, seconds / 2)));
+    return {
+      measures: [
+        { name: "polls taken in", unit: "polls/s", value: median(rates), ...spread(rates), goal: { least: GOAL } },
+        ratio("report with the feed ÷ without", pairs, { most: 1.5 }),
+      ],
+      detail: {
+        "report with the feed ms": median(pairs.ours),
+        "quiet report ms": median(pairs.theirs),
+        "polls/s sent": BATCHES_PER_SECOND * BATCH,
+      },
+    };
+  },
+};
+
+/** Makes reports, one after the other, for some time. @returns how long each took */
+async function reportsFor(service: Service, seconds: number): Promise<number[]> {
+  const times: number[] = [];
+  const end = performance.now() + seconds * 1000;
+  do times.push(await service.report()); while (performance.now() < end);
+  return times;
+}
+
+/** @returns polls a second that were taken in */
+async function send(service: Service, batches: Iterator<string>, signal: AbortSignal): Promise<number> {
+  const begun = performance.now();
+  let sent = 0;
+  const sender = async () => {
+    while (!signal.aborted) {
+      const wait = begun + sent * 1000 / BATCHES_PER_SECOND - performance.now();
+      sent++;
+      if (wait > 0) await delay(wait);
+      await service.get("/polls", { method: "POST", headers: JSON_BODY, body: batches.next().value });
+    }
+  };
+  await Promise.all(Array.from({ length: SENDERS }, sender));
+  return sent * BATCH / (performance.now() - begun) * 1000;
+}
+
+const JSON_BODY = { "Content-Type": "application/json" };
+
+async function storeIds({ sql }: Fleet): Promise<string[]> {
+  const rows = await sql<{ store_id: string }[]>`select store_id from stores order by md5(store_id)`;
+  return rows.map(({ store_id }) => store_id);
+}
+
+/** Polls as a live feed would go on: each store once an hour, in no order of stores, within eight minutes of the hour. */
+function* feed(stores: readonly string[], { asOf }: Fleet): Generator<string, never> {
+  let polls: unknown[] = [];
+  for (let hour = 1;; hour++) {
+    for (const [index, store_id] of stores.entries()) {
+      const at = asOf + hour * HOUR + Math.floor(index / stores.length * 8 * MINUTE);
+      const status = (index + hour) % 16 === 0 ? "inactive" : "active";
+      polls.push({ store_id, status, timestamp_utc: formatInstant(at) });
+      if (polls.length < BATCH) continue;
+      yield JSON.stringify(polls);
+      polls = [];
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import { copy } from "./b01_copy.ts";
+import { duckdb } from "./b02_duckdb.ts";
+import { sql } from "./b03_sql.ts";
+import { firstReport } from "./b04_first_report.ts";
+import { load } from "./b05_load.ts";
+import { stores } from "./b06_stores.ts";
+import { history } from "./b07_history.ts";
+import { answers } from "./b08_answers.ts";
+import { manyReports } from "./b09_many_reports.ts";
+import { liveFeed } from "./b10_live_feed.ts";
+import { workers } from "./b11_workers.ts";
+import type { Bench } from "./bench.ts";
+
+export const BENCHES: readonly Bench[] = [
+  copy,
+  duckdb,
+  sql,
+  firstReport,
+  load,
+  stores,
+  history,
+  answers,
+  manyReports,
+  liveFeed,
+  workers,
+];

@@ -1,0 +1,121 @@
+import type { Sql } from "../../src/db/client.ts";
+import { latestPoll } from "../../src/db/polls.ts";
+import type { Micros } from "../../src/domain/interval.ts";
+import { writeSample } from "../../src/sample/write_sample.ts";
+import { environmentOf, runTask } from "../support/run_task.ts";
+import { type BenchDatabase, BenchServer } from "./server.ts";
+
+export interface Size {
+  readonly stores: number;
+  readonly days: number;
+}
+
+export interface BenchOptions extends Size {
+  /** How often each side is measured. */
+  readonly runs: number;
+  /** How long requests are sent to a service that makes reports. */
+  readonly seconds: number;
+  /** How many reports are asked for at once. */
+  readonly crowd: number;
+  /** Measures ten times the stores too, which takes disk and minutes. */
+  readonly large: boolean;
+  /** Is told how it goes. */
+  readonly tell: (line: string) => void;
+}
+
+/** A database that has a sample loaded. */
+export interface Fleet extends BenchDatabase {
+  /** Its latest poll. */
+  readonly asOf: Micros;
+}
+
+/** What all benches share: a server, samples, and what is to be measured. */
+export class BenchContext implements AsyncDisposable {
+  readonly options: BenchOptions;
+  readonly server: BenchServer;
+  /** For files that go to and from the server, whose account may write here. */
+  readonly exchange: string;
+  readonly reports: string;
+  readonly #folder: string;
+  readonly #samples = new Map<string, Promise<string>>();
+  readonly #fleets = new Map<string, Promise<string>>();
+  #closing: Promise<void> | undefined;
+
+  private constructor(options: BenchOptions, server: BenchServer, folder: string) {
+    this.options = options;
+    this.server = server;
+    this.#folder = folder;
+    this.exchange = `${folder}/exchange`;
+    this.reports = `${folder}/reports`;
+  }
+
+  static async open(options: BenchOptions): Promise<BenchContext> {
+    const folder = await Deno.makeTempDir({ prefix: "storewatch-bench-" });
+    await Deno.chmod(folder, 0o755);
+    const context = new BenchContext(options, await BenchServer.open(`${folder}/data`), folder);
+    await Deno.mkdir(context.reports);
+    await Deno.mkdir(context.exchange);
+    await Deno.chmod(context.exchange, 0o777);
+    return context;
+  }
+
+  /** Three files as `sample` writes them. @returns their folder */
+  sample(size: Size): Promise<string> {
+    return once(this.#samples, keyOf(size), async () => {
+      this.options.tell(`writing a sample of ${describe(size)}`);
+      const folder = `${this.#folder}/sample-${keyOf(size)}`;
+      await writeSample(folder, { ...size, seed: 1 });
+      return folder;
+    });
+  }
+
+  /** A database of one's own in which `load` has loaded such a sample. */
+  async fleet(size: Size = this.options): Promise<Fleet> {
+    const template = await once(this.#fleets, keyOf(size), () => this.#load(size));
+    await using opened = new AsyncDisposableStack();
+    const database = opened.use(await this.server.openCopy(template));
+    const asOf = await latestPoll(database.sql) ?? NaN;
+    await this.server.settle();
+    const rest = opened.move();
+    return { ...database, asOf, [Symbol.asyncDispose]: () => rest.disposeAsync() };
+  }
+
+  async #load(size: Size): Promise<string> {
+    const folder = await this.sample(size);
+    this.options.tell(`loading ${describe(size)}`);
+    return await this.server.makeTemplate(await this.server.emptyTemplate(), async (sql, address) => {
+      const { code, err } = await runTask("load", [folder], environmentOf(address));
+      if (code !== 0) throw new Error(`The sample could not be loaded: ${err}`);
+      await tidy(sql);
+    });
+  }
+
+  /** Can be called again while it goes on. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#closing ??= this.#close();
+  }
+
+  async #close(): Promise<void> {
+    await this.server[Symbol.asyncDispose]();
+    await Deno.remove(this.#folder, { recursive: true });
+  }
+}
+
+/** What autovacuum would do within a minute. */
+async function tidy(sql: Sql): Promise<void> {
+  await sql`vacuum (analyze) polls, business_hours, stores`;
+}
+
+function keyOf({ stores, days }: Size): string {
+  return `${stores}x${days}`;
+}
+
+function describe({ stores, days }: Size): string {
+  return `${stores.toLocaleString("en")} stores and ${days} days`;
+}
+
+function once(known: Map<string, Promise<string>>, key: string, make: () => Promise<string>): Promise<string> {
+  const found = known.get(key) ?? make();
+  known.set(key, found);
+  return found;
+}
