@@ -23,14 +23,13 @@ export function countInstants(hex: Uint8Array | null): number {
   return hex === null ? 0 : (hex.length - BEGIN) / DIGITS_OF_INSTANT;
 }
 
-/** Instants, as `timestamptz_send` makes them one after the other. */
-export function readInstants(hex: Uint8Array | null): Float64Array {
-  const instants = new Float64Array(countInstants(hex));
-  if (hex === null) return instants;
-  for (let index = 0, at = BEGIN; index < instants.length; index++, at += DIGITS_OF_INSTANT) {
-    instants[index] = POSTGRES_EPOCH + readInt64(hex, at);
+/** Reads instants, as `timestamptz_send` makes them one after the other, into a column that has room for them. */
+export function readInstants(hex: Uint8Array | null, column: Float64Array): Float64Array {
+  if (hex === null) return column;
+  for (let index = 0, at = BEGIN; index < column.length; index++, at += DIGITS_OF_INSTANT) {
+    column[index] = POSTGRES_EPOCH + readInt64(hex, at);
   }
-  return instants;
+  return column;
 }
 
 /** A whole number of 64 bits, below 2^53. */

@@ -2,7 +2,7 @@ import type { BusinessHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
 import { type Polls, withInactive } from "../domain/poll.ts";
 import type { Sql, Transaction } from "./client.ts";
-import { readInstants, readInt16, readInt64 } from "./hex.ts";
+import { countInstants, readInstants, readInt16, readInt64 } from "./hex.ts";
 import type { StoreRange } from "./stores.ts";
 
 /** A store as a chunk needs it. */
@@ -40,7 +40,7 @@ export async function readStores(
   { first, last }: StoreRange,
   { from, asOf, everyPoll = true }: { from: Micros; asOf: Micros; everyPoll?: boolean },
 ): Promise<StoreRecord[]> {
-  const rows: Iterable<readonly Raw[]> = await sql`
+  const rows: readonly (readonly Raw[])[] = await sql`
     select store_key, store_id, timezone, hours, instants, inactive
     from stores
     cross join lateral (
@@ -63,12 +63,13 @@ export async function readStores(
     ) polled
     where store_id between ${first} and ${last}
     order by store_id`.raw();
-  return Array.from(rows, ([storeKey, storeId, timezone, hours, instants, inactive]) => ({
+  const columns = new PollColumns(rows.map(([, , , , instants]) => instants));
+  return rows.map(([storeKey, storeId, timezone, hours, instants, inactive]) => ({
     storeKey: Number(text(storeKey)),
     storeId: text(storeId) ?? "",
     timezone: text(timezone),
     hours: readHours(hours),
-    polls: readPolls(instants, inactive),
+    polls: columns.read(instants, inactive),
   }));
 }
 
@@ -82,7 +83,7 @@ export async function readPollsBefore(
   stores: readonly { readonly storeKey: number; readonly before: Micros }[],
   limit: number,
 ): Promise<Map<number, Polls>> {
-  const rows: Iterable<readonly Raw[]> = await sql`
+  const rows: readonly (readonly Raw[])[] = await sql`
     select store_key, instants, inactive
     from unnest(${stores.map(({ storeKey }) => storeKey)}::integer[], ${stores.map(({ before }) => before)}::bigint[])
       as wanted (store_key, before)
@@ -97,12 +98,34 @@ export async function readPollsBefore(
       ) latest
     ) polled
     where instants is not null`.raw();
-  return new Map(Array.from(rows, ([storeKey, ...polls]) => [Number(text(storeKey)), readPolls(...polls)]));
+  const columns = new PollColumns(rows.map(([, instants]) => instants));
+  return new Map(rows.map(([storeKey, ...polls]) => [Number(text(storeKey)), columns.read(...polls)]));
 }
 
-function readPolls(instants: Raw = null, inactive: Raw = null): Polls {
-  return withInactive(readInstants(instants), readInstants(inactive));
+/** The polls of many stores in one pair of columns: a pair of its own for each store would keep the garbage collector busy. */
+class PollColumns {
+  readonly #instants: Float64Array;
+  readonly #active: Uint8Array;
+  #used = 0;
+
+  constructor(all: readonly (Raw | undefined)[]) {
+    const length = all.reduce((sum, instants) => sum + countInstants(instants ?? null), 0);
+    this.#instants = new Float64Array(length);
+    this.#active = new Uint8Array(length);
+  }
+
+  read(instants: Raw = null, inactive: Raw = null): Polls {
+    const from = this.#used;
+    this.#used += countInstants(instants);
+    return withInactive(
+      readInstants(instants, this.#instants.subarray(from, this.#used)),
+      inactive === null ? NONE : readInstants(inactive, new Float64Array(countInstants(inactive))),
+      this.#active.subarray(from, this.#used),
+    );
+  }
 }
+
+const NONE = new Float64Array(0);
 
 /** Digits of a row of hours: a day of two bytes, a start and an end of eight. */
 const HOURS_DIGITS = 36;

@@ -33,11 +33,17 @@ export function inOrder(instants: Float64Array, active: Uint8Array): Polls {
 /**
  * The polls at some instants, all of them active but for those at the instants of `inactive`, which are among them.
  * Both may be in any order, and cost one look each if they ascend.
+ *
+ * @param active a column of the same length to be filled
  */
-export function withInactive(instants: Float64Array, inactive: Float64Array): Polls {
+export function withInactive(
+  instants: Float64Array,
+  inactive: Float64Array,
+  active: Uint8Array = new Uint8Array(instants.length),
+): Polls {
   if (!isAscending(instants)) instants.sort();
   if (!isAscending(inactive)) inactive.sort();
-  const active = new Uint8Array(instants.length).fill(1);
+  active.fill(1);
   let index = 0;
   for (const instant of inactive) {
     while (at(instants, index) < instant) index++;
@@ -58,6 +64,7 @@ export function joined(a: Polls, b: Polls): Polls {
 export function upTo(polls: Polls, asOf: Micros): Polls {
   let count = polls.instants.length;
   while (count > 0 && at(polls.instants, count - 1) > asOf) count--;
+  if (count === polls.instants.length) return polls;
   return { instants: polls.instants.subarray(0, count), active: polls.active.subarray(0, count) };
 }
 

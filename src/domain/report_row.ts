@@ -1,5 +1,5 @@
 import { type BusinessHours, openings } from "./business_hours.ts";
-import { covers, DAY, type Interval, merge, type Micros } from "./interval.ts";
+import { covers, DAY, type Interval, type Micros } from "./interval.ts";
 import type { Method } from "./method.ts";
 import { type Polls, pollsWhere, upTo } from "./poll.ts";
 import { type StateChange, stateChanges } from "./state.ts";
@@ -36,10 +36,19 @@ export function reportRow(facts: StoreFacts, asOf: Micros, method: Method): Repo
 export function pollsUsed({ timezone, hours, polls }: StoreFacts, asOf: Micros, method: Method): Polls {
   const known = upTo(polls, asOf);
   if (method.pollsUsed === "all") return known;
-  // Openings are made around the polls alone: between an old poll and the next one years may lie.
-  const runs = merge(Array.from(known.instants, (start) => ({ start, end: start + DAY })));
-  const open = runs.flatMap((run) => openings(hours, timezone, run));
+  const open = spansAround(known).flatMap((span) => openings(hours, timezone, span));
   return pollsWhere(known, (instant) => covers(open, instant));
+}
+
+/** Spans that have all polls in them, but not the years that may lie between an old poll and the next one. */
+function spansAround({ instants }: Polls): Interval[] {
+  const spans: { start: Micros; end: Micros }[] = [];
+  for (const instant of instants) {
+    const last = spans.at(-1);
+    if (last !== undefined && instant <= last.end) last.end = instant + DAY;
+    else spans.push({ start: instant, end: instant + DAY });
+  }
+  return spans;
 }
 
 function uptime(
