@@ -8,6 +8,10 @@ export interface ChunkRecord {
   readonly attempts: number;
   readonly stores: number;
   readonly polls: number;
+  /** When it was given out, since the report's work began. */
+  readonly begunMs: number;
+  /** How long it waited in all, for its worker and for its turn to be written. */
+  readonly waitMs: number;
   readonly fetchMs: number;
   readonly computeMs: number;
   readonly writeMs: number;
@@ -24,10 +28,11 @@ export async function saveChunks(tx: Transaction, reportId: string, chunks: read
   const column = (name: keyof ChunkRecord) => chunks.map((chunk) => chunk[name]);
   await tx`delete from chunks where report_id = ${reportId}`;
   await tx`
-    insert into chunks (report_id, number, worker, attempts, stores, polls, fetch_ms, compute_ms, write_ms)
+    insert into chunks (report_id, number, worker, attempts, stores, polls, begun_ms, wait_ms, fetch_ms, compute_ms, write_ms)
     select ${reportId}, * from unnest(
       ${column("number")}::integer[], ${column("worker")}::integer[], ${column("attempts")}::integer[],
       ${column("stores")}::integer[], ${column("polls")}::integer[],
+      ${column("begunMs")}::real[], ${column("waitMs")}::real[],
       ${column("fetchMs")}::real[], ${column("computeMs")}::real[], ${column("writeMs")}::real[])`;
 }
 
@@ -43,7 +48,7 @@ export async function saveErrors(tx: Transaction, reportId: string, errors: read
 export async function listChunks(sql: Sql, reportId: string): Promise<ChunkRecord[]> {
   return await sql<ChunkRecord[]>`
     select number, worker, attempts, stores, polls,
-      fetch_ms as "fetchMs", compute_ms as "computeMs", write_ms as "writeMs"
+      begun_ms as "begunMs", wait_ms as "waitMs", fetch_ms as "fetchMs", compute_ms as "computeMs", write_ms as "writeMs"
     from chunks where report_id = ${reportId} order by number`;
 }
 

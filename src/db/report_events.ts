@@ -37,7 +37,7 @@ export class ReportEvents {
   /** @returns ends the subscription, without a word to the listener */
   subscribe(reportId: string, listener: ReportListener): () => void {
     if (this.#closing.signal.aborted) {
-      listener.onEnd();
+      queueMicrotask(() => listener.onEnd());
       return () => {};
     }
     const listeners = this.#listeners.get(reportId) ?? new Set();

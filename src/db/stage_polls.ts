@@ -48,9 +48,8 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
     async merge() {
       await takeTurn(tx, "polls");
       await providePartitions(sql, months);
-      const isFirst = await isFirstLoad(tx);
       await stores.settle();
-      return await insertStaged(tx, isFirst);
+      return await insertStaged(tx, await isFirstLoad(tx));
     },
   };
 }
@@ -68,7 +67,8 @@ async function insertStaged(tx: Transaction, isFirst: boolean): Promise<number> 
 
 /**
  * Whether there are no polls yet. If so, nobody else adds any until the end of the transaction, and no poll needs to be
- * compared with what is there: a third of the time.
+ * compared with what is there: a third of the time. Asked only when all stores are there, since live polls, too, take the
+ * stores first and then the polls.
  */
 async function isFirstLoad(tx: Transaction): Promise<boolean> {
   if (!(await hasNoPolls(tx))) return false;

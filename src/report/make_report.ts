@@ -115,15 +115,15 @@ async function computeAndPublish(
   await writer.begin();
   await inLanes(chunks, deps.lanes, async (chunk) => {
     signal?.throwIfAborted();
-    const { result, attempts } = await withRetries(deps, chunk);
-    await writer.add(chunk.number, result, attempts);
+    const begunAt = performance.now();
+    await writer.add(chunk.number, { ...await withRetries(deps, chunk), begunAt });
     await progress.add(chunk.range.stores);
   });
   const outcome = { ...writer.totals(), bytes: file.bytes, sha256: await file.finish() };
-  await using performance = await ReportFile.create(paths.performance);
-  await performance.write(performanceCsv(writer.chunks));
-  await performance.finish();
-  await publish(deps.sql, run, { outcome, chunks: writer.chunks, errors: writer.errors, files: [performance, file] });
+  await using times = await ReportFile.create(paths.performance);
+  await times.write(performanceCsv(writer.chunks));
+  await times.finish();
+  await publish(deps.sql, run, { outcome, chunks: writer.chunks, errors: writer.errors, files: [times, file] });
   return { ...outcome, asOf, worst: writer.worst, errors: writer.errors };
 }
 

@@ -4,9 +4,12 @@ import { type FleetUptime, NO_STORES, type StoreWeek, sumFleets, worst } from ".
 import { type ChunkResult, WORST_STORES } from "./chunk.ts";
 import type { ReportFile } from "./report_file.ts";
 
-interface Arrived {
+/** A chunk that is done. */
+export interface Arrived {
   readonly result: ChunkResult;
   readonly attempts: number;
+  /** When it was given out, by `performance.now()`. */
+  readonly begunAt: number;
 }
 
 /** Writes chunks in the order of their numbers, whatever the order in which they arrive, and adds up what they say. */
@@ -15,6 +18,7 @@ export class ReportWriter {
   readonly errors: ReportError[] = [];
   worst: readonly StoreWeek[] = [];
   readonly #file: ReportFile;
+  readonly #begunAt = performance.now();
   readonly #early = new Map<number, Arrived>();
   #writing: Promise<void> = Promise.resolve();
   #rows = 0;
@@ -29,8 +33,8 @@ export class ReportWriter {
   }
 
   /** Takes a chunk's result; it is written once all chunks before it are. */
-  add(number: number, result: ChunkResult, attempts: number): Promise<void> {
-    this.#early.set(number, { result, attempts });
+  add(number: number, arrived: Arrived): Promise<void> {
+    this.#early.set(number, arrived);
     this.#writing = this.#writing.then(() => this.#writeNext());
     return this.#writing;
   }
@@ -49,8 +53,8 @@ export class ReportWriter {
     }
   }
 
-  async #write(number: number, { result, attempts }: Arrived): Promise<void> {
-    const begun = performance.now();
+  async #write(number: number, { result, attempts, begunAt }: Arrived): Promise<void> {
+    const writeBegunAt = performance.now();
     await this.#file.write(result.csv);
     const { worker, polls, rows, fetchMs, computeMs } = result;
     this.#rows += rows;
@@ -58,7 +62,9 @@ export class ReportWriter {
     this.worst = worst([...this.worst, ...result.worst], WORST_STORES);
     this.errors.push(...result.errors);
     const stores = rows + result.errors.length;
-    const writeMs = performance.now() - begun;
-    this.chunks.push({ number, worker, attempts, stores, polls, fetchMs, computeMs, writeMs });
+    const writeMs = performance.now() - writeBegunAt;
+    const waitMs = Math.max(0, writeBegunAt - begunAt - fetchMs - computeMs);
+    const begunMs = begunAt - this.#begunAt;
+    this.chunks.push({ number, worker, attempts, stores, polls, begunMs, waitMs, fetchMs, computeMs, writeMs });
   }
 }

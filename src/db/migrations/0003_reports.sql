@@ -35,6 +35,9 @@ create table chunks (
   attempts integer not null check (attempts > 0),
   stores integer not null,
   polls integer not null,
+  -- When it was given out, since the report's work began; what it waited in all, for its worker and for its turn to be written.
+  begun_ms real not null,
+  wait_ms real not null,
   fetch_ms real not null,
   compute_ms real not null,
   write_ms real not null,
