@@ -18,7 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/sample",
     "workers",
   ],
-  "src/http": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report", "src/web"],
+  "src/http": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report", "src/sample", "src/web"],
   "src/web": ["src/log.ts", "src/domain", "src/db", "src/report"],
   "src/report": ["src/log.ts", "src/domain", "src/db"],
   "src/ingest": ["src/domain", "src/db"],

@@ -1,0 +1,91 @@
+import type { BusinessHours } from "../domain/business_hours.ts";
+import type { Sql } from "./client.ts";
+
+/** How much is in the database. */
+export interface FleetCounts {
+  readonly stores: number;
+  readonly withTimezone: number;
+  readonly withHours: number;
+  readonly polls: number;
+  /** Whether the number of polls is Postgres' estimate, since counting millions of them takes seconds. */
+  readonly isEstimate: boolean;
+}
+
+/** Up to so many polls by Postgres' estimate, they are counted. */
+const MOST_COUNTED = 200_000;
+
+export async function countFleet(sql: Sql): Promise<FleetCounts> {
+  const [[counts], estimate] = await Promise.all([
+    sql<{ stores: number; withTimezone: number; withHours: number }[]>`
+      select count(*) as stores, count(timezone) as "withTimezone",
+        (select count(distinct store_key) from business_hours) as "withHours"
+      from stores`,
+    estimatePolls(sql),
+  ]);
+  const { stores = 0, withTimezone = 0, withHours = 0 } = counts ?? {};
+  const isEstimate = estimate > MOST_COUNTED;
+  return { stores, withTimezone, withHours, polls: isEstimate ? estimate : await countPolls(sql), isEstimate };
+}
+
+/** Whether polls are one table or many partitions of one. */
+async function estimatePolls(sql: Sql): Promise<number> {
+  const [row] = await sql<{ polls: number }[]>`
+    select coalesce(sum(greatest(reltuples, 0)), 0)::bigint as polls from pg_class
+    where relkind = 'r' and (oid = 'polls'::regclass or oid in (select relid from pg_partition_tree('polls')))`;
+  return row?.polls ?? 0;
+}
+
+async function countPolls(sql: Sql): Promise<number> {
+  const [row] = await sql<{ polls: number }[]>`select count(*) as polls from polls`;
+  return row?.polls ?? 0;
+}
+
+export async function hasStores(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ some: boolean }[]>`select exists (select from stores) as "some"`;
+  return row?.some ?? false;
+}
+
+/** The zones that stores are in; undefined stands for stores of which none is known. */
+export async function listTimezones(sql: Sql): Promise<(string | undefined)[]> {
+  const rows = await sql<{ timezone: string | null }[]>`select distinct timezone from stores order by timezone`;
+  return rows.map(({ timezone }) => timezone ?? undefined);
+}
+
+/** The zones of some stores; a store of which none is known is left out. */
+export async function timezonesOf(sql: Sql, storeIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await sql<{ storeId: string; timezone: string }[]>`
+    select store_id as "storeId", timezone from stores
+    where store_id = any(${[...storeIds]}::text[]) and timezone is not null`;
+  return new Map(rows.map(({ storeId, timezone }) => [storeId, timezone]));
+}
+
+/** The stores that are in a zone; a store of which none is known is in the default one. */
+export async function storesIn(sql: Sql, timezone: string, defaultTimezone: string): Promise<Set<string>> {
+  const rows = await sql<{ storeId: string }[]>`
+    select store_id as "storeId" from stores where coalesce(timezone, ${defaultTimezone}) = ${timezone}`;
+  return new Set(rows.map(({ storeId }) => storeId));
+}
+
+/** A store's weekly hours, and the zone that they are in. */
+export interface StoreHours {
+  readonly storeId: string;
+  readonly timezone: string | undefined;
+  readonly hours: readonly BusinessHours[];
+}
+
+/** The hours of all stores that have some. */
+export async function listStoreHours(sql: Sql): Promise<StoreHours[]> {
+  const rows = await sql<
+    { storeId: string; timezone: string | null; days: number[]; starts: number[]; ends: number[] }[]
+  >`
+    select store_id as "storeId", timezone, array_agg(day) as days,
+      array_agg((extract(epoch from start_time) * 1000000)::bigint) as starts,
+      array_agg((extract(epoch from end_time) * 1000000)::bigint) as ends
+    from stores join business_hours using (store_key)
+    group by store_key, store_id, timezone`;
+  return rows.map(({ storeId, timezone, days, starts, ends }) => ({
+    storeId,
+    timezone: timezone ?? undefined,
+    hours: days.map((day, index) => ({ day, start: starts[index] ?? 0, end: ends[index] ?? 0 })),
+  }));
+}

@@ -1,0 +1,35 @@
+import { type Interval, type Micros, overlap } from "./interval.ts";
+import type { StateChange } from "./state.ts";
+
+/** A run of time in which a store was down, whether it was open all the while or not. */
+export interface Outage extends Interval {
+  /** How much of it lies in openings, and in the span that was looked at. */
+  readonly inOpenings: Micros;
+  /** Whether it had not ended yet at as-of; `end` is as-of then. */
+  readonly ongoing: boolean;
+}
+
+/**
+ * The outages that took business hours from a span of time, in the order of time. Start and end are told as they were,
+ * even where they lie outside of the span. An outage that only fell into closed time is none.
+ */
+export function outages(
+  openings: readonly Interval[],
+  changes: readonly StateChange[],
+  { span, asOf }: { readonly span: Interval; readonly asOf: Micros },
+): Outage[] {
+  return changes.flatMap(({ start, state }, index) => {
+    if (state !== "down" || start > asOf) return [];
+    const until = changes[index + 1]?.start ?? Infinity;
+    const end = Math.min(until, asOf);
+    const inOpenings = timeInside(openings, overlap({ start, end }, span));
+    return inOpenings > 0 ? [{ start, end, inOpenings, ongoing: until > asOf }] : [];
+  });
+}
+
+function timeInside(openings: readonly Interval[], span: Interval): Micros {
+  return openings.reduce((sum, opening) => {
+    const { start, end } = overlap(opening, span);
+    return sum + Math.max(0, end - start);
+  }, 0);
+}

@@ -1,0 +1,84 @@
+import type { Interval, Micros } from "./interval.ts";
+import type { Method } from "./method.ts";
+import { at, type Polls } from "./poll.ts";
+import type { Uptime } from "./report_row.ts";
+import type { State, StateChange } from "./state.ts";
+import { statesInside } from "./uptime.ts";
+
+/** A run of time that a method judges in one way. */
+export interface Piece extends Interval {
+  readonly state: State | "closed";
+  /** Which of a report's numbers it is a part of. */
+  readonly countsAs: "uptime" | "downtime" | "neither";
+  /** The instant of the poll that says so; undefined where none does. */
+  readonly source: Micros | undefined;
+}
+
+/** What a method makes of a store: when it was open, how its state changed, and the polls that tell it. */
+export interface Judgement {
+  readonly openings: readonly Interval[];
+  readonly changes: readonly StateChange[];
+  readonly used: Polls;
+  readonly method: Method;
+}
+
+/** Cuts a span of time into its pieces, without a gap. The openings must be known for all of it. */
+export function pieces(judgement: Judgement, span: Interval): Piece[] {
+  const found: Piece[] = [];
+  let from = span.start;
+  const closedUntil = (end: Micros) => {
+    if (from < end) found.push(closedPiece({ start: from, end }, judgement.method));
+  };
+  for (const { start, end, state } of statesInside(judgement.openings, judgement.changes, span)) {
+    closedUntil(start);
+    const source = state === "unobserved" ? undefined : sourceAt(judgement, start);
+    found.push({ start, end, state, countsAs: countsAs(state, judgement.method), source });
+    from = end;
+  }
+  closedUntil(span.end);
+  return found;
+}
+
+/** The uptime and downtime of some pieces. */
+export function sumOf(pieces: readonly Piece[]): Uptime {
+  const sum = (kind: Piece["countsAs"]) =>
+    pieces.reduce((total, { start, end, countsAs }) => total + (countsAs === kind ? end - start : 0), 0);
+  return { up: sum("uptime"), down: sum("downtime") };
+}
+
+function closedPiece(interval: Interval, { closed }: Method): Piece {
+  return {
+    ...interval,
+    state: "closed",
+    countsAs: closed === "uptime" ? "uptime" : "neither",
+    source: undefined,
+  };
+}
+
+function countsAs(state: State, { unobserved }: Method): Piece["countsAs"] {
+  if (state === "up") return "uptime";
+  if (state === "down") return "downtime";
+  return unobserved === "uptime" ? "uptime" : "neither";
+}
+
+/** The poll that speaks at an instant of which some poll speaks: the last one, or the nearest one (R39 at the middle). */
+function sourceAt({ used: { instants }, method }: Judgement, instant: Micros): Micros | undefined {
+  const next = firstAfter(instants, instant);
+  const before = next === 0 ? undefined : at(instants, next - 1);
+  if (method.pollSpeaksFor === "until next poll") return before;
+  const after = next === instants.length ? undefined : at(instants, next);
+  if (before === undefined || after === undefined) return before ?? after;
+  return after - instant <= instant - before ? after : before;
+}
+
+/** The index of the first instant after another one. Binary search. */
+function firstAfter(instants: Float64Array, instant: Micros): number {
+  let low = 0;
+  let high = instants.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(instants, middle) <= instant) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,46 @@
+import type { RequestIdVariables } from "hono/request-id";
+import type { Sql } from "../db/client.ts";
+import type { Queue } from "../db/queue.ts";
+import type { ReportEvents } from "../db/report_events.ts";
+import type { Log } from "../log.ts";
+import type { Metrics } from "./metrics.ts";
+
+/** What the service stands on. It opens and closes nothing of this. */
+export interface AppDeps {
+  readonly sql: Sql;
+  readonly queue: Queue;
+  readonly events: ReportEvents;
+  readonly log: Log;
+  readonly reportsFolder: string;
+  readonly version: string;
+  readonly limits?: Partial<Limits>;
+}
+
+export interface Limits {
+  /** Reports that may wait to be begun; more are answered with 429. */
+  readonly waitingReports: number;
+  /** Files that may be loaded at a time, since each holds a connection; more are answered with 429. */
+  readonly imports: number;
+  /** Bytes of a JSON body. Files and newline-delimited JSON have no limit. */
+  readonly jsonBytes: number;
+  /** How long a body may pause. */
+  readonly bodyPauseMs: number;
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  waitingReports: 1_000,
+  imports: 4,
+  jsonBytes: 16 * 1024 * 1024,
+  bodyPauseMs: 60_000,
+};
+
+/** What every group of routes is given. */
+export interface HttpDeps extends Omit<AppDeps, "limits"> {
+  readonly limits: Limits;
+  readonly metrics: Metrics;
+}
+
+/** What middlewares leave for handlers. */
+export interface HttpEnv {
+  Variables: RequestIdVariables;
+}

@@ -1,0 +1,49 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { isCurrent } from "../db/migrate.ts";
+import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { Problem } from "./problem.ts";
+import { json, problems } from "./schemas.ts";
+
+const Health = z.object({ status: z.literal("ok"), version: z.string() }).openapi("Health");
+
+/** Long enough for a busy database, shorter than whoever asks will wait. */
+const PATIENCE_MS = 2_000;
+
+/** `GET /healthz`: the process lives. `GET /readyz`: it can do its work. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function health({ sql, version }: HttpDeps) {
+  const healthz = createRoute({
+    method: "get",
+    operationId: "isAlive",
+    path: "/healthz",
+    tags: ["Service"],
+    summary: "Whether the process lives",
+    responses: { 200: json(Health, "It lives"), ...problems() },
+  });
+  const readyz = createRoute({
+    method: "get",
+    operationId: "isReady",
+    path: "/readyz",
+    tags: ["Service"],
+    summary: "Whether the database can be reached and its schema is current",
+    responses: { 200: json(Health, "It is ready"), ...problems() },
+  });
+  return new OpenAPIHono<HttpEnv>()
+    .openapi(healthz, (c) => c.json({ status: "ok" as const, version }, 200, { "Cache-Control": "no-store" }))
+    .openapi(readyz, async (c) => {
+      if (!(await inTime(isCurrent(sql)))) throw new Problem("not-ready", "The database's schema is not current");
+      return c.json({ status: "ok" as const, version }, 200, { "Cache-Control": "no-store" });
+    });
+}
+
+async function inTime<Result>(asking: Promise<Result>): Promise<Result> {
+  const { promise: timeout, reject } = Promise.withResolvers<never>();
+  const late = () =>
+    reject(new Problem("database-unavailable", "It does not answer", { headers: { "Retry-After": "2" } }));
+  const timer = setTimeout(late, PATIENCE_MS);
+  try {
+    return await Promise.race([asking, timeout]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

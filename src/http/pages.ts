@@ -1,0 +1,34 @@
+import { Hono, type MiddlewareHandler } from "hono";
+import { type Assets, readAssets } from "../web/asset.ts";
+import { pages } from "../web/pages.ts";
+import { problemPage } from "../web/problem_page.tsx";
+import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { wantsPage } from "./negotiate.ts";
+import { pageActions } from "./page_actions.ts";
+import { ProblemJson } from "./schemas.ts";
+
+/** The pages for people. Where there is JSON as well, `Accept` decides, and who does not care gets JSON. */
+export function pagesFor(deps: HttpDeps): { routes: Hono<HttpEnv>; problems: MiddlewareHandler<HttpEnv> } {
+  const assets = once(readAssets);
+  const webDeps = { ...deps, waitingReports: deps.limits.waitingReports, wantsPage };
+  return {
+    routes: new Hono<HttpEnv>().route("/", pages(webDeps, assets)).route("/", pageActions(deps, assets)),
+    problems: problemsAsPages(assets),
+  };
+}
+
+/** What cannot be done is told to browsers as a page, whoever found out. */
+function problemsAsPages(assets: () => Promise<Assets>): MiddlewareHandler<HttpEnv> {
+  return async function problemsAsPages(c, next) {
+    await next();
+    if (c.res.headers.get("Content-Type") !== "application/problem+json" || !wantsPage(c)) return;
+    const { title, detail, request_id: requestId } = ProblemJson.parse(await c.res.json());
+    c.res = await problemPage(await assets(), { status: c.res.status, title, detail, requestId });
+  };
+}
+
+/** Reads when the first request comes, and not again. */
+function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
+  let value: Promise<Value> | undefined;
+  return () => value ??= read();
+}

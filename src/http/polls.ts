@@ -1,0 +1,108 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { shown } from "../ingest/fault.ts";
+import { ingestPolls, type LivePollsResult, type PollReject } from "../ingest/live_polls.ts";
+import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { bodyChunks, jsonBody, mediaType } from "./request_body.ts";
+import { json, PollIn, PollsIn, PollsJson, problems } from "./schemas.ts";
+import { textLines } from "./text_lines.ts";
+
+const NDJSON = "application/x-ndjson";
+/** Lines of newline-delimited JSON that are merged at a time. */
+const BATCH = 1_000;
+const MOST_REJECTS = 1_000;
+
+/** `POST /polls`: a live feed. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function polls(deps: HttpDeps) {
+  const { sql, limits, metrics } = deps;
+  const route = createRoute({
+    method: "post",
+    operationId: "ingestPolls",
+    path: "/polls",
+    tags: ["Data"],
+    summary: "Take in polls",
+    description: "One poll, an array of polls, or a poll a line. A bad one is rejected, the others are taken in. " +
+      "Sending the same ones again changes nothing. Lines are taken in by the thousand as they come.",
+    middleware: [jsonBody(limits, NDJSON)] as const,
+    request: {
+      body: {
+        content: { "application/json": { schema: PollsIn }, [NDJSON]: { schema: z.string() } },
+      },
+    },
+    responses: { 200: json(PollsJson, "How many were taken in"), ...problems(400, 408, 413, 415, 422) },
+  });
+  const routes = new OpenAPIHono<HttpEnv>();
+  routes.openAPIRegistry.register("Poll", PollIn);
+  return routes.openapi(route, async (c) => {
+    const result = mediaType(c.req.raw) === NDJSON
+      ? await ingestLines(deps, textLines(bodyChunks(c.req.raw, limits)))
+      : await ingestPolls(sql, asList(c.req.valid("json")));
+    metrics.countPolls("live", result.accepted);
+    return c.json(pollsJson(result), 200, { "Cache-Control": "no-store" });
+  });
+}
+
+function asList(polls: unknown): readonly unknown[] {
+  return Array.isArray(polls) ? polls : [polls];
+}
+
+interface Line {
+  readonly position: number;
+  readonly poll: unknown;
+}
+
+async function ingestLines({ sql }: HttpDeps, lines: AsyncIterable<string>): Promise<LivePollsResult> {
+  const total = new Total();
+  let batch: Line[] = [];
+  for await (const line of lines) {
+    if (line.trim() === "") continue;
+    const position = total.received++;
+    const poll = parse(line);
+    if (poll === undefined) total.reject({ position, column: undefined, value: shown(line), reason: "is not JSON" });
+    else batch.push({ position, poll });
+    if (batch.length < BATCH) continue;
+    total.add(batch, await ingestPolls(sql, batch.map(({ poll }) => poll)));
+    batch = [];
+  }
+  total.add(batch, await ingestPolls(sql, batch.map(({ poll }) => poll)));
+  return total;
+}
+
+/** Adds up what became of batches. */
+class Total implements LivePollsResult {
+  received = 0;
+  accepted = 0;
+  rejected = 0;
+  changed = 0;
+  readonly rejects: PollReject[] = [];
+
+  add(batch: readonly Line[], { accepted, changed, rejects }: LivePollsResult): void {
+    this.accepted += accepted;
+    this.changed += changed;
+    for (const reject of rejects) this.reject({ ...reject, position: batch[reject.position]?.position ?? -1 });
+  }
+
+  reject(reject: PollReject): void {
+    this.rejected++;
+    if (this.rejects.length < MOST_REJECTS) this.rejects.push(reject);
+  }
+}
+
+function parse(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function pollsJson({ received, accepted, rejected, changed, rejects }: LivePollsResult): z.output<typeof PollsJson> {
+  const first = rejects.slice(0, MOST_REJECTS).sort((a, b) => a.position - b.position);
+  return {
+    received,
+    accepted,
+    rejected,
+    changed,
+    rejects: first.map(({ position, column = null, value = null, reason }) => ({ position, column, value, reason })),
+  };
+}

@@ -1,0 +1,54 @@
+import type { z } from "@hono/zod-openapi";
+import type { Report } from "../db/reports.ts";
+import { uptimeRatio } from "../domain/fleet.ts";
+import { formatInstant } from "../domain/instant.ts";
+import type { Micros } from "../domain/interval.ts";
+import { METHODS } from "../domain/method.ts";
+import type { ReportJson } from "./schemas.ts";
+
+/** A report as clients read it. */
+export function reportJson(report: Report): z.output<typeof ReportJson> {
+  return {
+    report_id: report.reportId,
+    status: report.state,
+    progress: { stores_done: report.storesDone, stores_total: report.storesTotal ?? null },
+    as_of: instantOrNull(report.asOf ?? report.asOfAsked),
+    method: report.method,
+    axes: axesJson(report),
+    precision: report.precision,
+    requested_at: formatInstant(report.requestedAt),
+    started_at: instantOrNull(report.startedAt),
+    finished_at: instantOrNull(report.finishedAt),
+    stores: report.storesTotal ?? null,
+    rows: report.rows ?? null,
+    bytes: report.bytes ?? null,
+    sha256: report.sha256 ?? null,
+    uptime_ratio: ratioJson(report),
+    reason: report.reason ?? null,
+  };
+}
+
+/** Whether nothing more will become of a report. */
+export function isFinished({ state }: Report): boolean {
+  return state !== "Started" && state !== "Running";
+}
+
+/** Soon while it is being made, later while it waits. */
+export function retryAfter({ state }: Report): string {
+  return state === "Running" ? "1" : "2";
+}
+
+function axesJson({ method }: Report) {
+  const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[method];
+  return { poll_speaks_for: pollSpeaksFor, polls_used: pollsUsed, unobserved, closed, windows_end: windowsEnd };
+}
+
+function ratioJson({ fleet }: Report) {
+  if (fleet === undefined) return null;
+  const ratio = (window: keyof typeof fleet) => uptimeRatio(fleet[window]) ?? null;
+  return { last_hour: ratio("hour"), last_day: ratio("day"), last_week: ratio("week") };
+}
+
+function instantOrNull(instant: Micros | undefined): string | null {
+  return instant === undefined ? null : formatInstant(instant);
+}

@@ -1,0 +1,196 @@
+import { z } from "@hono/zod-openapi";
+import { IMPORT_KINDS } from "../db/imports.ts";
+import { parseInstant } from "../domain/instant.ts";
+import { DEFAULT_METHOD, METHOD_NAMES } from "../domain/method.ts";
+
+/** The schemas validate what comes in, and the OpenAPI document is made from them. */
+
+export const EXAMPLE_ID = "6f1c1f4e-64a0-4ab1-8c7e-3f6b2d0a9e55";
+
+const InstantIn = z.string().refine((text) => parseInstant(text) !== undefined, {
+  error: "must be an instant such as 2023-01-25T18:13:22Z or …+02:00 (a + in a query is written %2B)",
+}).openapi({ format: "date-time", example: "2023-01-25T18:13:22Z", description: "If not given, the latest poll." });
+
+const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
+  .openapi({ description: `How time between polls is judged; ${DEFAULT_METHOD} if not given.` });
+
+const PRECISION = "must be a whole number from 0 to 6";
+
+/** What a report is made of, as JSON. */
+export const TriggerBody = z.strictObject({
+  as_of: InstantIn.optional(),
+  method: method.optional(),
+  precision: z.int({ error: PRECISION }).min(0, PRECISION).max(6, PRECISION).optional()
+    .openapi({ description: "Digits after the decimal point; 2 if not given." }),
+}).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
+
+/** The same, as a query. */
+export const TriggerQuery = z.strictObject({
+  as_of: InstantIn.optional(),
+  method: method.optional(),
+  precision: z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION).optional()
+    .openapi({ description: "Digits after the decimal point, 0 to 6; 2 if not given." }),
+});
+
+export const IdempotencyHeader = z.object({
+  "idempotency-key": z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters").optional()
+    .openapi({ description: "The same key with the same parameters is answered with the same report, for a week." }),
+});
+
+export const Triggered = z.object({ report_id: z.uuid() }).openapi("Triggered", { example: { report_id: EXAMPLE_ID } });
+
+const instantOut = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z" });
+const ratio = z.number().min(0).max(1).nullable();
+
+export const Progress = z.object({
+  stores_done: z.int().min(0),
+  stores_total: z.int().min(0).nullable().openapi({ description: "Not known before the report is begun." }),
+}).openapi("Progress");
+
+const Axes = z.object({
+  poll_speaks_for: z.string(),
+  polls_used: z.string(),
+  unobserved: z.string(),
+  closed: z.string(),
+  windows_end: z.string(),
+}).openapi("MethodAxes");
+
+export const ReportStatus = z.enum(["Started", "Running", "Completed", "Failed", "Cancelled"]).openapi("ReportStatus");
+
+/** A report as it stands. */
+export const ReportJson = z.object({
+  report_id: z.uuid().openapi({ example: EXAMPLE_ID }),
+  status: ReportStatus,
+  progress: Progress,
+  as_of: instantOut.nullable().openapi({ description: "The instant that it calls now; null until it is known." }),
+  method: z.enum(METHOD_NAMES),
+  axes: Axes,
+  precision: z.int().min(0).max(6),
+  requested_at: instantOut,
+  started_at: instantOut.nullable(),
+  finished_at: instantOut.nullable(),
+  stores: z.int().nullable().openapi({ description: "Stores that it looks at." }),
+  rows: z.int().nullable().openapi({ description: "Rows in the CSV." }),
+  bytes: z.int().nullable(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  uptime_ratio: z.object({ last_hour: ratio, last_day: ratio, last_week: ratio }).nullable()
+    .openapi({ description: "Of all stores together: uptime / (uptime + downtime)." }),
+  reason: z.string().nullable().openapi({ description: "Why it failed or was cancelled." }),
+}).openapi("Report");
+
+const Timing = z.object({
+  wait_ms: z.number(),
+  fetch_ms: z.number(),
+  compute_ms: z.number(),
+  write_ms: z.number(),
+});
+
+/** One report, with what is too much for a list. */
+export const ReportDetails = ReportJson.extend({
+  errors: z.array(z.object({ store_id: z.string(), reason: z.string() }))
+    .openapi({ description: "Stores that have no row, the first 100." }),
+  timing: Timing.extend({
+    chunks: z.array(Timing.extend({ chunk: z.int(), worker: z.int(), stores: z.int(), begun_ms: z.number() })),
+  }).nullable().openapi({ description: "Summed over all chunks, which are worked on side by side, and of each." }),
+}).openapi("ReportDetails");
+
+export const ReportPage = z.object({
+  reports: z.array(ReportJson),
+  next_cursor: z.string().nullable(),
+}).openapi("ReportPage");
+
+export const ReportNotFound = z.object({ report_id: z.string(), status: z.literal("Not Found") })
+  .openapi("ReportNotFound");
+
+const POLL = { $ref: "#/components/schemas/Poll" };
+
+export const PollIn = z.object({
+  store_id: z.string(),
+  status: z.string().openapi({ description: "active or inactive, in any letter case." }),
+  timestamp_utc: z.string().openapi({ description: "ISO 8601 with Z or an offset, or as in the files." }),
+}).openapi("Poll", {
+  example: { store_id: "8139926242460185114", status: "active", timestamp_utc: "2023-01-25T18:13:22.479220Z" },
+});
+
+/** Whether each of them is a good poll is found out one by one: one bad poll must not keep the others out. */
+export const PollsIn = z.custom<z.input<typeof PollIn> | z.input<typeof PollIn>[]>(
+  (value) => typeof value === "object" && value !== null,
+  "must be a poll or an array of polls",
+).openapi({ type: ["object", "array"], anyOf: [POLL, { type: "array", items: POLL }] });
+
+const rejected = { column: z.string().nullable(), value: z.string().nullable(), reason: z.string() };
+const count = z.int().min(0);
+
+export const PollsJson = z.object({
+  received: count,
+  accepted: count,
+  rejected: count,
+  changed: count.openapi({ description: "Polls that were added or altered: those known already change nothing." }),
+  rejects: z.array(z.object({ position: count.openapi({ description: "From 0." }), ...rejected }))
+    .openapi({ description: "The first 1,000." }),
+}).openapi("PollsResult");
+
+export const ImportJson = z.object({
+  import_id: z.uuid(),
+  kind: z.enum(IMPORT_KINDS),
+  source: z.string(),
+  bytes: count,
+  rows: count,
+  accepted: count,
+  rejected: count,
+  changed: count.openapi({ description: "Rows of the database that were added, altered or removed." }),
+  rejects: z.array(z.object({ line: count, ...rejected })).openapi({ description: "The first 20." }),
+  rejects_url: z.string(),
+}).openapi("Import");
+
+export const StorePage = z.object({
+  stores: z.array(z.object({ store_id: z.string(), timezone: z.string() })),
+  next_cursor: z.string().nullable(),
+}).openapi("StorePage");
+
+export const StoreJson = z.object({
+  store_id: z.string(),
+  timezone: z.string(),
+  is_default_timezone: z.boolean().openapi({ description: "Whether none is known, so that the default counts." }),
+  hours: z.array(z.object({
+    day: z.int().min(0).max(6).openapi({ description: "0 = Monday … 6 = Sunday" }),
+    start_time_local: z.string(),
+    end_time_local: z.string(),
+  })).openapi({ description: "If there are none, the store is always open." }),
+  latest_poll: z.object({ status: z.enum(["active", "inactive"]), timestamp_utc: instantOut }).nullable(),
+}).openapi("Store");
+
+export const ProblemJson = z.looseObject({
+  type: z.string().openapi({ format: "uri-reference", example: "/problems/invalid-parameters" }),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  request_id: z.string(),
+  errors: z.array(z.object({ parameter: z.string(), value: z.unknown().optional(), reason: z.string() })).optional(),
+}).openapi("Problem");
+
+/** A page's size as a query. */
+export const limitQuery = z.string().regex(/^([1-9]|[1-9]\d|100)$/, "must be a whole number from 1 to 100").optional()
+  .openapi({ description: "How many, 1 to 100; 20 if not given." });
+
+export const cursorQuery = z.string().max(500).optional()
+  .openapi({ description: "The next_cursor of the page before." });
+
+/** A response of JSON, for `createRoute`. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from it
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+const problemContent = {
+  description: "A problem (RFC 9457)",
+  content: { "application/problem+json": { schema: ProblemJson } },
+};
+
+/** Responses with problems, for `createRoute`. A 500 or 503 can always happen. */
+export function problems<Status extends number>(
+  ...statuses: Status[]
+): Record<Status | 500 | 503, typeof problemContent> {
+  const all = [...statuses, 500, 503].map((status) => [status, problemContent]);
+  return Object.fromEntries(all);
+}

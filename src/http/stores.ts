@@ -1,0 +1,80 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { getStore, listStores, type StoreOverview } from "../db/store_list.ts";
+import { formatInstant } from "../domain/instant.ts";
+import { DEFAULT_TIMEZONE } from "../domain/timezone.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
+import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { Problem } from "./problem.ts";
+import { cursorQuery, json, limitQuery, problems, StoreJson, StorePage } from "./schemas.ts";
+
+/** Postgres cannot keep a NUL in a text, so that no store has one in its id. */
+const storeText = z.string().max(64).refine((text) => !text.includes("\0"), "must not contain a NUL");
+const PAGE = 20;
+
+/** `GET /stores` and `GET /stores/{store_id}`. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function stores({ sql }: HttpDeps) {
+  const list = createRoute({
+    method: "get",
+    operationId: "listStores",
+    path: "/stores",
+    tags: ["Data"],
+    summary: "List stores in the order of their ids",
+    request: {
+      query: z.strictObject({
+        q: storeText.optional().openapi({ description: "A part of the id." }),
+        limit: limitQuery,
+        cursor: cursorQuery,
+      }),
+    },
+    responses: { 200: json(StorePage, "A page of stores"), ...problems(422) },
+  });
+  const one = createRoute({
+    method: "get",
+    operationId: "showStore",
+    path: "/stores/{store_id}",
+    tags: ["Data"],
+    summary: "See a store's zone, hours and latest poll",
+    request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
+    responses: { 200: json(StoreJson, "The store"), ...problems(404) },
+  });
+  return new OpenAPIHono<HttpEnv>()
+    .openapi(list, async (c) => {
+      const { q, limit = PAGE, cursor } = c.req.valid("query");
+      const after = decodeCursor(cursor, storeText);
+      return c.json(await page({ sql }, Number(limit), { containing: q, after }), 200, { "Cache-Control": "no-store" });
+    })
+    .openapi(one, async (c) => {
+      const id = storeText.safeParse(c.req.valid("param").store_id);
+      const store = id.success ? await getStore(sql, id.data) : undefined;
+      if (store === undefined) throw new Problem("unknown-store", "No store has this id");
+      return c.json(storeJson(store), 200, { "Cache-Control": "no-store" });
+    });
+}
+
+async function page(
+  { sql }: Pick<HttpDeps, "sql">,
+  limit: number,
+  { containing = "", after = "" }: { containing: string | undefined; after: string | undefined },
+): Promise<z.output<typeof StorePage>> {
+  const found = await listStores(sql, { containing, after, limit: limit + 1 });
+  const stores = found.slice(0, limit);
+  const last = found.length > limit ? stores.at(-1) : undefined;
+  return {
+    stores: stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => ({ store_id: storeId, timezone })),
+    next_cursor: last === undefined ? null : encodeCursor(last.storeId),
+  };
+}
+
+function storeJson({ storeId, timezone, hours, latestPoll }: StoreOverview): z.output<typeof StoreJson> {
+  return {
+    store_id: storeId,
+    timezone: timezone ?? DEFAULT_TIMEZONE,
+    is_default_timezone: timezone === undefined,
+    hours: hours.map(({ day, start, end }) => ({ day, start_time_local: start, end_time_local: end })),
+    latest_poll: latestPoll === undefined ? null : {
+      status: latestPoll.active ? "active" : "inactive",
+      timestamp_utc: formatInstant(latestPoll.at),
+    },
+  };
+}

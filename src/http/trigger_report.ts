@@ -1,0 +1,92 @@
+import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { parseInstant } from "../domain/instant.ts";
+import { DEFAULT_METHOD } from "../domain/method.ts";
+import { requestReport } from "../report/request_report.ts";
+import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { Problem } from "./problem.ts";
+import { jsonOrNothing } from "./request_body.ts";
+import { IdempotencyHeader, json, problems, TriggerBody, Triggered, TriggerQuery } from "./schemas.ts";
+import { invalidParameters, type ParameterError } from "./validation.ts";
+
+type Parameters = z.output<typeof TriggerBody>;
+type QueryParameters = z.output<typeof TriggerQuery>;
+
+const DEFAULT_PRECISION = 2;
+
+/** `POST` and `GET /trigger_report`, and `POST /reports`: ask for a report, and answer before it is begun. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function triggerReport(deps: HttpDeps) {
+  const get = createRoute({
+    method: "get",
+    operationId: "triggerReportByGet",
+    path: "/trigger_report",
+    tags: ["Reports"],
+    summary: "Ask for a report",
+    request: { query: TriggerQuery, headers: IdempotencyHeader },
+    responses: { 202: triggered, ...problems(422, 429) },
+  });
+  return new OpenAPIHono<HttpEnv>()
+    .openapi(get, async (c) => {
+      // HEAD arrives here too, and must not ask for anything.
+      if (c.req.method !== "GET") {
+        throw new Problem("method-not-allowed", "Use POST", { headers: { Allow: "GET, POST" } });
+      }
+      const parameters = fromQuery(c.req.valid("query"));
+      return await ask(c, deps, parameters, c.req.valid("header")["idempotency-key"]);
+    })
+    .openapi(post("/trigger_report", "triggerReport", deps), async (c) => {
+      const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
+      return await ask(c, deps, parameters, c.req.valid("header")["idempotency-key"]);
+    })
+    .openapi(post("/reports", "createReport", deps), async (c) => {
+      const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
+      return await ask(c, deps, parameters, c.req.valid("header")["idempotency-key"]);
+    });
+}
+
+const triggered = {
+  ...json(Triggered, "The report will be made; Location is where it stands"),
+  headers: { Location: { schema: { type: "string" as const }, description: "/reports/{report_id}" } },
+};
+
+function post<Path extends string>(path: Path, operationId: string, { limits }: HttpDeps) {
+  return createRoute({
+    method: "post",
+    path,
+    operationId,
+    tags: ["Reports"],
+    summary: "Ask for a report",
+    description: "Parameters come as JSON or in the query. The body may be empty.",
+    middleware: [jsonOrNothing(limits)] as const,
+    request: {
+      query: TriggerQuery,
+      headers: IdempotencyHeader,
+      body: { content: { "application/json": { schema: TriggerBody } }, required: false },
+    },
+    responses: { 202: triggered, ...problems(400, 408, 413, 415, 422, 429) },
+  });
+}
+
+async function ask(c: Context<HttpEnv>, deps: HttpDeps, parameters: Parameters, idempotencyKey: string | undefined) {
+  const { as_of, method = DEFAULT_METHOD, precision = DEFAULT_PRECISION } = parameters;
+  const request = { method, precision, asOf: as_of === undefined ? undefined : parseInstant(as_of) };
+  const options = { idempotencyKey, mostWaiting: deps.limits.waitingReports };
+  const reportId = await requestReport(deps.sql, deps.queue, request, options);
+  c.header("Location", `/reports/${reportId}`);
+  c.header("Cache-Control", "no-store");
+  return c.json({ report_id: reportId }, 202);
+}
+
+function fromQuery({ precision, ...others }: QueryParameters): Parameters {
+  return precision === undefined ? others : { ...others, precision: Number(precision) };
+}
+
+/** Both may be given, but not the same parameter in both: nobody could say which one counts. */
+function merge(query: Parameters, body: Parameters): Parameters {
+  const twice: ParameterError[] = Object.entries(query)
+    .filter(([parameter]) => parameter in body)
+    .map(([parameter, value]) => ({ parameter, value, reason: "is given both in the query and in the body" }));
+  if (twice.length > 0) throw invalidParameters(twice);
+  return { ...query, ...body };
+}

@@ -1,0 +1,40 @@
+import { unpack } from "../ingest/unpack.ts";
+import type { Limits } from "./deps.ts";
+import { openForm } from "./multipart.ts";
+import { Problem } from "./problem.ts";
+import { bodyChunks, mediaType, unsupported } from "./request_body.ts";
+
+/** A file that is on its way. */
+export interface Upload {
+  readonly source: string;
+  readonly body: ReadableStream<Uint8Array>;
+}
+
+const UPLOAD_TYPES = ["text/csv", "application/gzip", "multipart/form-data"] as const;
+
+/**
+ * Opens the file that a request brings, in any of three ways. What is gzipped is told by its first bytes.
+ *
+ * @throws {Problem} if it comes in another way
+ */
+export async function openUpload(request: Request, limits: Limits): Promise<Upload> {
+  const type = mediaType(request);
+  if (!isUploadType(type)) throw unsupported(UPLOAD_TYPES);
+  const body = decoded(request, limits);
+  if (type !== "multipart/form-data") return { source: "upload", body: ReadableStream.from(body) };
+  const { filename, content } = await openForm(body, request.headers.get("content-type") ?? "");
+  return { source: filename, body: ReadableStream.from(content) };
+}
+
+function isUploadType(type: string): boolean {
+  return UPLOAD_TYPES.some((known) => known === type);
+}
+
+function decoded(request: Request, limits: Limits): AsyncGenerator<Uint8Array> {
+  const chunks = bodyChunks(request, limits);
+  const encoding = request.headers.get("content-encoding")?.trim().toLowerCase() || "identity";
+  if (encoding === "identity") return chunks;
+  if (encoding === "gzip" || encoding === "x-gzip") return unpack(chunks);
+  const headers = { "Accept-Encoding": "gzip" };
+  throw new Problem("unsupported-media-type", "Content-Encoding must be gzip, if it is given", { headers });
+}

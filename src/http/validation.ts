@@ -1,0 +1,58 @@
+import type { z } from "@hono/zod-openapi";
+import { Problem } from "./problem.ts";
+
+/** One parameter that cannot be used. */
+export interface ParameterError {
+  readonly parameter: string;
+  readonly value?: unknown;
+  readonly reason: string;
+}
+
+type Validation = { data?: unknown; target: string } & ({ success: true } | { success: false; error: z.ZodError });
+
+/**
+ * Turns what a schema found into a problem that names each parameter.
+ *
+ * @throws {Problem} if anything was found
+ */
+export function refuseInvalid(result: Validation): void {
+  if (result.success) return;
+  throw invalidParameters(result.error.issues.flatMap((issue) => explain(issue, result)));
+}
+
+export function invalidParameters(errors: readonly ParameterError[]): Problem {
+  const names = [...new Set(errors.map(({ parameter }) => parameter))].join(", ");
+  return new Problem("invalid-parameters", `Cannot be used: ${names}`, { members: { errors } });
+}
+
+function explain(issue: z.core.$ZodIssue, { data, target }: Validation): ParameterError[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({
+      parameter: short(key),
+      value: echo(valueAt(data, [...issue.path, key])),
+      reason: "is not known here",
+    }));
+  }
+  const parameter = issue.path.join(".") || (target === "json" ? "body" : target);
+  return [{ parameter: short(parameter), value: echo(valueAt(data, issue.path)), reason: issue.message }];
+}
+
+function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>(
+    (value, key) => typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined,
+    data,
+  );
+}
+
+const MOST_ECHOED = 100;
+
+/** A value as it was given, as long as it is short: an answer need not be as long as the question. */
+function echo(value: unknown): unknown {
+  if (typeof value === "string") return short(value);
+  const text = JSON.stringify(value);
+  return text === undefined || text.length <= MOST_ECHOED ? value : short(text);
+}
+
+function short(text: string): string {
+  return text.length <= MOST_ECHOED ? text : `${text.slice(0, MOST_ECHOED)}…`;
+}

@@ -1,0 +1,42 @@
+import type { Context } from "hono";
+import { cancelReport } from "../db/reports.ts";
+import { parseInstant } from "../domain/instant.ts";
+import { METHOD_NAMES } from "../domain/method.ts";
+import { requestReport } from "../report/request_report.ts";
+import type { Assets } from "./asset.ts";
+import type { WebDeps } from "./deps.ts";
+import { reportAddress } from "./links.ts";
+import { MessagePage } from "./message_page.tsx";
+import { respond } from "./respond.ts";
+
+/** `POST /new-report`: the form of the overview. Leads to the report, which shows how it gets on. */
+export async function newReport(c: Context, deps: WebDeps, assets: Assets): Promise<Response> {
+  const form = await c.req.parseBody();
+  const request = readForm(form);
+  if (request === undefined) {
+    return await respond(
+      <MessagePage assets={assets} title="This report cannot be made">
+        <p class="lead">The time, the method or the number of digits cannot be read. Go back and choose again.</p>
+      </MessagePage>,
+      422,
+    );
+  }
+  const { sql, queue, waitingReports } = deps;
+  const reportId = await requestReport(sql, queue, request, { mostWaiting: waitingReports });
+  return c.redirect(reportAddress(reportId), 303);
+}
+
+function readForm({ method: name, precision: digits, as_of: time = "" }: Record<string, unknown>) {
+  const method = METHOD_NAMES.find((known) => known === name);
+  const precision = typeof digits === "string" && /^[0-6]$/.test(digits) ? Number(digits) : undefined;
+  // A datetime-local has no zone: the form says that it means UTC.
+  const asOf = typeof time === "string" && time !== "" ? parseInstant(`${time}Z`) : undefined;
+  if (method === undefined || precision === undefined || (time !== "" && asOf === undefined)) return undefined;
+  return { method, precision, asOf };
+}
+
+/** `POST /reports/{id}/cancel`: cancels it unless it is finished, and leads back to it. */
+export async function cancel(c: Context, { sql }: WebDeps, reportId: string): Promise<Response> {
+  await cancelReport(sql, reportId, "Cancelled on its page");
+  return c.redirect(reportAddress(reportId), 303);
+}

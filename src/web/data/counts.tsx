@@ -1,0 +1,44 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { FleetCounts } from "../../db/fleet_facts.ts";
+import type { Micros } from "../../domain/interval.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
+import { count, roughCount } from "../numbers.ts";
+import { Time } from "../time.tsx";
+
+/** How much is in the database. */
+export function Counts({ counts, latest }: { counts: FleetCounts; latest: Micros | undefined }): JSX.Element {
+  const { stores, withHours, withTimezone, polls, isEstimate } = counts;
+  return (
+    <section id="counts" aria-labelledby="have">
+      <h2 id="have" class="unseen">What is there</h2>
+      <dl class="figures">
+        <div class="figure">
+          <dt>Stores</dt>
+          <dd class="number">{count(stores)}</dd>
+          <dd class="lost">each has a row in every report</dd>
+        </div>
+        <div class="figure">
+          <dt>Polls</dt>
+          <dd class="number">{isEstimate ? roughCount(polls) : count(polls)}</dd>
+          <dd class="lost">
+            {latest === undefined ? "none yet" : (
+              <>
+                latest <Time at={latest} style="full" />
+              </>
+            )}
+          </dd>
+        </div>
+        <div class="figure">
+          <dt>With hours</dt>
+          <dd class="number">{count(withHours)}</dd>
+          <dd class="lost">{count(stores - withHours)} without: always open</dd>
+        </div>
+        <div class="figure">
+          <dt>With a zone</dt>
+          <dd class="number">{count(withTimezone)}</dd>
+          <dd class="lost">{count(stores - withTimezone)} without: {DEFAULT_TIMEZONE}</dd>
+        </div>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,38 @@
+import { firstRejects, listImports } from "../../db/import_list.ts";
+import { countFleet } from "../../db/fleet_facts.ts";
+import { latestPoll } from "../../db/polls.ts";
+import type { Sql } from "../../db/client.ts";
+import type { Assets } from "../asset.ts";
+import type { WebDeps } from "../deps.ts";
+import { Layout } from "../layout.tsx";
+import { respond } from "../respond.ts";
+import { Counts } from "./counts.tsx";
+import { ImportList, type ShownImport } from "./import_list.tsx";
+import { Uploader } from "./uploader.tsx";
+
+const IMPORTS_SHOWN = 20;
+const REJECTS_SHOWN = 20;
+
+/** `GET /data`: what is there, and how to bring more. */
+export async function dataPage({ sql }: WebDeps, assets: Assets): Promise<Response> {
+  const [counts, latest, imports] = await Promise.all([countFleet(sql), latestPoll(sql), shownImports(sql)]);
+  return await respond(
+    <Layout assets={assets} title="Data" here="data" scripts={["upload.js"]}>
+      <h1>Data</h1>
+      <Counts counts={counts} latest={latest} />
+      <section aria-labelledby="load">
+        <h2 id="load">Load files</h2>
+        <Uploader />
+      </section>
+      <ImportList imports={imports} />
+    </Layout>,
+  );
+}
+
+async function shownImports(sql: Sql): Promise<ShownImport[]> {
+  const imports = await listImports(sql, IMPORTS_SHOWN);
+  return await Promise.all(imports.map(async (file) => ({
+    ...file,
+    rejects: file.rejected === 0 ? [] : await firstRejects(sql, file.importId, REJECTS_SHOWN),
+  })));
+}

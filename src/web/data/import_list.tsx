@@ -1,0 +1,86 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { PastImport } from "../../db/import_list.ts";
+import type { ImportKind, Reject } from "../../db/imports.ts";
+import { bytes, count, counted } from "../numbers.ts";
+import { Time } from "../time.tsx";
+
+export const KIND_WORDS: Record<ImportKind, string> = {
+  polls: "Polls",
+  hours: "Business hours",
+  timezones: "Time zones",
+};
+
+/** A file that was loaded, with the first of its rejected rows. */
+export interface ShownImport extends PastImport {
+  readonly rejects: readonly Reject[];
+}
+
+/** Files that were loaded, latest first. */
+export function ImportList({ imports }: { imports: readonly ShownImport[] }): JSX.Element {
+  return (
+    <section id="imports" aria-labelledby="loaded">
+      <h2 id="loaded">Files loaded</h2>
+      {imports.length === 0 ? <p class="quiet">None yet.</p> : (
+        <ol class="imports">
+          {imports.map((file) => (
+            <li id={`import-${file.importId}`}>
+              <OneImport file={file} />
+            </li>
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function OneImport({ file }: { file: ShownImport }): JSX.Element {
+  const { source, kind, rows, accepted, rejected, changed, startedAt, finishedAt } = file;
+  return (
+    <>
+      <p class="title">
+        <b>{source}</b> <span class="quiet">{KIND_WORDS[kind]}, {bytes(file.bytes)}</span>
+      </p>
+      <p>
+        {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected. {counted(changed, "change")}.
+        <span class="quiet">
+          Loaded <Time at={startedAt} /> in {((finishedAt - startedAt) / 1e6).toFixed(1)} s.
+        </span>
+      </p>
+      {rejected > 0 && <Rejects file={file} />}
+    </>
+  );
+}
+
+function Rejects({ file: { importId, source, rejected, rejects } }: { file: ShownImport }): JSX.Element {
+  return (
+    <details class="rejects" open={rejects.length <= 5}>
+      <summary>{counted(rejected, "rejected row")}</summary>
+      <div class="scroll" tabindex={0} role="region" aria-label={`Rejected rows of ${source}`}>
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col" class="numeric">Line</th>
+              <th scope="col">Column</th>
+              <th scope="col">Value</th>
+              <th scope="col">Why</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rejects.map(({ line, column, value, reason }) => (
+              <tr>
+                <td class="numeric">{count(line)}</td>
+                <td>{column ?? "–"}</td>
+                <td class="value">{value === undefined ? "–" : <code>{value}</code>}</td>
+                <td>{reason}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+      <p>
+        {rejected > rejects.length && `These are the first ${rejects.length}. `}
+        <a href={`/imports/${importId}/rejects.csv`} download>Download all rejected rows</a>
+      </p>
+    </details>
+  );
+}

@@ -1,0 +1,26 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+
+/** Takes files: dropped or chosen, several at a time where there is script, one by one without. */
+export function Uploader(): JSX.Element {
+  return (
+    <div data-uploader>
+      <form class="drop" method="post" action="/imports" enctype="multipart/form-data">
+        <p class="say">
+          <label for="file">
+            <b>Drop CSV files here</b> or choose them
+          </label>
+        </p>
+        <p>
+          <input id="file" name="file" type="file" required accept=".csv,.gz,text/csv,application/gzip" />
+          <button type="submit" class="main unscripted">Load</button>
+        </p>
+        <p class="note">
+          Polls, business hours and time zones, plain or gzipped. The header tells which is which. Loading a file twice
+          changes nothing.
+        </p>
+      </form>
+      <ul class="uploads" aria-label="Files being loaded"></ul>
+      <p class="said unseen" role="status"></p>
+    </div>
+  );
+}

@@ -1,0 +1,80 @@
+import type { Child } from "hono/jsx";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { addressOf, type AssetName, type Assets } from "./asset.ts";
+
+export interface LayoutProps {
+  readonly assets: Assets;
+  readonly title: string;
+  /** The page's place in the navigation. */
+  readonly here?: "overview" | "reports" | "stores" | "data" | undefined;
+  readonly scripts?: readonly AssetName[];
+  /** Something on it goes on: without script, it is loaded anew every few seconds. */
+  readonly isLive?: boolean;
+  /** What was searched for. */
+  readonly q?: string | undefined;
+  readonly children?: Child;
+}
+
+const PLACES = [["overview", "/", "Overview"], ["reports", "/reports", "Reports"], ["stores", "/stores", "Stores"]]
+  .concat([["data", "/data", "Data"]]);
+
+/** What all pages have in common. */
+export function Layout({ assets, title, here, scripts = [], isLive = false, q, children }: LayoutProps): JSX.Element {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>{title} · Storewatch</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href={addressOf(assets, "icon.svg")} type="image/svg+xml" />
+        <link rel="stylesheet" href={addressOf(assets, "style.css")} />
+        {scripts.map((name) => <script type="module" src={addressOf(assets, name)}></script>)}
+        {isLive && (
+          <noscript>
+            <meta http-equiv="refresh" content="3" />
+          </noscript>
+        )}
+      </head>
+      <body>
+        <a class="skip" href="#main">Skip to the content</a>
+        <Header here={here} q={q} />
+        <main id="main" tabindex={-1}>{children}</main>
+        <Footer />
+      </body>
+    </html>
+  );
+}
+
+function Header({ here, q }: Pick<LayoutProps, "here" | "q">): JSX.Element {
+  return (
+    <header class="top">
+      <a class="brand" href="/">
+        <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+          <path class="pulse" d="M3 18h6l3-9 5 15 3-9h9" />
+        </svg>
+        Storewatch
+      </a>
+      <nav aria-label="Main">
+        {PLACES.map(([name, href, label]) => (
+          <a href={href} aria-current={name === here ? "page" : undefined}>{label}</a>
+        ))}
+      </nav>
+      <form class="find" action="/stores" role="search">
+        <label class="unseen" for="find">Find a store by its id</label>
+        <input id="find" name="q" type="search" placeholder="Find a store" value={q} autocomplete="off" />
+      </form>
+    </header>
+  );
+}
+
+function Footer(): JSX.Element {
+  return (
+    <footer class="bottom">
+      <p>Times are in a store's own zone, or in UTC where it says so. Point at one to see it in UTC.</p>
+      <p>
+        <a href="/docs">HTTP interface</a>
+      </p>
+    </footer>
+  );
+}

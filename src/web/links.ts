@@ -1,0 +1,15 @@
+import { formatInstant } from "../domain/instant.ts";
+import type { Micros } from "../domain/interval.ts";
+import type { MethodName } from "../domain/method.ts";
+
+/** Where a store's page is, as a report of this as-of and method sees the store. */
+export function storeAddress(storeId: string, seen?: { asOf: Micros | undefined; method: MethodName }): string {
+  const path = `/stores/${encodeURIComponent(storeId)}`;
+  if (seen === undefined) return path;
+  const { asOf, method } = seen;
+  return `${path}?${new URLSearchParams({ ...(asOf === undefined ? {} : { as_of: formatInstant(asOf) }), method })}`;
+}
+
+export function reportAddress(reportId: string): string {
+  return `/reports/${reportId}`;
+}

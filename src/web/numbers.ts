@@ -1,0 +1,57 @@
+import { type Micros, MINUTE, SECOND } from "../domain/interval.ts";
+
+const THIN_SPACE = "\u202f";
+
+/** `14,092` */
+export function count(number: number): string {
+  return number.toLocaleString("en");
+}
+
+/** `1.82 million`, where the last digits mean nothing. */
+export function roughCount(number: number): string {
+  return number.toLocaleString("en", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 });
+}
+
+/** `14,092 stores`, `1 store` */
+export function counted(number: number, noun: string): string {
+  return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** A share of 0 to 1 as `93.85 %`. What is not all is never shown as all, nor what is not nothing as nothing. */
+export function percent(share: number | undefined, digits = 2): string {
+  if (share === undefined || Number.isNaN(share)) return "–";
+  const step = 10 ** -digits;
+  const rounded = Number((share * 100).toFixed(digits));
+  const shown = share < 1 && rounded === 100 ? 100 - step : share > 0 && rounded === 0 ? step : rounded;
+  return `${shown.toFixed(digits)}${THIN_SPACE}%`;
+}
+
+/** A length as `12:04:22.47922`, exact: whoever adds such lengths up gets the sum, to the microsecond. */
+export function exactLength(length: Micros): string {
+  const seconds = Math.floor(length / SECOND);
+  const two = (number: number) => String(number).padStart(2, "0");
+  const clock = `${Math.floor(seconds / 3600)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+  const fraction = String(length % SECOND).padStart(6, "0").replace(/0+$/, "");
+  return fraction === "" ? clock : `${clock}.${fraction}`;
+}
+
+/** A length as people say it: `2 h 05 min`, `45 s`. */
+export function roughLength(length: Micros): string {
+  const seconds = Math.round(length / SECOND);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${count(Math.floor(minutes / 60))} h ${String(minutes % 60).padStart(2, "0")} min`;
+}
+
+/** A length as `9:56`, hours and minutes. */
+export function hoursMinutes(length: Micros): string {
+  const minutes = Math.round(length / MINUTE);
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
+}
+
+/** `105.3 MB` */
+export function bytes(number: number): string {
+  if (number < 1000) return `${number} bytes`;
+  return number < 1e6 ? `${(number / 1e3).toFixed(1)} kB` : `${(number / 1e6).toFixed(1)} MB`;
+}

@@ -1,0 +1,64 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Report } from "../../db/reports.ts";
+import { type FleetSum, type FleetUptime, uptimeRatio } from "../../domain/fleet.ts";
+import { HOUR } from "../../domain/interval.ts";
+import { count, percent } from "../numbers.ts";
+import { Time } from "../time.tsx";
+
+const WINDOWS = [["hour", "Last hour"], ["day", "Last day"], ["week", "Last week"]] as const;
+
+interface FleetNumbersProps {
+  readonly fleet: FleetUptime;
+  /** The report to compare with. */
+  readonly before: Report | undefined;
+}
+
+/** The uptime of all stores together, and how it changed. */
+export function FleetNumbers({ fleet, before }: FleetNumbersProps): JSX.Element {
+  return (
+    <section aria-labelledby="fleet">
+      <h2 id="fleet" class="unseen">Uptime of all stores together</h2>
+      <dl class="figures">
+        {WINDOWS.map(([window, label]) => (
+          <div class="figure">
+            <dt>{label}</dt>
+            <dd class="number">{percent(uptimeRatio(fleet[window]))}</dd>
+            <dd class="lost">{lost(fleet[window])}</dd>
+            {before?.fleet && (
+              <dd class="change">
+                <Change now={uptimeRatio(fleet[window])} then={uptimeRatio(before.fleet[window])} />
+              </dd>
+            )}
+          </div>
+        ))}
+      </dl>
+      <p class="note">
+        {before?.asOf === undefined ? "There is no earlier report of this method to compare with." : (
+          <>
+            Changes are against the report of <Time at={before.asOf} style="full" />.
+          </>
+        )}
+      </p>
+    </section>
+  );
+}
+
+function lost({ up, down }: FleetSum): string {
+  const hours = (micros: bigint) => count(Math.round(Number(micros) / HOUR));
+  return `${hours(down)} of ${hours(up + down)} hours lost`;
+}
+
+/** In percentage points: a share's change in percent would be another number. */
+function Change({ now, then }: { now: number | undefined; then: number | undefined }): JSX.Element {
+  if (now === undefined || then === undefined) return <span class="same">&nbsp;</span>;
+  const points = Math.round((now - then) * 10_000) / 100;
+  if (points === 0) return <span class="same">No change</span>;
+  const [kind, arrow, word] = points > 0 ? ["better", "▲", "up"] : ["worse", "▼", "down"];
+  return (
+    <span class={kind}>
+      <span aria-hidden="true">{arrow}</span>
+      <span class="unseen">{word}</span>
+      {` ${Math.abs(points).toFixed(2)} points`}
+    </span>
+  );
+}

@@ -1,0 +1,37 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { count } from "../numbers.ts";
+import { type Bin, binShares } from "./bins.ts";
+
+/** How many stores had how much uptime in the week; each column leads to its stores. */
+export function Histogram({ shares, href }: { shares: Float64Array; href: string }): JSX.Element {
+  const bins = binShares(shares);
+  const most = Math.max(1, ...bins.map(({ stores }) => stores));
+  return (
+    <section aria-labelledby="histogram">
+      <h2 id="histogram">Stores by uptime in the week</h2>
+      <ol class="histogram">
+        {bins.map((bin) => <Column bin={bin} height={bin.stores / most} href={href} />)}
+      </ol>
+      <p class="note">Percent of business hours. A column leads to its stores.</p>
+    </section>
+  );
+}
+
+function Column({ bin: { min, max, stores }, height, href }: { bin: Bin; height: number; href: string }): JSX.Element {
+  const isAll = min === 100;
+  // A column of one store has to be seen beside one of ten thousand.
+  const shown = stores === 0 ? 0 : Math.max(1, Math.round(height * 100));
+  return (
+    <li>
+      <a href={`${href}?min=${min}${isAll ? "" : `&max=${max}`}`}>
+        <span class={stores === 0 ? "stores quiet" : "stores"}>{count(stores)}</span>
+        <span class="unseen">{stores === 1 ? "store with" : "stores with"}</span>
+        <svg viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">
+          <rect class={isAll ? "up" : "part"} y={100 - shown} width="10" height={shown} />
+        </svg>
+        <span class="range">{min}{!isAll && <span class="to" aria-hidden="true">–{max}</span>}</span>
+        <span class="unseen">{isAll ? "percent" : `to under ${max} percent`}</span>
+      </a>
+    </li>
+  );
+}

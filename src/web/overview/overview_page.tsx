@@ -1,0 +1,126 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { hasStores, timezonesOf } from "../../db/fleet_facts.ts";
+import { completedBefore, latestCompleted, listUnfinished } from "../../db/report_overview.ts";
+import { listReports, type Report } from "../../db/reports.ts";
+import type { Assets } from "../asset.ts";
+import type { WebDeps } from "../deps.ts";
+import { Layout } from "../layout.tsx";
+import { reportAddress } from "../links.ts";
+import { METHOD_WORDS } from "../method_words.ts";
+import type { ReportCache } from "../report/report_cache.ts";
+import { ReportList } from "../report_list.tsx";
+import { respond } from "../respond.ts";
+import { Time } from "../time.tsx";
+import { Begin } from "./begin.tsx";
+import { FleetNumbers } from "./fleet_numbers.tsx";
+import { Histogram } from "./histogram.tsx";
+import { ReportForm } from "./report_form.tsx";
+import { RunningReports } from "./running_reports.tsx";
+import { findWorst, WorstStores } from "./worst_stores.tsx";
+
+/** A browser has six connections to a host; each of these holds one. */
+const FOLLOWED = 4;
+const HISTORY = 8;
+const SHORT_LIST = 8;
+
+/** `GET /`: how the fleet fares, at one look. */
+export async function overviewPage(
+  deps: WebDeps,
+  { assets, cache }: { assets: Assets; cache: ReportCache },
+): Promise<Response> {
+  const { sql } = deps;
+  const [latest, unfinished, history] = await Promise.all([
+    latestCompleted(sql),
+    listUnfinished(sql, FOLLOWED),
+    listReports(sql, HISTORY),
+  ]);
+  const isEmpty = history.length === 0 && !(await hasStores(sql));
+  return await respond(
+    <Layout
+      assets={assets}
+      title="Overview"
+      here="overview"
+      scripts={isEmpty ? ["upload.js"] : ["live.js"]}
+      isLive={unfinished.count > 0}
+    >
+      {isEmpty ? <Begin /> : (
+        <>
+          {latest === undefined ? <NoReport /> : <Title report={latest} />}
+          {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
+          {latest === undefined ? <ReportForm /> : await lookAt(latest, deps, cache)}
+          {history.length > 0 && <History reports={history} />}
+        </>
+      )}
+    </Layout>,
+  );
+}
+
+function NoReport(): JSX.Element {
+  return (
+    <>
+      <h1>The data are there. Now make a report.</h1>
+      <p class="lead">It says for each store how long it was up and down in the last hour, day and week.</p>
+    </>
+  );
+}
+
+function Title({ report }: { report: Report }): JSX.Element {
+  const { asOf = 0, method, reportId } = report;
+  return (
+    <div class="title">
+      <h1>
+        The fleet on <Time at={asOf} style="full" />
+      </h1>
+      <p>
+        <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
+        <a class="button" href={reportAddress(reportId)}>All stores</a>
+        <span class="quiet">Method: {METHOD_WORDS[method].title}</span>
+      </p>
+    </div>
+  );
+}
+
+/** What the latest report says. */
+async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Promise<JSX.Element> {
+  const [view, before] = await Promise.all([cache.get(report), completedBefore(sql, report)]);
+  const stores = view === undefined ? [] : findWorst(view);
+  const timezones = await timezonesOf(sql, stores.map(({ storeId }) => storeId));
+  // The form stands where there is room for it.
+  const isShort = stores.length <= SHORT_LIST;
+  return (
+    <>
+      {report.fleet && <FleetNumbers fleet={report.fleet} before={before} />}
+      {view === undefined
+        ? (
+          <>
+            <p class="trouble">The report's file is no longer there. Make a new one to see its stores.</p>
+            <ReportForm />
+          </>
+        )
+        : (
+          <div class="two">
+            <div class="stack">
+              <Histogram shares={view.rows.share} href={reportAddress(report.reportId)} />
+              {!isShort && <ReportForm />}
+            </div>
+            <div class="stack">
+              <WorstStores report={report} stores={stores} timezones={timezones} />
+              {isShort && <ReportForm />}
+            </div>
+          </div>
+        )}
+    </>
+  );
+}
+
+function History({ reports }: { reports: readonly Report[] }): JSX.Element {
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">Reports</h2>
+      <ReportList reports={reports} />
+      <p>
+        <a href="/reports">All reports</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Report } from "../../db/reports.ts";
+import { reportAddress } from "../links.ts";
+import { METHOD_WORDS } from "../method_words.ts";
+import { count } from "../numbers.ts";
+import { Time } from "../time.tsx";
+
+/** What is being made, with live progress where there is script. */
+export function RunningReports({ reports, total }: { reports: readonly Report[]; total: number }): JSX.Element {
+  return (
+    <section class="running" aria-labelledby="running">
+      <h2 id="running">Being made now</h2>
+      {reports.map((report) => <RunningReport report={report} />)}
+      {total > reports.length && <p class="quiet">{count(total - reports.length)} more are waiting.</p>}
+    </section>
+  );
+}
+
+/** One report that waits or is being made. */
+export function RunningReport({ report }: { report: Report }): JSX.Element {
+  const { reportId, storesDone, storesTotal, method, requestedAt } = report;
+  const label = `report-${reportId}`;
+  return (
+    <div class="progress" data-events={`${reportAddress(reportId)}/events`}>
+      <p id={label}>
+        <a href={reportAddress(reportId)}>{METHOD_WORDS[method].title}</a>
+        <span class="quiet">
+          , asked for <Time at={requestedAt} />
+        </span>
+      </p>
+      <progress aria-labelledby={label} max={storesTotal ?? 1} value={storesDone}></progress>
+      <p class="said" role="status">{progressWords(report)}</p>
+      <form method="post" action={`${reportAddress(reportId)}/cancel`}>
+        <button type="submit" class="plain">Cancel</button>
+      </form>
+    </div>
+  );
+}
+
+export function progressWords({ state, storesDone, storesTotal }: Report): string {
+  if (state === "Started" || storesTotal === undefined) return "Waiting to be begun";
+  return `${count(storesDone)} of ${count(storesTotal)} stores`;
+}

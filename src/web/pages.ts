@@ -1,0 +1,62 @@
+import { Hono } from "hono";
+import { compress } from "hono/compress";
+import { getReport } from "../db/reports.ts";
+import { cancel, newReport } from "./actions.tsx";
+import type { Assets } from "./asset.ts";
+import { dataPage } from "./data/data_page.tsx";
+import type { WebDeps } from "./deps.ts";
+import { overviewPage } from "./overview/overview_page.tsx";
+import { ReportCache } from "./report/report_cache.ts";
+import { reportPage } from "./report/report_page.tsx";
+import { reportsPage } from "./reports_page.tsx";
+import { sameOrigin, smallForm } from "./same_origin.tsx";
+import { storePage } from "./store/store_page.tsx";
+import { storesPage } from "./store/stores_page.tsx";
+
+const UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
+
+/** Not CSV: whoever downloads a file wants to know its length, and to have parts of it. */
+const COMPRESSED = /^(text\/(html|css|javascript)|image\/svg)/;
+
+/**
+ * The pages. Where an address has JSON for programs as well, or has nothing to show, the request is passed on to the
+ * handlers behind.
+ */
+export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
+  const cache = new ReportCache(deps.reportsFolder);
+  const app = new Hono();
+  app.use(compress({ contentTypeFilter: COMPRESSED }));
+  const form = [sameOrigin(assets), smallForm(assets)] as const;
+  app.get("/", async () => await overviewPage(deps, { assets: await assets(), cache }));
+  app.get("/data", async () => await dataPage(deps, await assets()));
+  app.get("/reports", async (c, next) => {
+    c.header("Vary", "Accept");
+    return deps.wantsPage(c) ? await reportsPage(c, deps, await assets()) : await next();
+  });
+  app.get("/stores", async (c, next) => {
+    c.header("Vary", "Accept");
+    return deps.wantsPage(c) ? await storesPage(c, deps, await assets()) : await next();
+  });
+  app.get(`/reports/:id{${UUID}}`, async (c, next) => {
+    c.header("Vary", "Accept");
+    const report = deps.wantsPage(c) ? await getReport(deps.sql, c.req.param("id").toLowerCase()) : undefined;
+    return report === undefined ? await next() : await reportPage(c, deps, { assets: await assets(), cache, report });
+  });
+  app.get("/stores/:id", async (c, next) => {
+    c.header("Vary", "Accept");
+    if (!deps.wantsPage(c)) return await next();
+    return await storePage(c, deps, { assets: await assets(), storeId: c.req.param("id") }) ?? await next();
+  });
+  app.post("/new-report", ...form, async (c) => await newReport(c, deps, await assets()));
+  app.post(`/reports/:id{${UUID}}/cancel`, ...form, async (c) => await cancel(c, deps, c.req.param("id")));
+  app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
+  return app;
+}
+
+/** Under an address with its hash in it, so that it never changes. */
+function sendAsset(path: string, assets: Assets): Response {
+  const asset = [...assets.values()].find((known) => known.path === path);
+  if (asset === undefined) return new Response("No file has this name: load the page anew\n", { status: 404 });
+  const headers = { "Content-Type": asset.type, "Cache-Control": "public, max-age=31536000, immutable" };
+  return new Response(asset.body, { headers });
+}

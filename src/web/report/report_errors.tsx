@@ -1,0 +1,32 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { ReportError } from "../../db/chunks.ts";
+import { storeAddress } from "../links.ts";
+import { counted } from "../numbers.ts";
+
+/** Stores that could not be computed. */
+export function ReportErrors({ errors }: { errors: readonly ReportError[] }): JSX.Element {
+  return (
+    <section aria-labelledby="errors">
+      <h2 id="errors">Without a row</h2>
+      <p>{counted(errors.length, "store")} could not be computed:</p>
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Store</th>
+            <th scope="col">Why</th>
+          </tr>
+        </thead>
+        <tbody>
+          {errors.map(({ storeId, reason }) => (
+            <tr>
+              <th scope="row">
+                <a href={storeAddress(storeId)}>{storeId}</a>
+              </th>
+              <td>{reason}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}

@@ -1,0 +1,161 @@
+import type { Context } from "hono";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { type ChunkRecord, listChunks, listErrors } from "../../db/chunks.ts";
+import { listTimezones, storesIn, timezonesOf } from "../../db/fleet_facts.ts";
+import { completedBefore } from "../../db/report_overview.ts";
+import type { Report } from "../../db/reports.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
+import type { Assets } from "../asset.ts";
+import type { WebDeps } from "../deps.ts";
+import { Layout } from "../layout.tsx";
+import { reportAddress } from "../links.ts";
+import { METHOD_WORDS } from "../method_words.ts";
+import { count, counted } from "../numbers.ts";
+import { FleetNumbers } from "../overview/fleet_numbers.tsx";
+import { RunningReport } from "../overview/running_reports.tsx";
+import { respond } from "../respond.ts";
+import { Time } from "../time.tsx";
+import { ChunkGantt } from "./chunk_gantt.tsx";
+import type { ReportCache, ReportView } from "./report_cache.ts";
+import { ReportErrors } from "./report_errors.tsx";
+import { ReportSettings } from "./report_settings.tsx";
+import { RowFilters } from "./row_filters.tsx";
+import { readRowQuery, type RowQuery } from "./row_query.ts";
+import { selectRows } from "./row_selection.ts";
+import { pageOf, RowTable } from "./row_table.tsx";
+
+interface ReportPageParts {
+  readonly assets: Assets;
+  readonly cache: ReportCache;
+  readonly report: Report;
+}
+
+/** `GET /reports/{id}` for browsers. */
+export async function reportPage(c: Context, deps: WebDeps, parts: ReportPageParts): Promise<Response> {
+  const { assets, cache, report } = parts;
+  const isRunning = report.state === "Started" || report.state === "Running";
+  return await respond(
+    <Layout
+      assets={assets}
+      title="Report"
+      here="reports"
+      scripts={isRunning ? ["live.js"] : ["rows.js"]}
+      isLive={isRunning}
+    >
+      <Title report={report} />
+      {isRunning && (
+        <section class="running" aria-label="Progress">
+          <RunningReport report={report} />
+        </section>
+      )}
+      {report.state === "Completed" &&
+        await completed(report, { deps, cache, query: readRowQuery(new URL(c.req.url).searchParams) })}
+      <ReportSettings report={report} />
+    </Layout>,
+  );
+}
+
+function Title({ report }: { report: Report }): JSX.Element {
+  const { reportId, state, method, reason } = report;
+  const asOf = report.asOf ?? report.asOfAsked;
+  return (
+    <div class="title">
+      <h1>
+        Report {asOf === undefined ? "of the latest poll" : (
+          <>
+            as of <Time at={asOf} style="full" />
+          </>
+        )}
+      </h1>
+      {state === "Completed" && (
+        <p>
+          <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
+          <span class="quiet">Method: {METHOD_WORDS[method].title}</span>
+        </p>
+      )}
+      {state === "Failed" && (
+        <p class="trouble" role="alert">
+          <b>It failed.</b> {reason}.
+        </p>
+      )}
+      {state === "Cancelled" && (
+        <p class="trouble">
+          <b>It was cancelled.</b> {reason}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+interface CompletedParts {
+  readonly deps: WebDeps;
+  readonly cache: ReportCache;
+  readonly query: RowQuery;
+}
+
+async function completed(report: Report, { deps: { sql }, cache, query }: CompletedParts): Promise<JSX.Element> {
+  const { reportId, fleet } = report;
+  const [view, before, chunks, errors, zones] = await Promise.all([
+    cache.get(report),
+    completedBefore(sql, report),
+    listChunks(sql, reportId),
+    listErrors(sql, reportId, MOST_ERRORS),
+    listTimezones(sql),
+  ]);
+  return (
+    <>
+      {fleet && <FleetNumbers fleet={fleet} before={before} />}
+      {view === undefined
+        ? <p class="trouble" role="alert">The report's file is no longer there. Make a new report.</p>
+        : (
+          <section aria-labelledby="rows">
+            <h2 id="rows">Stores</h2>
+            <RowFilters action={reportAddress(reportId)} query={query} zones={zones} />
+            {await rowsOf(report, { sql, view, query })}
+          </section>
+        )}
+      {errors.length > 0 && <ReportErrors errors={errors} />}
+      {chunks.length > 0 && <Timing report={report} chunks={chunks} />}
+    </>
+  );
+}
+
+const MOST_ERRORS = 100;
+
+interface RowsParts {
+  readonly sql: WebDeps["sql"];
+  readonly view: ReportView;
+  readonly query: RowQuery;
+}
+
+async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<JSX.Element> {
+  const { rows } = view;
+  const [inZone, closed] = await Promise.all([
+    query.zone === "" ? undefined : storesIn(sql, query.zone, DEFAULT_TIMEZONE),
+    query.openNow ? view.closedStores(sql) : undefined,
+  ]);
+  const found = selectRows(rows, query, { inZone, closed }, view.order(query.sort, query.descending));
+  const shown = Array.from(pageOf(found, query).places, (place) => rows.ids[place] ?? "");
+  const isAll = found.length === rows.ids.length;
+  return (
+    <>
+      <p class="said" role="status" data-found>
+        {isAll ? counted(found.length, "store") : `${count(found.length)} of ${counted(rows.ids.length, "store")}`}
+      </p>
+      <div data-rows>
+        <RowTable report={report} rows={rows} query={query} found={found} timezones={await timezonesOf(sql, shown)} />
+      </div>
+    </>
+  );
+}
+
+function Timing({ report, chunks }: { report: Report; chunks: readonly ChunkRecord[] }): JSX.Element {
+  return (
+    <>
+      <ChunkGantt chunks={chunks} />
+      <p>
+        <a href={`${reportAddress(report.reportId)}/performance.csv`} download>Download the timing</a>
+      </p>
+    </>
+  );
+}

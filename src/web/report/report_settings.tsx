@@ -1,0 +1,56 @@
+import type { Child } from "hono/jsx";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Report } from "../../db/reports.ts";
+import { METHODS } from "../../domain/method.ts";
+import { METHOD_WORDS } from "../method_words.ts";
+import { bytes, count } from "../numbers.ts";
+import { tookWords } from "../report_list.tsx";
+import { Time, utcTime } from "../time.tsx";
+
+/** What a report was made with, and what became of it. */
+export function ReportSettings({ report }: { report: Report }): JSX.Element {
+  const { reportId, method, precision, requestedAt, finishedAt, rows, sha256 } = report;
+  const asOf = report.asOf ?? report.asOfAsked;
+  const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[method];
+  return (
+    <section aria-labelledby="settings">
+      <h2 id="settings">Settings</h2>
+      <dl class="facts">
+        <Fact name="As of">{asOf === undefined ? "the latest poll" : utcTime(asOf)}</Fact>
+        <Fact name="Method">
+          {METHOD_WORDS[method].title} (<code>{method}</code>). {METHOD_WORDS[method].says}
+        </Fact>
+        <Fact name="A poll speaks for">{pollSpeaksFor}</Fact>
+        <Fact name="Polls used">{pollsUsed}</Fact>
+        <Fact name="Unobserved time">{unobserved === "neither" ? "counts as neither" : "counts as uptime"}</Fact>
+        <Fact name="Closed time">{closed === "uptime" ? "counts as uptime" : "left out"}</Fact>
+        <Fact name="Windows end at">
+          {windowsEnd === "as-of" ? "as-of itself" : "the full hour at or before as-of"}
+        </Fact>
+        <Fact name="Digits">{precision} after the point; the hour in minutes, day and week in hours</Fact>
+        <Fact name="Asked for">
+          <Time at={requestedAt} style="full" />
+        </Fact>
+        {finishedAt && <Fact name="Took">{tookWords(report)}</Fact>}
+        {rows !== undefined && <Fact name="Rows">{count(rows)}, {bytes(report.bytes ?? 0)}</Fact>}
+        {sha256 && (
+          <Fact name="SHA-256">
+            <code class="long">{sha256}</code>
+          </Fact>
+        )}
+        <Fact name="Report">
+          <code class="long">{reportId}</code>
+        </Fact>
+      </dl>
+    </section>
+  );
+}
+
+function Fact({ name, children }: { name: string; children?: Child }): JSX.Element {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}

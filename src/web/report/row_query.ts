@@ -1,0 +1,62 @@
+import { type Measure, MEASURES } from "./report_rows.ts";
+
+export type SortKey = "store_id" | "share" | Measure;
+const SORT_KEYS: readonly SortKey[] = ["store_id", "share", ...MEASURES];
+
+/** Which rows of a report somebody wants to see, as the address of the page says it. */
+export interface RowQuery {
+  readonly sort: SortKey;
+  readonly descending: boolean;
+  /** A part of the id. */
+  readonly q: string;
+  readonly zone: string;
+  /** Percent of uptime in the week: at least `min`, and below `max`. */
+  readonly min: number | undefined;
+  readonly max: number | undefined;
+  /** Only stores that are open at as-of. */
+  readonly openNow: boolean;
+  /** From 1. */
+  readonly page: number;
+}
+
+/** The stores that lost most come first. */
+const PRESET = { sort: "downtime_last_week", descending: true } as const;
+
+/** Reads a query; what cannot be understood is passed over. */
+export function readRowQuery(given: URLSearchParams): RowQuery {
+  const sort = SORT_KEYS.find((key) => key === given.get("sort"));
+  const page = Number(given.get("page"));
+  return {
+    sort: sort ?? PRESET.sort,
+    descending: sort === undefined ? PRESET.descending : given.get("dir") === "desc",
+    q: (given.get("q") ?? "").trim(),
+    zone: given.get("zone") ?? "",
+    min: percentage(given.get("min")),
+    max: percentage(given.get("max")),
+    openNow: given.get("open") === "1",
+    page: Number.isSafeInteger(page) && page >= 1 ? page : 1,
+  };
+}
+
+function percentage(text: string | null): number | undefined {
+  const number = text === null || text.trim() === "" ? NaN : Number(text);
+  return number >= 0 && number <= 100 ? number : undefined;
+}
+
+/** The address of a query, with some of it changed. A change other than of the page leads to the first page. */
+export function rowAddress(path: string, query: RowQuery, changes: Partial<RowQuery> = {}): string {
+  const { sort, descending, q, zone, min, max, openNow, page } = { ...query, page: 1, ...changes };
+  const parameters = new URLSearchParams();
+  const set = (name: string, value: string | undefined) => value && parameters.set(name, value);
+  set("q", q);
+  set("zone", zone);
+  set("min", min?.toString());
+  set("max", max?.toString());
+  set("open", openNow ? "1" : "");
+  if (sort !== PRESET.sort || descending !== PRESET.descending) {
+    set("sort", sort);
+    set("dir", descending ? "desc" : "asc");
+  }
+  if (page > 1) set("page", String(page));
+  return parameters.size === 0 ? path : `${path}?${parameters}`;
+}

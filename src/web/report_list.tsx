@@ -1,0 +1,71 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Report } from "../db/reports.ts";
+import { uptimeRatio } from "../domain/fleet.ts";
+import { SECOND } from "../domain/interval.ts";
+import { reportAddress } from "./links.ts";
+import { count, percent } from "./numbers.ts";
+import { Time } from "./time.tsx";
+
+/** States as people say them. */
+export const STATE_WORDS: Record<Report["state"], string> = {
+  Started: "Waiting",
+  Running: "Being made",
+  Completed: "Complete",
+  Failed: "Failed",
+  Cancelled: "Cancelled",
+};
+
+/** Reports, latest first. */
+export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Element {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="Reports">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">As of</th>
+            <th scope="col">State</th>
+            <th scope="col">Method</th>
+            <th scope="col" class="numeric">Stores</th>
+            <th scope="col" class="numeric">Week's uptime</th>
+            <th scope="col">Asked for</th>
+            <th scope="col" class="numeric">Took</th>
+            <th scope="col">File</th>
+          </tr>
+        </thead>
+        <tbody>{reports.map((report) => <Row report={report} />)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ report }: { report: Report }): JSX.Element {
+  const { reportId, state, method, rows, fleet, requestedAt, reason } = report;
+  const asOf = report.asOf ?? report.asOfAsked;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={reportAddress(reportId)}>{asOf === undefined ? "The latest poll" : <Time at={asOf} style="full" />}</a>
+      </th>
+      <td>
+        <span class={`state ${state.toLowerCase()}`} title={reason}>{STATE_WORDS[state]}</span>
+      </td>
+      <td>
+        <code>{method}</code>
+      </td>
+      <td class="numeric">{rows === undefined ? "–" : count(rows)}</td>
+      <td class="numeric">{percent(fleet && uptimeRatio(fleet.week))}</td>
+      <td class="quiet">
+        <Time at={requestedAt} />
+      </td>
+      <td class="numeric quiet">{tookWords(report)}</td>
+      <td>{state === "Completed" ? <a href={`${reportAddress(reportId)}/report.csv`} download>CSV</a> : "–"}</td>
+    </tr>
+  );
+}
+
+/** How long it was worked on. */
+export function tookWords({ startedAt, finishedAt }: Report): string {
+  if (startedAt === undefined || finishedAt === undefined) return "–";
+  const seconds = (finishedAt - startedAt) / SECOND;
+  return seconds < 10 ? `${seconds.toFixed(2)} s` : `${Math.round(seconds)} s`;
+}

@@ -1,0 +1,42 @@
+import type { Context } from "hono";
+import { listReports, type ReportPosition } from "../db/reports.ts";
+import type { Assets } from "./asset.ts";
+import type { WebDeps } from "./deps.ts";
+import { Layout } from "./layout.tsx";
+import { ReportList } from "./report_list.tsx";
+import { respond } from "./respond.ts";
+
+const PAGE = 50;
+
+/** `GET /reports` for browsers: all reports, latest first. */
+export async function reportsPage(c: Context, { sql }: WebDeps, assets: Assets): Promise<Response> {
+  const found = await listReports(sql, PAGE + 1, positionOf(c.req.query("after")));
+  const reports = found.slice(0, PAGE);
+  const last = found.length > PAGE ? reports.at(-1) : undefined;
+  return await respond(
+    <Layout assets={assets} title="Reports" here="reports">
+      <h1>Reports</h1>
+      {reports.length === 0
+        ? (
+          <p class="lead">
+            There are none yet. <a href="/">Make the first one</a>.
+          </p>
+        )
+        : <ReportList reports={reports} />}
+      {last && (
+        <p>
+          <a href={`/reports?after=${last.requestedAt}_${last.reportId}`}>Older reports</a>
+        </p>
+      )}
+    </Layout>,
+  );
+}
+
+const POSITION = /^(\d{1,16})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+function positionOf(text: string | undefined): ReportPosition | undefined {
+  const [, requestedAt, reportId] = POSITION.exec(text ?? "") ?? [];
+  return requestedAt === undefined || reportId === undefined
+    ? undefined
+    : { requestedAt: Number(requestedAt), reportId };
+}

@@ -1,0 +1,18 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+
+/** Everything comes from here, and nothing stands in the page itself but text. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+  "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const HEADERS = {
+  "Content-Type": "text/html; charset=utf-8",
+  "Content-Security-Policy": POLICY,
+  // Made anew each time, since what it shows changes.
+  "Cache-Control": "no-store",
+  "Vary": "Accept",
+};
+
+/** Answers with a page. */
+export async function respond(page: JSX.Element, status = 200): Promise<Response> {
+  return new Response(`<!doctype html>\n${await page}`, { status, headers: HEADERS });
+}

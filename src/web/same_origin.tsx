@@ -1,0 +1,37 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Assets } from "./asset.ts";
+import { MessagePage } from "./message_page.tsx";
+import { respond } from "./respond.ts";
+
+/** Much more than a form has. */
+const FORM_BYTES = 65_536;
+
+/** Keeps a form from being so long that it fills memory. */
+export function smallForm(assets: () => Promise<Assets>): MiddlewareHandler {
+  const onError = async () =>
+    await respond(<MessagePage assets={await assets()} title="This form is too long"></MessagePage>, 413);
+  return bodyLimit({ maxSize: FORM_BYTES, onError });
+}
+
+/** Keeps pages of others from sending our forms in a visitor's name. What is no browser has no visitor to mislead. */
+export function sameOrigin(assets: () => Promise<Assets>): MiddlewareHandler {
+  return async function sameOrigin(c, next) {
+    if (isOurs(c)) return await next();
+    return await respond(
+      <MessagePage assets={await assets()} title="This form was sent from somewhere else">
+        <p class="lead">Only Storewatch's own pages may send it.</p>
+      </MessagePage>,
+      403,
+    );
+  };
+}
+
+function isOurs(c: Context): boolean {
+  const site = c.req.header("Sec-Fetch-Site");
+  if (site !== undefined) return site === "same-origin";
+  const origin = c.req.header("Origin");
+  if (origin === undefined) return true;
+  // Not the scheme: a proxy may have taken TLS off.
+  return URL.canParse(origin) && new URL(origin).host === c.req.header("Host");
+}

@@ -1,0 +1,61 @@
+import { type ClockChange, clockChanges } from "../../domain/clock_change.ts";
+import { HOUR, type Interval, type Micros, overlap } from "../../domain/interval.ts";
+import type { Piece } from "../../domain/piece.ts";
+import { at } from "../../domain/poll.ts";
+import type { StoreTimeline } from "../../report/store_timeline.ts";
+
+/** A local date of a store, with what happened on it. */
+export interface Day extends Interval {
+  /** The part of it that the timeline speaks of. */
+  readonly inside: Interval;
+  readonly openings: readonly Interval[];
+  readonly pieces: readonly Piece[];
+  readonly polls: readonly DayPoll[];
+  readonly changes: readonly ClockChange[];
+  /** Every sixth hour of the store's clock; on a day of a clock change they are not equally far apart. */
+  readonly marks: readonly Micros[];
+}
+
+export interface DayPoll {
+  readonly instant: Micros;
+  readonly active: boolean;
+  readonly used: boolean;
+}
+
+/** Cuts a timeline into the dates of the store's calendar, oldest first. A date that the zone left out is not there. */
+export function daysOf(timeline: StoreTimeline): Day[] {
+  const { timezone, span } = timeline;
+  const days: Day[] = [];
+  for (let date = timezone.dateAt(span.start); date <= timezone.dateAt(span.end - 1); date++) {
+    const day = { start: timezone.instantOf(date, 0), end: timezone.instantOf(date + 1, 0) };
+    const marks = [6, 12, 18].map((hour) => timezone.instantOf(date, hour * HOUR));
+    if (day.start < day.end) days.push({ ...day, marks, ...happened(timeline, day) });
+  }
+  return days;
+}
+
+function happened(timeline: StoreTimeline, day: Interval): Omit<Day, "start" | "end" | "marks"> {
+  const shared = (interval: Interval) => overlap(interval, day);
+  const isSome = ({ start, end }: Interval) => start < end;
+  return {
+    inside: shared(timeline.span),
+    openings: timeline.openings.map(shared).filter(isSome),
+    pieces: timeline.pieces.map((piece) => ({ ...piece, ...shared(piece) })).filter(isSome),
+    polls: pollsOn(timeline, day),
+    changes: clockChanges(timeline.timezone, day),
+  };
+}
+
+function pollsOn({ polls: { instants, active }, used }: StoreTimeline, { start, end }: Interval): DayPoll[] {
+  const listened = new Set(used.instants);
+  return Array.from(instants, (instant, index) => ({
+    instant,
+    active: at(active, index) === 1,
+    used: listened.has(instant),
+  })).filter(({ instant }) => start <= instant && instant < end);
+}
+
+/** How much of a day was lost. */
+export function lostOn({ pieces }: Day): Micros {
+  return pieces.reduce((sum, { start, end, countsAs }) => sum + (countsAs === "downtime" ? end - start : 0), 0);
+}

@@ -1,0 +1,54 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Interval, Micros } from "../../domain/interval.ts";
+import type { Piece } from "../../domain/piece.ts";
+import { localTime } from "../time.tsx";
+import type { Day, DayPoll } from "./day.ts";
+import { pieceWords } from "./words.ts";
+
+const WIDTH = 1440;
+const HEIGHT = 40;
+
+/** A day as a band: where the store was open, up and down in it, and a tick for each poll. */
+export function DayChart({ day, zone, label }: { day: Day; zone: string; label: string }): JSX.Element {
+  const x = (instant: Micros) => round((instant - day.start) / (day.end - day.start) * WIDTH);
+  const box = ({ start, end }: Interval) => ({ x: x(start), width: round(x(end) - x(start)) });
+  return (
+    <svg class="day" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+      <rect class="inside" {...box(day.inside)} height={HEIGHT} />
+      {day.openings.map((opening) => <rect class="opening" {...box(opening)} height={HEIGHT} />)}
+      {day.marks.map((mark) => <line class="mark" x1={x(mark)} x2={x(mark)} y2={HEIGHT} />)}
+      {day.pieces.filter(isShown).map((piece) => (
+        <rect class={`piece ${piece.state}`} {...box(piece)} {...BARS[piece.state]}>
+          <title>{pieceWords(piece, zone)}</title>
+        </rect>
+      ))}
+      {day.polls.map((poll) => <Tick poll={poll} x={x(poll.instant)} zone={zone} />)}
+      {day.changes.map(({ at }) => <line class="change" x1={x(at)} x2={x(at)} y2={HEIGHT} />)}
+    </svg>
+  );
+}
+
+/** Down stands taller than up: one can tell them apart without their colours. */
+const BARS = {
+  up: { y: 12, height: 14 },
+  down: { y: 4, height: 22 },
+  unobserved: { y: 17, height: 4 },
+  closed: { y: 0, height: 0 },
+};
+
+function isShown({ state }: Piece): boolean {
+  return state !== "closed";
+}
+
+function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: number; zone: string }): JSX.Element {
+  const status = active ? "active" : "inactive";
+  return (
+    <line class={`tick ${status}${used ? "" : " unused"}`} x1={x} x2={x} y1={active ? 32 : 29} y2={HEIGHT}>
+      <title>{`Seen ${status} ${localTime(instant, zone, "second")}${used ? "" : ", not used by this method"}`}</title>
+    </line>
+  );
+}
+
+function round(number: number): number {
+  return Math.round(number * 100) / 100;
+}

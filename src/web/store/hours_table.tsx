@@ -1,0 +1,32 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { BusinessHours } from "../../domain/business_hours.ts";
+import { clockWords, DAY_NAMES } from "./words.ts";
+
+/** When the store is open, week after week, on its own clock. */
+export function HoursTable({ hours }: { hours: readonly BusinessHours[] }): JSX.Element {
+  return (
+    <section aria-labelledby="hours">
+      <h2 id="hours">Business hours</h2>
+      {hours.length === 0
+        ? <p class="quiet">None are known, so the store counts as always open.</p>
+        : (
+          <dl class="facts narrow">
+            {DAY_NAMES.map((name, day) => (
+              <div>
+                <dt>{name}</dt>
+                <dd>{wordsOf(hours.filter((row) => row.day === day))}</dd>
+              </div>
+            ))}
+          </dl>
+        )}
+    </section>
+  );
+}
+
+function wordsOf(rows: readonly BusinessHours[]): string {
+  if (rows.length === 0) return "closed";
+  return rows.toSorted((a, b) => a.start - b.start).map(({ start, end }) => {
+    const overnight = end <= start ? " the day after" : "";
+    return `${clockWords(start)}–${clockWords(end)}${overnight}`;
+  }).join(", ");
+}

@@ -1,0 +1,91 @@
+import type { Context } from "hono";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { latestCompleted } from "../../db/report_overview.ts";
+import { formatInstant, parseInstant } from "../../domain/instant.ts";
+import { DAY } from "../../domain/interval.ts";
+import { DEFAULT_METHOD, METHOD_NAMES } from "../../domain/method.ts";
+import { type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
+import type { Assets } from "../asset.ts";
+import type { WebDeps } from "../deps.ts";
+import { Layout } from "../layout.tsx";
+import { storeAddress } from "../links.ts";
+import { METHOD_WORDS } from "../method_words.ts";
+import { respond } from "../respond.ts";
+import { Time } from "../time.tsx";
+import { HoursTable } from "./hours_table.tsx";
+import { OutageList } from "./outage_list.tsx";
+import { Sums } from "./sums.tsx";
+import { WeekChart } from "./week_chart.tsx";
+
+/** `GET /stores/{id}` for browsers: a store's week, and its numbers. Undefined if there is no such store. */
+export async function storePage(
+  c: Context,
+  { sql }: WebDeps,
+  { assets, storeId }: { assets: Assets; storeId: string },
+): Promise<Response | undefined> {
+  const found = storeId.includes("\0") ? undefined : await storeTimeline(sql, storeId, await requestOf(c, { sql }));
+  if (found === undefined) return undefined;
+  return await respond(
+    <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]}>
+      <Title timeline={found} />
+      <WeekForm timeline={found} />
+      <WeekChart timeline={found} />
+      <Sums timeline={found} />
+      <div class="two uneven">
+        <OutageList timeline={found} />
+        <HoursTable hours={found.hours} />
+      </div>
+    </Layout>,
+  );
+}
+
+/** As the address says; else as the latest report sees the store. */
+async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">) {
+  const method = METHOD_NAMES.find((name) => name === c.req.query("method"));
+  const asOf = parseInstant(c.req.query("as_of") ?? "");
+  if (asOf !== undefined) return { asOf, method: method ?? DEFAULT_METHOD };
+  const latest = await latestCompleted(sql);
+  return { asOf: latest?.asOf, method: method ?? latest?.method ?? DEFAULT_METHOD };
+}
+
+function Title({ timeline }: { timeline: StoreTimeline }): JSX.Element {
+  const { storeId, timezone, isDefaultTimezone, asOf } = timeline;
+  return (
+    <div class="title">
+      <h1 class="id">{storeId}</h1>
+      <p>
+        <span>
+          {timezone.id}
+          {isDefaultTimezone && <span class="quiet">(no zone is known)</span>}
+        </span>
+        <span class="quiet">
+          as of <Time at={asOf} zone={timezone.id} style="full" />
+        </span>
+      </p>
+    </div>
+  );
+}
+
+function WeekForm({ timeline: { storeId, asOf, method } }: { timeline: StoreTimeline }): JSX.Element {
+  const at = (shift: number) => storeAddress(storeId, { asOf: asOf + shift, method });
+  return (
+    <form class="row" action={storeAddress(storeId)}>
+      <input type="hidden" name="as_of" value={formatInstant(asOf)} />
+      <p class="field">
+        <label for="method">Time between polls is judged</label>
+        <select id="method" name="method">
+          {METHOD_NAMES.map((name) => (
+            <option value={name} selected={name === method}>{METHOD_WORDS[name].title} ({name})</option>
+          ))}
+        </select>
+      </p>
+      <p>
+        <button type="submit">Show</button>
+      </p>
+      <p class="weeks">
+        {asOf > 7 * DAY && <a class="button" href={at(-7 * DAY)}>Week before</a>}
+        <a class="button" href={at(7 * DAY)}>Week after</a>
+      </p>
+    </form>
+  );
+}

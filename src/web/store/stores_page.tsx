@@ -1,0 +1,44 @@
+import type { Context } from "hono";
+import { listStores } from "../../db/store_list.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
+import type { Assets } from "../asset.ts";
+import type { WebDeps } from "../deps.ts";
+import { Layout } from "../layout.tsx";
+import { storeAddress } from "../links.ts";
+import { respond } from "../respond.ts";
+
+const PAGE = 100;
+
+/** `GET /stores` for browsers: stores in the order of ids, or those whose id has a text in it. */
+export async function storesPage(c: Context, { sql }: WebDeps, assets: Assets): Promise<Response> {
+  const containing = plain(c.req.query("q"));
+  const found = await listStores(sql, { containing, after: plain(c.req.query("after")), limit: PAGE + 1 });
+  const stores = found.slice(0, PAGE);
+  const last = found.length > PAGE ? stores.at(-1) : undefined;
+  return await respond(
+    <Layout assets={assets} title="Stores" here="stores" q={containing}>
+      <h1>{containing === "" ? "Stores" : `Stores with “${containing}” in their id`}</h1>
+      {stores.length === 0
+        ? <p class="lead">{containing === "" ? "There are none yet: load some files first." : "There is none."}</p>
+        : (
+          <ul class="stores">
+            {stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => (
+              <li>
+                <a href={storeAddress(storeId)}>{storeId}</a> <span class="quiet">{timezone}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      {last && (
+        <p>
+          <a href={`/stores?${new URLSearchParams({ q: containing, after: last.storeId })}`}>More stores</a>
+        </p>
+      )}
+    </Layout>,
+  );
+}
+
+/** Postgres cannot take a NUL. */
+function plain(text: string | undefined): string {
+  return (text ?? "").replaceAll("\0", "").trim().slice(0, 64);
+}

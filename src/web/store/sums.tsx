@@ -1,0 +1,111 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { decimal } from "../../domain/decimal.ts";
+import { uptimeRatio } from "../../domain/fleet.ts";
+import { HOUR, MINUTE } from "../../domain/interval.ts";
+import type { Piece } from "../../domain/piece.ts";
+import { sumOf } from "../../domain/piece.ts";
+import type { WindowPieces } from "../../domain/timeline.ts";
+import type { StoreTimeline } from "../../report/store_timeline.ts";
+import { counted, exactLength, percent } from "../numbers.ts";
+import { Time } from "../time.tsx";
+import { STATE_WORDS } from "./words.ts";
+
+const WINDOWS = [
+  { name: "hour", label: "Last hour", unit: MINUTE, word: "minutes" },
+  { name: "day", label: "Last day", unit: HOUR, word: "hours" },
+  { name: "week", label: "Last week", unit: HOUR, word: "hours" },
+] as const;
+
+type WindowWords = (typeof WINDOWS)[number];
+
+/** The numbers of the report's row, and the intervals that add up to each. */
+export function Sums({ timeline }: { timeline: StoreTimeline }): JSX.Element {
+  return (
+    <section aria-labelledby="numbers">
+      <h2 id="numbers">The report's numbers</h2>
+      <dl class="figures">
+        {WINDOWS.map((words) => <Figure words={words} found={timeline.windows[words.name]} />)}
+      </dl>
+      <h3>What they are made of</h3>
+      {WINDOWS.map((words) => (
+        <Intervals words={words} found={timeline.windows[words.name]} zone={timeline.timezone.id} />
+      ))}
+    </section>
+  );
+}
+
+function Figure({ words: { label, unit, word }, found: { sum } }: { words: WindowWords; found: WindowPieces }) {
+  return (
+    <div class="figure">
+      <dt>{label}</dt>
+      <dd class="number">{percent(uptimeRatio(sum))}</dd>
+      <dd class="lost">
+        <b>{decimal(sum.up, unit, 2)}</b> {word} up, <b>{decimal(sum.down, unit, 2)}</b> down
+      </dd>
+    </div>
+  );
+}
+
+interface IntervalsProps {
+  readonly words: WindowWords;
+  readonly found: WindowPieces;
+  readonly zone: string;
+}
+
+function Intervals({ words: { name, label, unit, word }, found: { window, pieces }, zone }: IntervalsProps) {
+  const counting = pieces.filter(({ countsAs }) => countsAs !== "neither");
+  const { up, down } = sumOf(counting);
+  return (
+    <details class="intervals" id={`${name}-intervals`}>
+      <summary>{label}: {counted(counting.length, "interval")}</summary>
+      <p class="quiet">
+        From <Time at={window.start} zone={zone} style="second" /> to{" "}
+        <Time at={window.end} zone={zone} style="second" />
+      </p>
+      <div class="scroll" tabindex={0} role="region" aria-label={`Intervals of the ${label.toLowerCase()}`}>
+        <table class="list">
+          <thead>
+            <tr>
+              <th scope="col">From</th>
+              <th scope="col">To</th>
+              <th scope="col">State</th>
+              <th scope="col">By the poll of</th>
+              <th scope="col" class="numeric">Up</th>
+              <th scope="col" class="numeric">Down</th>
+            </tr>
+          </thead>
+          <tbody>{counting.map((piece) => <IntervalRow piece={piece} zone={zone} />)}</tbody>
+          <tfoot>
+            <tr>
+              <th scope="row" colspan={4}>
+                Together, in {word}: {decimal(up, unit, 2)} up, {decimal(down, unit, 2)} down
+              </th>
+              <td class="numeric">{exactLength(up)}</td>
+              <td class="numeric">{exactLength(down)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </div>
+    </details>
+  );
+}
+
+function IntervalRow({ piece: { start, end, state, countsAs, source }, zone }: { piece: Piece; zone: string }) {
+  const length = exactLength(end - start);
+  return (
+    <tr>
+      <td>
+        <Time at={start} zone={zone} style="second" />
+      </td>
+      <td>
+        <Time at={end} zone={zone} style="second" />
+      </td>
+      <td>
+        <span class={`state ${state}`}>{STATE_WORDS[state]}</span>
+      </td>
+      <td>{source === undefined ? "–" : <Time at={source} zone={zone} style="second" />}</td>
+      <td class="numeric">{countsAs === "uptime" ? length : ""}</td>
+      <td class="numeric">{countsAs === "downtime" ? length : ""}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,75 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { HOUR } from "../../domain/interval.ts";
+import type { StoreTimeline } from "../../report/store_timeline.ts";
+import { counted, hoursMinutes, roughLength } from "../numbers.ts";
+import { localTime } from "../time.tsx";
+import { type Day, daysOf, lostOn } from "./day.ts";
+import { DayChart } from "./day_chart.tsx";
+import { changeWords } from "./words.ts";
+
+/** The week as local days, one under the other. */
+export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Element {
+  const zone = timeline.timezone.id;
+  return (
+    <section aria-labelledby="week">
+      <h2 id="week">The week, day by day</h2>
+      <div class="week" data-week>
+        <div class="axis" aria-hidden="true">
+          {["00", "06", "12", "18", "24"].map((hour) => <span>{hour}</span>)}
+        </div>
+        <ol>{daysOf(timeline).map((day) => <DayRow day={day} zone={zone} />)}</ol>
+        <p class="reading" role="status" data-reading>
+          Point at a bar or a tick, or tap it, to read when it began and ended, and which poll says so.
+        </p>
+      </div>
+      <Legend />
+    </section>
+  );
+}
+
+function DayRow({ day, zone }: { day: Day; zone: string }): JSX.Element {
+  const lost = lostOn(day);
+  const date = localTime(day.start, zone, "date");
+  const length = (day.end - day.start) / HOUR;
+  return (
+    <li>
+      <span class="date">
+        {date}
+        {day.changes.map((change) => <small title={`This day has ${length} hours`}>{changeWords(change)}</small>)}
+      </span>
+      <DayChart day={day} zone={zone} label={dayWords(day, date)} />
+      <span class={lost === 0 ? "lost nothing" : "lost"}>{lost === 0 ? "–" : hoursMinutes(lost)}</span>
+    </li>
+  );
+}
+
+function dayWords(day: Day, date: string): string {
+  const open = day.openings.length === 0 ? "closed" : counted(day.openings.length, "opening");
+  const lost = lostOn(day);
+  return `${date}: ${open}, ${counted(day.polls.length, "poll")}, ${lost === 0 ? "nothing" : roughLength(lost)} lost`;
+}
+
+const KEYS = [["opening", "open"], ["up", "up"], ["down", "down"], ["unobserved", "open, not seen"]] as const;
+
+function Legend(): JSX.Element {
+  return (
+    <p class="legend">
+      {KEYS.map(([name, word]) => (
+        <span>
+          <svg class={`key ${name}`} viewBox="0 0 1 1" aria-hidden="true">
+            <rect class={name} width="1" height="1" />
+          </svg>
+          {word}
+        </span>
+      ))}
+      <span>
+        <svg class="key" viewBox="0 0 12 12" aria-hidden="true">
+          <line class="tick active" x1="3" x2="3" y1="4" y2="12" />
+          <line class="tick inactive" x1="9" x2="9" y1="0" y2="12" />
+        </svg>
+        polls, active and inactive
+      </span>
+      <span class="right">hours lost</span>
+    </p>
+  );
+}

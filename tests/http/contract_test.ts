@@ -1,0 +1,194 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import assert from "node:assert/strict";
+import { z } from "@hono/zod-openapi";
+import { jsonOf, openService, type TestService, trigger } from "../support/http_service.ts";
+
+const Schema = z.record(z.string(), z.unknown());
+const Content = z.record(z.string(), z.object({ schema: Schema }));
+const Operation = z.object({
+  operationId: z.string(),
+  summary: z.string(),
+  parameters: z.array(z.object({ name: z.string(), in: z.enum(["path", "query", "header"]), schema: Schema })).default(
+    [],
+  ),
+  requestBody: z.object({ content: Content }).optional(),
+  responses: z.record(z.string(), z.object({ content: Content.optional() })),
+});
+type Operation = z.output<typeof Operation>;
+const Document = z.object({
+  openapi: z.literal("3.1.0"),
+  paths: z.record(z.string(), z.record(z.string(), Operation)),
+  components: z.object({ schemas: z.record(z.string(), Schema) }),
+});
+type Document = z.output<typeof Document>;
+
+/** A request and the status that it should get. */
+type Case = [status: number, path: string, init?: RequestInit];
+
+const JSON_TYPE = { "content-type": "application/json" };
+const CSV_TYPE = { "content-type": "text/csv" };
+
+/** Good and bad input for every operation of the document. */
+async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
+  const completed = await service.report();
+  const started = await trigger(service.app);
+  const failed = await trigger(service.app);
+  await service.sql`update reports set state = 'Failed', reason = 'x', finished_at = now() where report_id = ${failed}`;
+  const nobody = crypto.randomUUID();
+  const json = (body: unknown): RequestInit => ({ body: JSON.stringify(body), headers: JSON_TYPE });
+  const csv = (body: string): RequestInit => ({ body, headers: CSV_TYPE });
+  const poll = { store_id: "a", status: "active", timestamp_utc: "2023-01-25T00:00:00Z" };
+  const imported = await jsonOf(
+    await service.app.request("/imports/timezones", { method: "POST", ...csv("store_id,timezone_str\na,Mars\n") }),
+  );
+  const triggers = (path: string): Case[] => [
+    [202, path],
+    [202, path, json({ method: "clock", precision: 6, as_of: "2023-01-25T00:00:00.5+01:00" })],
+    [202, path, { headers: { "idempotency-key": `key:${path}` } }],
+    [422, path, json({ precision: 7 })],
+    [422, `${path}?x=1`],
+    [400, path, { body: "{", headers: JSON_TYPE }],
+    [413, path, json({ as_of: "x".repeat(2_000) })],
+    [415, path, { body: "x", headers: { "content-type": "text/plain" } }],
+  ];
+  const files = (name: string): Case[] => [
+    [200, `/reports/${completed}/${name}`],
+    [206, `/reports/${completed}/${name}`, { headers: { range: "bytes=0-3" } }],
+    [304, `/reports/${completed}/${name}`, { headers: { "if-none-match": "*" } }],
+    [416, `/reports/${completed}/${name}`, { headers: { range: "bytes=999999-" } }],
+    [404, `/reports/${nobody}/${name}`],
+    [409, `/reports/${started}/${name}`],
+    [409, `/reports/${failed}/${name}`],
+  ];
+  const gets = (by: (id: string) => string): Case[] => [
+    [200, by(started)],
+    [200, by(failed)],
+    [200, by(completed)],
+    [200, by(completed), { headers: { accept: "application/json" } }],
+    [206, by(completed), { headers: { range: "bytes=-3" } }],
+    [304, by(completed), { headers: { "if-none-match": "*" } }],
+    [406, by(completed), { headers: { accept: "image/png" } }],
+    [416, by(completed), { headers: { range: "bytes=999999-" } }],
+    [404, by(nobody)],
+    [404, by("1")],
+  ];
+  return {
+    triggerReport: triggers("/trigger_report"),
+    createReport: triggers("/reports"),
+    triggerReportByGet: [[202, "/trigger_report?precision=0"], [422, "/trigger_report?precision=-1"]],
+    getReport: [...gets((id) => `/get_report/${id}`), [422, `/get_report/${completed}?format=x`]],
+    getReportByQuery: [...gets((id) => `/get_report?report_id=${id}`), [400, "/get_report"]],
+    listReports: [[200, "/reports"], [200, "/reports?limit=1"], [422, "/reports?limit=0"], [422, "/reports?cursor=x"]],
+    showReport: [[200, `/reports/${started}`], [200, `/reports/${completed}`], [404, `/reports/${nobody}`]],
+    followReport: [
+      [200, `/reports/${completed}/events`],
+      [204, `/reports/${completed}/events`, { headers: { "last-event-id": "Completed-3-3" } }],
+      [404, `/reports/${nobody}/events`],
+    ],
+    downloadReport: files("report.csv"),
+    downloadPerformance: files("performance.csv"),
+    importFile: [
+      [200, "/imports/hours", csv("store_id,day,start_time_local,end_time_local\na,0,09:00,17:00\na,9,,\n")],
+      [422, "/imports/hours", csv("x")],
+      [422, "/imports/x", csv("x")],
+      [400, "/imports/hours", { body: "x", headers: { "content-type": "multipart/form-data" } }],
+      [415, "/imports/hours", json({})],
+    ],
+    downloadRejects: [[200, `${imported.rejects_url}`], [404, `/imports/${nobody}/rejects.csv`]],
+    ingestPolls: [
+      [200, "/polls", json(poll)],
+      [200, "/polls", json([poll, 1])],
+      [200, "/polls", { body: "{}\n[]", headers: { "content-type": "application/x-ndjson" } }],
+      [400, "/polls", { body: "", headers: JSON_TYPE }],
+      [413, "/polls", json("x".repeat(2_000))],
+      [415, "/polls", { body: "x", headers: CSV_TYPE }],
+      [422, "/polls", json(1)],
+    ],
+    listStores: [[200, "/stores"], [200, "/stores?q=1&limit=1"], [422, "/stores?limit=x"]],
+    showTimeline: [
+      [200, "/stores/1000000000000000001/timeline"],
+      [200, "/stores/1000000000000000002/timeline?method=clock&as_of=2023-01-25T09:30:00Z"],
+      [404, "/stores/nobody/timeline"],
+      [422, "/stores/1000000000000000001/timeline?method=x"],
+    ],
+    showStore: [[200, "/stores/1000000000000000001"], [200, "/stores/a"], [404, "/stores/nobody"]],
+    isAlive: [[200, "/healthz"]],
+    isReady: [[200, "/readyz"]],
+    readMetrics: [[200, "/metrics"]],
+    deleteReport: [
+      [200, `/reports/${await trigger(service.app)}`],
+      [204, `/reports/${await service.report()}`],
+      [404, `/reports/${nobody}`],
+    ],
+  };
+}
+
+Deno.test("what /openapi.json says", async (t) => {
+  await using service = await openService({ jsonBytes: 1_000 });
+  const { app } = service;
+  const document = Document.parse(await jsonOf(await app.request("/openapi.json")));
+  const cases = await casesOf(service);
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation }))
+  );
+
+  await t.step("is about every operation that the service has, each with a name of its own", () => {
+    const routes = app.routes.filter(({ method, path }) => method !== "ALL" && !/^\/(docs|problems|openapi)/.test(path))
+      .map(({ method, path }) => `${method} ${path.replaceAll(/:(\w+)/g, "{$1}")}`);
+    const documented = operations.map(({ method, path }) => `${method} ${path}`);
+    assert.deepEqual(documented.sort(), [...new Set(routes)].sort());
+    assert.deepEqual(operations.map(({ operation }) => operation.operationId).sort(), Object.keys(cases).sort());
+  });
+
+  for (const { method, path, operation } of operations) {
+    for (const [status, url, init] of cases[operation.operationId] ?? []) {
+      await t.step(`is true of ${method} ${path}: ${status}`, async () => {
+        const answer = await app.request(url, { method, ...init });
+        assert.equal(answer.status, status, url);
+        await assertDocumented(answer, operation, document);
+      });
+    }
+    await t.step(`is true of ${method} ${path} for any nonsense`, async () => {
+      for (const nonsense of ["", "\0", "-1", "1e999", "null", "'", "../x", "ﷺ😀", "x".repeat(5_000)]) {
+        const answer = await app.request(...withNonsense(method, path, operation, nonsense));
+        await assertDocumented(answer, operation, document);
+      }
+    });
+  }
+
+  await t.step("names only schemas that are there", () => {
+    const text = JSON.stringify(document);
+    for (const [, name] of text.matchAll(/"#\/components\/schemas\/(\w+)"/g)) {
+      assert.ok(document.components.schemas[String(name)], name);
+    }
+  });
+});
+
+/** Fills every parameter and the body with the same nonsense. */
+function withNonsense(method: string, path: string, operation: Operation, nonsense: string): [string, RequestInit] {
+  const encoded = encodeURIComponent(nonsense);
+  const query = operation.parameters.filter((parameter) => parameter.in === "query").map(({ name }) =>
+    `${name}=${encoded}`
+  );
+  // An empty part would make it another path.
+  const url = `${path.replaceAll(/\{\w+\}/g, encoded || "-")}?${query.join("&")}`;
+  const [type] = Object.keys(operation.requestBody?.content ?? {});
+  return [url, type === undefined ? { method } : { method, body: nonsense, headers: { "content-type": type } }];
+}
+
+/** The status is among those that are documented, and so is the body, to the letter. */
+async function assertDocumented(
+  answer: Response,
+  { operationId, responses }: Operation,
+  document: Document,
+): Promise<void> {
+  const response = responses[answer.status];
+  assert.ok(response, `${operationId} does not say that it may answer ${answer.status}`);
+  const type = answer.headers.get("content-type");
+  if (response.content === undefined) return assert.equal(answer.body, null);
+  assert.ok(type && response.content[type], `${operationId} does not say that it may answer with ${type}`);
+  if (!type.endsWith("json")) return void await answer.body?.cancel();
+  const ajv = new Ajv2020({ strict: false, validateFormats: false });
+  const validate = ajv.compile({ ...response.content[type].schema, components: document.components });
+  assert.ok(validate(await answer.json()), `${operationId}: ${ajv.errorsText(validate.errors)}`);
+}

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { ImportJson } from "../../src/http/schemas.ts";
+import { jsonOf, openService, statusOf, type TestService } from "../support/http_service.ts";
+
+const CSV =
+  "store_id,status,timestamp_utc\nnew,active,2023-01-25 18:13:22.47922 UTC\nnew,open,2023-01-25 18:14:22 UTC\n";
+
+async function gzip(bytes: BlobPart): Promise<Uint8Array<ArrayBuffer>> {
+  const packed = new Blob([bytes]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Uint8Array(await new Response(packed).arrayBuffer());
+}
+
+function form(...files: [name: string, content: BlobPart][]): FormData {
+  const data = new FormData();
+  data.set("comment", "not a file");
+  for (const [name, content] of files) data.append("file", new Blob([content]), name);
+  return data;
+}
+
+function load({ app }: TestService, body: BodyInit, headers: Record<string, string> = {}): Promise<Response> {
+  return Promise.resolve(app.request("/imports/polls", { method: "POST", body, headers }));
+}
+
+/** A body that comes in pieces and then breaks off, or just stops. */
+function broken(text: string, end: "error" | "silence"): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+    pull: (controller) => end === "error" ? controller.error(new TypeError("gone")) : new Promise(() => {}),
+  });
+}
+
+Deno.test("loading a file", async (t) => {
+  await using service = await openService({ imports: 2, bodyPauseMs: 200 });
+  const { app, sql } = service;
+  const packed = await gzip(CSV);
+  const text = { "content-type": "text/csv; charset=utf-8" };
+  const imports = async () => (await sql`select count(*)::integer as count from imports`)[0]?.count;
+
+  const ways: [string, BodyInit, Record<string, string>, string][] = [
+    ["text/csv", CSV, text, "upload"],
+    ["application/gzip", packed, { "content-type": "application/gzip" }, "upload"],
+    ["a form", form(["polls.csv", CSV]), {}, "polls.csv"],
+    ["a form with a gzipped file", form(["../polls.csv.gz", packed]), {}, "polls.csv.gz"],
+    ["text/csv with Content-Encoding: gzip", packed, { ...text, "content-encoding": "gzip" }, "upload"],
+    ["a gzipped file, gzipped again on its way", await gzip(packed), {
+      "content-type": "application/gzip",
+      "content-encoding": "gzip",
+    }, "upload"],
+  ];
+  for (const [name, body, headers, source] of ways) {
+    await t.step(`takes ${name}`, async () => {
+      const answer = await load(service, body, headers);
+      const result = ImportJson.parse(await jsonOf(answer));
+      const { kind, rows, accepted, rejected, rejects } = result;
+      assert.deepEqual({ kind, source: result.source, rows, accepted, rejected, rejects }, {
+        kind: "polls",
+        source,
+        rows: 2,
+        accepted: 1,
+        rejected: 1,
+        rejects: [{ line: 3, column: "status", value: "open", reason: "is neither active nor inactive" }],
+      });
+    });
+  }
+
+  await t.step("keeps every rejected row for download", async () => {
+    const { rejects_url } = await jsonOf(await load(service, CSV, text));
+    const answer = await app.request(String(rejects_url));
+    assert.equal(answer.headers.get("content-type"), "text/csv; charset=utf-8");
+    assert.match(await answer.text(), /^file,line,column,value,reason\nupload,3,status,open,is neither/);
+    assert.equal(await statusOf(app.request(`/imports/${crypto.randomUUID()}/rejects.csv`)), 404);
+    assert.equal(await statusOf(app.request("/imports/%00'/rejects.csv")), 404);
+  });
+
+  const before = await imports();
+  const wrong: [string, BodyInit, Record<string, string>, number][] = [
+    ["a file that lacks a column", "store_id,status\nx,active\n", text, 422],
+    ["an empty file", "", text, 422],
+    ["a file that is not text", new Uint8Array([0, 1, 2, 3]), text, 422],
+    ["gzip data that are cut off", packed.slice(0, 30), { "content-type": "application/gzip" }, 422],
+    ["a form with two files", form(["a.csv", CSV], ["b.csv", CSV]), {}, 422],
+    ["a form without a file", form(), {}, 422],
+    ["a form without a boundary", CSV, { "content-type": "multipart/form-data" }, 400],
+    ["a form that breaks off", `--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n${CSV}`, {
+      "content-type": "multipart/form-data; boundary=x",
+    }, 400],
+    ["a body that breaks off", broken(CSV, "error"), text, 400],
+    ["a body that pauses for too long", broken(CSV, "silence"), text, 408],
+    [
+      "a form that pauses for too long",
+      broken(`--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n${CSV}`, "silence"),
+      {
+        "content-type": "multipart/form-data; boundary=x",
+      },
+      408,
+    ],
+    ["a form that is silent", broken("--x\r\n", "silence"), { "content-type": "multipart/form-data; boundary=x" }, 408],
+    ["a spreadsheet", CSV, { "content-type": "application/vnd.ms-excel" }, 415],
+    ["a brotli body", CSV, { ...text, "content-encoding": "br" }, 415],
+  ];
+  for (const [name, body, headers, status] of wrong) {
+    await t.step(`answers ${name} with ${status}, and changes nothing`, async () => {
+      const answer = await load(service, body, headers);
+      const problem = await jsonOf(answer);
+      assert.deepEqual([answer.status, problem.status], [status, status], JSON.stringify(problem));
+      assert.equal(await imports(), before);
+    });
+  }
+
+  await t.step("knows three kinds", async () => {
+    const answer = await app.request("/imports/menus", { method: "POST", body: CSV, headers: text });
+    assert.equal(answer.status, 422);
+    assert.match(JSON.stringify(await answer.json()), /"parameter":"kind","value":"menus"/);
+  });
+
+  await t.step("has so many places, and no more", async () => {
+    const waiting = [load(service, broken(CSV, "silence"), text), load(service, broken(CSV, "silence"), text)];
+    const answer = await load(service, CSV, text);
+    assert.deepEqual([await statusOf(answer), answer.headers.get("retry-after")], [429, "5"]);
+    assert.deepEqual(await Promise.all(waiting.map(statusOf)), [408, 408]);
+    assert.equal(await statusOf(load(service, CSV, text)), 200);
+  });
+
+  await t.step("holds no connection when all is done", async () => {
+    const [row] = await sql`select count(*)::integer as busy from pg_stat_activity
+      where datname = current_database() and state like 'idle in transaction%'`;
+    assert.equal(row?.busy, 0);
+  });
+});

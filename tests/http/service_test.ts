@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { hc } from "hono/client";
+import { openQueue } from "../../src/db/queue.ts";
+import { ReportEvents } from "../../src/db/report_events.ts";
+import { type App, createApp } from "../../src/http/app.ts";
+import { serve } from "../../src/http/serve.ts";
+import { silentLog } from "../../src/log.ts";
+import { makeReport } from "../../src/report/make_report.ts";
+import { WorkerPool } from "../../workers/pool.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { readHead, sendRaw, startServer, write } from "../support/http_server.ts";
+
+const POLLS = "store_id,status,timestamp_utc\na,active,2023-01-25 09:00:00 UTC\nb,inactive,2023-01-25 09:00:00 UTC\n";
+
+/** All parts as `start` puts them together: a queue, workers, and a port. */
+async function startService() {
+  const database = await openTestDatabase();
+  const { sql, address } = database;
+  const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch service " });
+  const pool = new WorkerPool({ workers: 2, address });
+  const queue = await openQueue(sql, silentLog);
+  const events = new ReportEvents(sql, silentLog);
+  const deps = { sql, compute: pool.compute, lanes: pool.capacity, chunkSize: 1, reportsFolder, log: silentLog };
+  await queue.work(async (id) => void await makeReport(deps, id), () => Promise.resolve());
+  const stop = new AbortController();
+  const { promise: url, resolve: onListen } = Promise.withResolvers<string>();
+  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test" });
+  const finished = serve(app, {
+    host: "127.0.0.1",
+    port: 0,
+    log: silentLog,
+    signal: stop.signal,
+    endStreams: () => events.close(),
+    onListen,
+  });
+  return {
+    url: await url,
+    [Symbol.asyncDispose]: async () => {
+      stop.abort();
+      await finished;
+      await queue.close();
+      pool.close();
+      await database.close();
+      await Deno.remove(reportsFolder, { recursive: true });
+    },
+  };
+}
+
+Deno.test("upload, trigger, follow, download in two parts, list and delete, with the typed client", async () => {
+  await using service = await startService();
+  const client = hc<App>(service.url);
+
+  const headers = { "content-type": "text/csv" };
+  const load = await client.imports[":kind"].$post({ param: { kind: "polls" } }, { init: { headers, body: POLLS } });
+  assert.ok(load.status === 200);
+  assert.equal((await load.json()).accepted, 2);
+
+  const live = await client.polls.$post({
+    json: { store_id: "c", status: "active", timestamp_utc: "2023-01-25T09:30:00Z" },
+  });
+  assert.ok(live.status === 200);
+  assert.equal((await live.json()).changed, 1);
+
+  const triggered = await client.trigger_report.$post({
+    query: {},
+    header: {},
+    json: { method: "step", precision: 1 },
+  });
+  assert.ok(triggered.status === 202);
+  const { report_id } = await triggered.json();
+  const param = { report_id };
+
+  const events = await (await client.reports[":report_id"].events.$get({ param })).text();
+  assert.match(events, /event: completed\ndata: \{.*"status":"Completed"/);
+
+  const url = `${service.url}/get_report/${report_id}`;
+  const start = await fetch(url, { headers: { range: "bytes=0-49" } });
+  const etag = String(start.headers.get("etag"));
+  const rest = await fetch(url, { headers: { range: "bytes=50-", "if-range": etag } });
+  assert.deepEqual([start.status, rest.status], [206, 206]);
+  const csv = await start.text() + await rest.text();
+  assert.equal(
+    csv.split("\n").slice(1).join("\n"),
+    "a,60.0,24.0,168.0,0.0,0.0,0.0\nb,30.0,23.5,167.5,30.0,0.5,0.5\nc,60.0,24.0,168.0,0.0,0.0,0.0\n",
+  );
+
+  const shown = await client.reports[":report_id"].$get({ param });
+  assert.ok(shown.status === 200);
+  const report = await shown.json();
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(csv))).toHex();
+  assert.deepEqual([report.sha256, report.rows, report.timing?.chunks.length], [hash, 3, 3]);
+
+  const listed = await client.reports.$get({ query: { limit: "1" } });
+  assert.ok(listed.status === 200);
+  assert.deepEqual((await listed.json()).reports.map(({ report_id }) => report_id), [report_id]);
+
+  assert.equal((await client.reports[":report_id"].$delete({ param })).status, 204);
+  const gone = await client.reports[":report_id"].$get({ param });
+  assert.equal(gone.status, 404);
+  await gone.text();
+});
+
+Deno.test("a client that goes away in the middle of an upload leaves nothing behind", async () => {
+  await using server = await startServer();
+  const { sql } = server.service;
+  const form = '--x\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\n';
+  for (const [type, body] of [["text/csv", POLLS], ["multipart/form-data; boundary=x", form + POLLS]]) {
+    const head =
+      `POST /imports/polls HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+    const many = `${body}${"z,active,2023-01-25 09:00:00 UTC\n".repeat(20_000)}`;
+    const connection = await sendRaw(server.url, `${head}${many.length.toString(16)}\r\n${many}\r\n`);
+    await until(async () => (await busy(server.service.sql)) === 1, "the import has begun");
+    connection.close();
+    await until(async () => (await busy(sql)) === 0, "the import has ended");
+  }
+  const [row] = await sql`
+    select (select count(*) from imports) as imports, (select count(*) from stores where store_id in ('a', 'z')) as stores`;
+  assert.deepEqual({ ...row }, { imports: 0, stores: 0 });
+});
+
+async function busy(sql: Awaited<ReturnType<typeof openTestDatabase>>["sql"]): Promise<number> {
+  const [row] = await sql<{ busy: number }[]>`select count(*)::integer as busy from pg_stat_activity
+    where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null and backend_type = 'client backend'`;
+  return row?.busy ?? 0;
+}
+
+async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    if (await condition()) return;
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+  assert.fail(`Not so within five seconds: ${what}`);
+}
+
+Deno.test("Expect: 100-continue is answered before the body comes", async () => {
+  await using server = await startServer();
+  using welcome = await sendRaw(
+    server.url,
+    `POST /imports/polls HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: ${POLLS.length}\r\n` +
+      "Expect: 100-continue\r\nConnection: close\r\n\r\n",
+  );
+  assert.match(await readHead(welcome, 5_000), /^HTTP\/1\.1 100 Continue\r\n/);
+  await write(welcome, POLLS);
+  assert.match(await readHead(welcome, 5_000), /^HTTP\/1\.1 200 OK\r\n/);
+});
+
+Deno.test("a service that is stopped ends its event streams, and lets answers under way be finished", async () => {
+  await using server = await startServer();
+  const id = await server.service.report("?precision=6");
+  const waiting = await (await fetch(`${server.url}/trigger_report`)).json();
+  const stream = await fetch(`${server.url}/reports/${waiting.report_id}/events`);
+  const events = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+  while (!(await events?.read())?.value?.includes("event: progress"));
+  const download = await fetch(`${server.url}/get_report/${id}`);
+  const begun = performance.now();
+  const [end, csv] = await Promise.all([events?.read(), download.text(), server.stop()]);
+  assert.ok(performance.now() - begun < 3_000);
+  assert.equal(end?.done, true);
+  assert.equal(csv.trimEnd().split("\n").length, 4);
+  await assert.rejects(fetch(`${server.url}/healthz`));
+});

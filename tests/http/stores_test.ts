@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { StoreJson, StorePage } from "../../src/http/schemas.ts";
+import { FLEET, jsonOf, openService, statusOf } from "../support/http_service.ts";
+
+Deno.test("stores", async (t) => {
+  await using service = await openService();
+  const { app } = service;
+  const page = async (query: string) => StorePage.parse(await jsonOf(await app.request(`/stores${query}`)));
+  const ids = FLEET.map(({ id }) => id);
+
+  await t.step("are listed in the order of their ids, with the zone that counts", async () => {
+    const { stores, next_cursor } = await page("");
+    assert.deepEqual(stores.map(({ store_id }) => store_id), ids);
+    assert.deepEqual(stores.map(({ timezone }) => timezone), ["UTC", "America/Chicago", "Asia/Kathmandu"]);
+    assert.equal(next_cursor, null);
+  });
+
+  await t.step("are read page by page", async () => {
+    const first = await page("?limit=2");
+    const second = await page(`?limit=2&cursor=${first.next_cursor}`);
+    assert.deepEqual([...first.stores, ...second.stores].map(({ store_id }) => store_id), ids);
+    assert.equal(second.next_cursor, null);
+  });
+
+  await t.step("are found by a part of their id, in which no character is special", async () => {
+    assert.equal((await page("?q=00000000")).stores.length, 2);
+    assert.equal((await page(`?q=${encodeURIComponent('"9"')}`)).stores.length, 1);
+    for (const q of ["%25", "_", "CAFÉ", "'"]) assert.equal((await page(`?q=${q}`)).stores.length, 0, q);
+  });
+
+  await t.step("are seen one by one", async () => {
+    const second = StoreJson.parse(await jsonOf(await app.request(`/stores/${ids[1]}`)));
+    assert.deepEqual(second, {
+      store_id: ids[1],
+      timezone: "America/Chicago",
+      is_default_timezone: true,
+      hours: [{ day: 2, start_time_local: "00:00:00", end_time_local: "24:00:00" }],
+      latest_poll: { status: "inactive", timestamp_utc: "2023-01-25T09:00:00Z" },
+    });
+    const third = StoreJson.parse(await jsonOf(await app.request(`/stores/${encodeURIComponent(ids[2] ?? "")}`)));
+    assert.equal(third.latest_poll?.timestamp_utc, "2023-01-25T08:59:59.999999Z");
+  });
+
+  await t.step("that do not exist are not found", async () => {
+    for (const id of ["nobody", "%00", "x".repeat(65), "'--", "%F0%9F%98%80"]) {
+      assert.equal(await statusOf(app.request(`/stores/${id}`)), 404, id);
+    }
+  });
+
+  await t.step("are not listed for parameters that are wrong", async () => {
+    for (const query of ["q=%00", `q=${"x".repeat(65)}`, "limit=-1", "cursor=bnVsbA", "cursor=IgAi", "page=1"]) {
+      assert.equal(await statusOf(app.request(`/stores?${query}`)), 422, query);
+    }
+  });
+});

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { decimal } from "../../src/domain/decimal.ts";
+import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { METHOD_NAMES } from "../../src/domain/method.ts";
+import { TimelineJson } from "../../src/http/timeline_schemas.ts";
+import { importFile } from "../../src/ingest/import_file.ts";
+import { writeSample } from "../../src/sample/write_sample.ts";
+import { FLEET, jsonOf, openService, statusOf } from "../support/http_service.ts";
+import { makeTempFolder } from "../support/temp_folder.ts";
+
+const [FIRST] = FLEET.map(({ id }) => id);
+
+Deno.test("a store's timeline", async (t) => {
+  await using service = await openService();
+  const { app, sql } = service;
+  const timeline = async (path: string) => TimelineJson.parse(await jsonOf(await app.request(path)));
+
+  await t.step("tells openings, polls, states and outages of the week before the latest poll", async () => {
+    const { openings, outages, ...told } = await timeline(`/stores/${FIRST}/timeline`);
+    assert.equal(told.as_of, "2023-01-25T09:00:00Z");
+    assert.deepEqual([told.start, told.end], ["2023-01-18T09:00:00Z", "2023-01-25T09:00:00Z"]);
+    assert.deepEqual(openings, [{ start: told.start, end: told.end }]);
+    assert.deepEqual(told.polls.map(({ timestamp_utc, status }) => `${timestamp_utc} ${status}`), [
+      "2023-01-25T08:00:00Z active",
+      "2023-01-25T08:30:00Z inactive",
+      "2023-01-25T09:00:00Z active",
+    ]);
+    assert.deepEqual(told.states.map(({ state, length, poll }) => [state, length, poll]), [
+      ["unobserved", 167 * HOUR, null],
+      ["up", HOUR / 2, "2023-01-25T08:00:00Z"],
+      ["down", HOUR / 2, "2023-01-25T08:30:00Z"],
+    ]);
+    assert.deepEqual(outages, [
+      { start: "2023-01-25T08:30:00Z", end: "2023-01-25T09:00:00Z", downtime: HOUR / 2, ongoing: false },
+    ]);
+    assert.deepEqual(told.sum, { uptime: 167.5 * HOUR, downtime: HOUR / 2 });
+  });
+
+  await t.step("of a part of the time has that part's sum, and the report's windows still", async () => {
+    const told = await timeline(`/stores/${FIRST}/timeline?from=2023-01-25T08:15:00Z&to=2023-01-25T08:45:00Z`);
+    assert.deepEqual(told.sum, { uptime: 15 * MINUTE, downtime: 15 * MINUTE });
+    assert.equal(told.last_week.uptime, 167.5 * HOUR);
+  });
+
+  await t.step("refuses a span that makes no sense, and names the parameter", async () => {
+    const wrong = [
+      ["to", "?to=2023-01-25T09:00:01Z"],
+      ["from", "?from=2023-01-25T09:00:00Z"],
+      ["from", "?from=2021-01-01T00:00:00Z"],
+      ["method", "?method=guess"],
+      ["until", "?until=2023-01-25T09:00:00Z"],
+    ];
+    for (const [parameter, query] of wrong) {
+      const answer = await app.request(`/stores/${FIRST}/timeline${query}`);
+      const { errors } = await jsonOf(answer);
+      assert.equal(answer.status, 422, query);
+      assert.deepEqual(Array.isArray(errors) && errors.map(({ parameter }) => parameter), [parameter]);
+    }
+  });
+
+  await t.step("of an unknown store is a 404", async () => {
+    assert.equal(await statusOf(app.request("/stores/unknown/timeline")), 404);
+    assert.equal(await statusOf(app.request("/stores/%00/timeline")), 404);
+  });
+
+  await t.step(
+    "is exact: its numbers are those of the report, for every store of a sample and every method",
+    async () => {
+      await using folder = await makeTempFolder();
+      await writeSample(folder.path, { stores: 25, days: 8, seed: 11 });
+      for (const source of ["timezones.csv", "menu_hours.csv", "store_status.csv"]) {
+        const { readable } = await Deno.open(`${folder.path}/${source}`);
+        await importFile(sql, { source, body: readable });
+      }
+      for (const method of METHOD_NAMES) {
+        const reportId = await service.report(`?method=${method}&precision=6`);
+        const csv = await (await app.request(`/reports/${reportId}/report.csv`)).text();
+        for (const line of csv.trim().split("\n").slice(1).filter((line) => !line.startsWith('"'))) {
+          const [id = ""] = line.split(",");
+          assert.equal(rowOf(id, await timeline(`/stores/${id}/timeline?method=${method}`)), line, method);
+        }
+      }
+    },
+  );
+});
+
+function rowOf(id: string, { last_hour: hour, last_day: day, last_week: week }: ReturnType<typeof TimelineJson.parse>) {
+  const up = [decimal(hour.uptime, MINUTE, 6), decimal(day.uptime, HOUR, 6), decimal(week.uptime, HOUR, 6)];
+  const down = [decimal(hour.downtime, MINUTE, 6), decimal(day.downtime, HOUR, 6), decimal(week.downtime, HOUR, 6)];
+  return [id, ...up, ...down].join(",");
+}

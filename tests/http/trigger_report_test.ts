@@ -1,0 +1,162 @@
+import assert from "node:assert/strict";
+import { jsonOf, openService, statusOf } from "../support/http_service.ts";
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const JSON_TYPE = { "content-type": "application/json" };
+
+Deno.test("asking for a report", async (t) => {
+  await using service = await openService({ jsonBytes: 1_000, waitingReports: 40 });
+  const { app, sql, sent } = service;
+  const post = (path: string, body: string, headers: Record<string, string> = JSON_TYPE) =>
+    app.request(path, { method: "POST", body, headers });
+
+  for (const [method, path] of [["POST", "/trigger_report"], ["GET", "/trigger_report"], ["POST", "/reports"]]) {
+    await t.step(
+      `${method} ${path} answers 202 with the id and where the report stands, before it is begun`,
+      async () => {
+        const answer = await app.request(`${path}`, { method: `${method}` });
+        const { report_id } = await jsonOf(answer);
+        assert.equal(answer.status, 202);
+        assert.match(String(report_id), UUID);
+        assert.equal(answer.headers.get("location"), `/reports/${report_id}`);
+        assert.equal(answer.headers.get("cache-control"), "no-store");
+        assert.ok(sent.includes(String(report_id)), "its job was sent");
+        const [row] = await sql`select state, method, "precision" from reports where report_id = ${String(report_id)}`;
+        assert.deepEqual({ ...row }, { state: "Started", method: "step", precision: 2 });
+      },
+    );
+  }
+
+  await t.step("parameters come as JSON or in the query, also one here and one there", async () => {
+    const answer = await post(
+      "/trigger_report?method=nearest",
+      `{"precision": 4, "as_of": "2023-01-25T10:00:00+02:00"}`,
+    );
+    const { report_id } = await jsonOf(answer);
+    const [row] = await sql`
+      select method, "precision", micros(as_of_asked) as at from reports where report_id = ${String(report_id)}`;
+    assert.deepEqual({ ...row }, { method: "nearest", precision: 4, at: Date.UTC(2023, 0, 25, 8) * 1000 });
+  });
+
+  await t.step("a body may be empty, whatever its type says", async () => {
+    assert.equal(await statusOf(post("/trigger_report", "")), 202);
+    assert.equal(
+      await statusOf(post("/trigger_report", "", { "content-type": "application/x-www-form-urlencoded" })),
+      202,
+    );
+    assert.equal(await statusOf(post("/reports", " \n")), 202);
+  });
+
+  await t.step("each parameter that is unknown or bad is named, with its value and why", async () => {
+    const answer = await app.request("/trigger_report?as_of=yesterday&method=best&precision=7&speed=9&method=step");
+    const { status, type, errors } = await jsonOf(answer);
+    assert.equal(answer.headers.get("content-type"), "application/problem+json");
+    assert.deepEqual([answer.status, status, type], [422, 422, "/problems/invalid-parameters"]);
+    assert.ok(Array.isArray(errors));
+    assert.deepEqual(errors.map(({ parameter, value }) => [parameter, value]), [
+      ["as_of", "yesterday"],
+      ["method", ["best", "step"]],
+      ["precision", "7"],
+      ["speed", "9"],
+    ]);
+  });
+
+  const bad: [string, number][] = [
+    [`{"precision": "3"}`, 422],
+    [`{"precision": 2.5}`, 422],
+    [`{"precision": 1e99}`, 422],
+    [`{"precision": null}`, 422],
+    [`{"as_of": "2023-02-30T00:00:00Z"}`, 422],
+    [`{"as_of": 1674669202}`, 422],
+    [`{"method": ["step"]}`, 422],
+    [`{"__proto__": {"method": "step"}}`, 422],
+    [`[]`, 422],
+    [`null`, 422],
+    [`{"precision":`, 400],
+    [`{"precision": 2} 3`, 400],
+    [`"${"x".repeat(1_000)}"`, 413],
+  ];
+  for (const [body, status] of bad) {
+    await t.step(`${body.slice(0, 40)} is answered with ${status}`, async () => {
+      assert.equal(await statusOf(post("/trigger_report", body)), status);
+    });
+  }
+
+  await t.step("a parameter that is given twice is refused, since nobody could say which one counts", async () => {
+    const { errors } = await jsonOf(await post("/trigger_report?precision=1", `{"precision": 1}`));
+    assert.deepEqual(errors, [{
+      parameter: "precision",
+      value: 1,
+      reason: "is given both in the query and in the body",
+    }]);
+  });
+
+  await t.step("bodies of other kinds are refused", async () => {
+    assert.equal(await statusOf(post("/trigger_report", "precision=3", { "content-type": "text/plain" })), 415);
+    assert.equal(
+      await statusOf(app.request("/trigger_report", { method: "POST", body: new Uint8Array([0xff, 0x7b]) })),
+      400,
+    );
+  });
+
+  await t.step("HEAD asks for nothing", async () => {
+    const before = sent.length;
+    const answer = await app.request("/trigger_report", { method: "HEAD" });
+    assert.deepEqual([answer.status, answer.headers.get("allow"), sent.length], [405, "GET, POST", before]);
+  });
+
+  await t.step("when too many reports wait, the next one is refused for a while", async () => {
+    let answer = await app.request("/trigger_report");
+    for (let asked = 0; answer.status === 202 && asked < 50; asked++) answer = await app.request("/trigger_report");
+    assert.deepEqual([answer.status, answer.headers.get("retry-after")], [429, "10"]);
+    assert.equal((await jsonOf(answer)).type, "/problems/too-many-reports");
+    const [row] = await sql`select count(*)::integer as waiting from reports where state = 'Started'`;
+    assert.equal(row?.waiting, 40);
+  });
+});
+
+Deno.test("an Idempotency-Key", async (t) => {
+  await using service = await openService();
+  const { app, sql, sent } = service;
+  const ask = (key: string, query = "", method = "POST") =>
+    app.request(`/trigger_report${query}`, { method, headers: { "Idempotency-Key": key } });
+
+  await t.step("gives the same report to the same request, by either method and on either path", async () => {
+    const { report_id } = await jsonOf(await ask("a", "?precision=3"));
+    const again = await ask("a", "?precision=3", "GET");
+    assert.equal(again.status, 202);
+    assert.deepEqual(await jsonOf(again), { report_id });
+    const body = JSON.stringify({ precision: 3, method: "step" });
+    const headers = { "Idempotency-Key": "a", "content-type": "application/json" };
+    assert.deepEqual(await jsonOf(await app.request("/reports", { method: "POST", headers, body })), { report_id });
+    assert.equal(sent.length, 1);
+  });
+
+  await t.step("is refused for another request", async () => {
+    const answer = await ask("a", "?precision=4");
+    assert.equal(answer.status, 422);
+    assert.equal((await jsonOf(answer)).type, "/problems/idempotency-key-reused");
+  });
+
+  await t.step("makes one report of twenty requests at once", async () => {
+    const before = sent.length;
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask("race")));
+    const ids = await Promise.all(answers.map(async (answer) => (await jsonOf(answer)).report_id));
+    assert.equal(new Set(ids).size, 1);
+    assert.equal(sent.length, before + 1);
+    const [row] = await sql`select count(*)::integer as reports from reports`;
+    assert.equal(row?.reports, 2);
+  });
+
+  await t.step("must be short and visible", async () => {
+    assert.equal(await statusOf(ask("x".repeat(256))), 422);
+    assert.equal(await statusOf(ask("é")), 422);
+    assert.equal(await statusOf(ask("x".repeat(255))), 202);
+  });
+
+  await t.step("is free again after a week", async () => {
+    const { report_id } = await jsonOf(await ask("old"));
+    await sql`update idempotency_keys set created_at = now() - interval '8 days' where key = 'old'`;
+    assert.notEqual((await jsonOf(await ask("old"))).report_id, report_id);
+  });
+});

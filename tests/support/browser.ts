@@ -1,0 +1,77 @@
+import { inflate } from "@sparticuz/chromium";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { type Browser, chromium } from "playwright-core";
+
+const DEBIAN = "/usr/bin/chromium";
+
+const FLAGS = [
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+  "--disable-dev-shm-usage",
+  // The same pixels everywhere, whatever the machine thinks of its screen.
+  "--font-render-hinting=none",
+];
+
+/**
+ * Starts a real browser: Debian's, if it is installed, else the one that an npm package brings along, so that nobody has
+ * to be root.
+ *
+ * @throws {Error} if neither starts; a test without a browser must not pass
+ */
+export async function openBrowser(): Promise<Browser> {
+  const { executablePath, env } = await isThere(DEBIAN) ? { executablePath: DEBIAN, env: {} } : await unpackBrowser();
+  try {
+    return await chromium.launch({ executablePath, args: FLAGS, env: { ...Deno.env.toObject(), ...env } });
+  } catch (cause) {
+    throw new Error(`The browser ${executablePath} does not start: pages cannot be tested here`, { cause });
+  }
+}
+
+/** Unpacked beside the tests' database, once: it takes 3 s and 200 MB. */
+const FOLDER = new URL("../../.storewatch/chromium-153/", import.meta.url).pathname;
+
+async function unpackBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
+  if (!(await isThere(FOLDER))) await unpackTo(FOLDER);
+  const libraries = ["al2023/lib", "al2023"].map((name) => join(FOLDER, name)).join(":");
+  return {
+    executablePath: join(FOLDER, "chromium"),
+    env: { LD_LIBRARY_PATH: libraries, FONTCONFIG_PATH: join(FOLDER, "fonts") },
+  };
+}
+
+/** It gets its name when it is whole: a run that was killed leaves no half one behind. */
+async function unpackTo(folder: string): Promise<void> {
+  await Deno.mkdir(dirname(folder), { recursive: true });
+  const draft = await Deno.makeTempDir({ dir: dirname(folder), prefix: "chromium-draft-" });
+  const packed = join(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")), "../bin");
+  const before = Deno.env.get("TMPDIR");
+  // The package unpacks into the folder for temporary files, and nowhere else.
+  Deno.env.set("TMPDIR", draft);
+  try {
+    for (const name of ["chromium.br", "fonts.tar.br", "al2023.tar.br"]) await inflate(join(packed, name));
+  } finally {
+    if (before === undefined) Deno.env.delete("TMPDIR");
+    else Deno.env.set("TMPDIR", before);
+  }
+  await Deno.rename(draft, folder).catch(async (error) => {
+    // Another run was faster.
+    await Deno.remove(draft, { recursive: true });
+    if (!(await isThere(folder))) throw error;
+  });
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await Deno.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Deno.errors.NotFound) return false;
+    throw error;
+  }
+}

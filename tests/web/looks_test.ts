@@ -1,0 +1,89 @@
+/** What every page owes to whoever looks at it: on a phone and a desk, in light and dark, with few stores and with many. */
+import assert from "node:assert/strict";
+import type { Browser, Request } from "playwright-core";
+import { importFile } from "../../src/ingest/import_file.ts";
+import { writeSample } from "../../src/sample/write_sample.ts";
+import { openBrowser } from "../support/browser.ts";
+import { openSite, type Site } from "../support/site.ts";
+import { makeTempFolder } from "../support/temp_folder.ts";
+import { assertAccessible, layoutShift, overflow, visit, type Visitor } from "./visitor.ts";
+
+const WIDTHS = [390, 1440];
+const SCHEMES = ["light", "dark"] as const;
+
+const options = { sanitizeOps: false, sanitizeResources: false };
+
+Deno.test("pages look as they should", options, async (t) => {
+  await using site = await openSite();
+  await using browser = await openBrowser();
+
+  await t.step("an empty overview", () => inspect(browser, site, ["/", "/data"]));
+
+  const reportId = await fill(site);
+  const [first] = await site.sql<{ id: string }[]>`
+    select store_id as id from stores join business_hours using (store_key) order by store_id limit 1`;
+  const paths = ["/", `/reports/${reportId}`, `/stores/${first?.id}`, "/data", "/reports", "/stores", "/nowhere"];
+
+  for (const path of paths) {
+    const name = path.replace(/[0-9a-f-]{36}|\d{5,}/, "…");
+    await t.step(`${name} on a phone and a desk, in light and dark`, () => inspect(browser, site, [path]));
+  }
+
+  await t.step("the first page has fewer than 100 kB, and is drawn within 300 ms of its answer", async () => {
+    await using visitor = await visit(browser, site.url);
+    const { page } = visitor;
+    const requests: Request[] = [];
+    page.on("requestfinished", (request) => requests.push(request));
+    await page.goto("/", { waitUntil: "networkidle" });
+    const sizes = await Promise.all(requests.map((request) => request.sizes()));
+    const bytes = sizes.reduce((sum, { responseBodySize }) => sum + responseBodySize, 0);
+    assert.ok(bytes < 100_000, `${bytes} bytes`);
+    const ms = await page.evaluate<number>(`performance.getEntriesByName("first-contentful-paint")[0].startTime -
+      performance.getEntriesByType("navigation")[0].responseEnd`);
+    assert.ok(ms < 300, `${ms} ms`);
+  });
+});
+
+/** Looks at pages in every way, at the same time. */
+async function inspect(browser: Browser, site: Site, paths: readonly string[]): Promise<void> {
+  const ways = WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ width, colorScheme })));
+  await Promise.all(ways.map(async ({ width, colorScheme }) => {
+    await using visitor = await visit(browser, site.url, { viewport: { width, height: 900 }, colorScheme });
+    for (const path of paths) await look(visitor, path, `${path} at ${width} pixels, ${colorScheme}`);
+  }));
+}
+
+async function look({ page, complaints }: Visitor, path: string, name: string): Promise<void> {
+  const answer = await page.goto(path);
+  assert.match(answer?.headers()["content-security-policy"] ?? "", /^default-src 'none'; script-src 'self';/, name);
+  assert.ok(await layoutShift(page) < 0.01, `${name} moves while it loads`);
+  assert.ok(await overflow(page) <= 0, `${name} is wider than the screen`);
+  await assertAccessible(page, name);
+  // The console of a browser has a line for each 404.
+  const expected = answer?.status() === 404 ? 1 : 0;
+  assert.deepEqual(complaints.splice(0).slice(expected), [], name);
+}
+
+/** A hundred stores, a file with a rejected row, and reports that were completed, failed and cancelled. */
+async function fill(site: Site): Promise<string> {
+  await using folder = await makeTempFolder();
+  await writeSample(folder.path, { stores: 100, days: 8, seed: 3 });
+  const files = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
+  for (const source of files) {
+    const { readable } = await Deno.open(`${folder.path}/${source}`);
+    await importFile(site.sql, { source, body: readable });
+  }
+  const bad = new Blob(["store_id,timezone_str\n1,Mars/Olympus\n"]).stream();
+  await importFile(site.sql, { source: "bad.csv", body: bad });
+  const [, latest = ""] = [await report(site, "nearest"), await report(site, "step"), await report(site, "step")];
+  await site.sql`update reports set state = 'Failed', reason = 'It had to' where method = 'nearest'`;
+  return latest;
+}
+
+async function report(site: Site, method: string): Promise<string> {
+  const asked = await fetch(`${site.url}/trigger_report?method=${method}`, { method: "POST" });
+  const { report_id: reportId } = await asked.json();
+  const events = await fetch(`${site.url}/reports/${reportId}/events`);
+  assert.match(await events.text(), /event: completed/);
+  return String(reportId);
+}

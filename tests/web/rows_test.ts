@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { csvRow, REPORT_HEADER } from "../../src/domain/csv_row.ts";
+import { HOUR } from "../../src/domain/interval.ts";
+import { binShares } from "../../src/web/overview/bins.ts";
+import { parseReport } from "../../src/web/report/report_rows.ts";
+import { readRowQuery, rowAddress } from "../../src/web/report/row_query.ts";
+import { selectRows, sortedRows } from "../../src/web/report/row_selection.ts";
+
+/** A report of stores with so many hours up and down in the week. */
+function report(stores: Record<string, [number, number]>) {
+  const rows = Object.entries(stores).map(([id, [up, down]]) => {
+    const zero = { up: 0, down: 0 };
+    return csvRow(id, { hour: zero, day: zero, week: { up: up * HOUR, down: down * HOUR } }, 2);
+  });
+  return parseReport(REPORT_HEADER + rows.join(""));
+}
+
+const THREE = report({ "1": [10, 0], "2": [5, 5], "3": [0, 0], "4": [1, 9], "5": [5, 5] });
+
+function found(query: string, closed: string[] = []): string[] {
+  const rowQuery = readRowQuery(new URLSearchParams(query));
+  const order = sortedRows(THREE, rowQuery.sort, rowQuery.descending);
+  const filters = { inZone: undefined, closed: new Set(closed) };
+  return Array.from(selectRows(THREE, rowQuery, filters, order), (place) => THREE.ids[place] ?? "");
+}
+
+Deno.test("a report is read as it was written, odd ids too", () => {
+  const rows = report({ 'café "9", left': [1.5, 0.25], plain: [0, 0] });
+  assert.deepEqual(rows.ids, ['café "9", left', "plain"]);
+  assert.deepEqual([...rows.measures.uptime_last_week], [1.5, 0]);
+  assert.deepEqual([...rows.measures.downtime_last_week], [0.25, 0]);
+  assert.deepEqual(parseReport(REPORT_HEADER).ids, []);
+});
+
+Deno.test("what lost most comes first; equals are in the order of their ids", () => {
+  assert.deepEqual(found(""), ["4", "2", "5", "1", "3"]);
+  assert.deepEqual(found("sort=store_id&dir=desc"), ["5", "4", "3", "2", "1"]);
+});
+
+Deno.test("a store of which nothing was judged comes last, whichever way shares are sorted", () => {
+  assert.deepEqual(found("sort=share&dir=asc"), ["4", "2", "5", "1", "3"]);
+  assert.deepEqual(found("sort=share&dir=desc"), ["1", "2", "5", "4", "3"]);
+});
+
+Deno.test("bounds of uptime have their start and not their end", () => {
+  assert.deepEqual(found("min=50&max=100"), ["2", "5"]);
+  assert.deepEqual(found("min=100"), ["1"]);
+  assert.deepEqual(found("max=50"), ["4"]);
+});
+
+Deno.test("closed stores are left out if asked for, and a part of the id finds a store", () => {
+  assert.deepEqual(found("open=1", ["2", "4"]), ["5", "1", "3"]);
+  assert.deepEqual(found("q=4"), ["4"]);
+});
+
+Deno.test("what cannot be understood in an address is passed over", () => {
+  assert.deepEqual(found("sort=name&min=x&max=101&page=-1"), found(""));
+});
+
+Deno.test("an address says what was asked for, and a change leads to the first page", () => {
+  const query = readRowQuery(new URLSearchParams("q=a%26b&sort=share&dir=asc&page=3"));
+  assert.equal(rowAddress("/r", query, { page: 4 }), "/r?q=a%26b&sort=share&dir=asc&page=4");
+  assert.equal(rowAddress("/r", query, { q: "" }), "/r?sort=share&dir=asc");
+  assert.equal(rowAddress("/r", readRowQuery(new URLSearchParams())), "/r");
+});
+
+Deno.test("each store is in one column of the histogram, but for those of which nothing was judged", () => {
+  const bins = binShares(Float64Array.from([0, 0.4999, 0.5, 0.98, 0.99999, 1, 1, NaN]));
+  const filled = bins.filter(({ stores }) => stores > 0).map(({ min, max, stores }) => [min, max, stores]);
+  assert.deepEqual(filled, [[0, 50, 2], [50, 60, 1], [98, 99, 1], [99, 100, 1], [100, 100, 2]]);
+});

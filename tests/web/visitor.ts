@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+
+/** Somebody who looks at pages, and notes what a customer must not see. */
+export interface Visitor extends AsyncDisposable {
+  readonly page: Page;
+  /** Errors of the console and of scripts, and requests that leave the host. */
+  readonly complaints: string[];
+}
+
+export async function visit(browser: Browser, url: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+  const context = await browser.newContext({ baseURL: url, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error" || message.type() === "warning") complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(error.message));
+  page.on("request", (request) => {
+    if (!request.url().startsWith(`${url}/`)) complaints.push(`a request left the host: ${request.url()}`);
+  });
+  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+}
+
+const AXE = await Deno.readTextFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"));
+
+/** Asks axe-core what is wrong with a page for those who see, hear or move otherwise. */
+export async function assertAccessible(page: Page, name: string): Promise<void> {
+  await page.evaluate(AXE);
+  const found = await page.evaluate<{ impact: string; id: string; nodes: string[] }[]>(`
+    axe.run().then(({ violations }) => violations.map(({ impact, id, nodes }) =>
+      ({ impact, id, nodes: nodes.map(({ html, failureSummary }) => html.slice(0, 200) + " " + failureSummary) })))`);
+  const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
+  assert.deepEqual(serious, [], name);
+}
+
+/** How far things moved by themselves while the page was loaded: the sum of Chrome's layout shifts. */
+export async function layoutShift(page: Page): Promise<number> {
+  return await page.evaluate<number>(`new Promise((resolve) => {
+    let sum = 0;
+    new PerformanceObserver((list) => {
+      for (const shift of list.getEntries()) if (!shift.hadRecentInput) sum += shift.value;
+    }).observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => resolve(sum), 100);
+  })`);
+}
+
+/** How many pixels stick out on the right. */
+export async function overflow(page: Page): Promise<number> {
+  return await page.evaluate<number>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+}
