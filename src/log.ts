@@ -10,7 +10,7 @@ export function jsonLog(write: (line: string) => void, now: () => Date = () => n
 }
 
 /** Logs nothing. */
-export const silentLog: Log = () => {};
+export const silentLog: Log = (): void => {};
 
 function plain(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
