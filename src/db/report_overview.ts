@@ -9,13 +9,15 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
   return row && await getReport(sql, row.reportId);
 }
 
-/** The report of the same method that was completed before another one: what that one's numbers are compared with. */
-export async function completedBefore(sql: Sql, { reportId, method }: Report): Promise<Report | undefined> {
+/**
+ * The report to compare another one with: of the same method, and of the latest as-of before. A report that was merely
+ * made again says nothing new.
+ */
+export async function completedBefore(sql: Sql, { method, asOf }: Report): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     select report_id as "reportId" from reports
-    where state = 'Completed' and method = ${method}
-      and (requested_at, report_id) < (select requested_at, report_id from reports where report_id = ${reportId})
-    order by requested_at desc, report_id desc limit 1`;
+    where state = 'Completed' and method = ${method} and as_of < instant(${asOf ?? null})
+    order by as_of desc, requested_at desc limit 1`;
   return row && await getReport(sql, row.reportId);
 }
 

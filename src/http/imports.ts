@@ -38,6 +38,7 @@ export function imports({ sql, limits, metrics }: HttpDeps) {
   const loadAny = createRoute({
     method: "post",
     path: "/imports",
+    operationId: "importAnyFile",
     tags: ["Data"],
     summary: "Load a CSV file whose header tells its kind",
     request: { body },

@@ -9,7 +9,7 @@ export interface Asset {
 
 /** What each of them is made of: styles are written in several files, and served as one. */
 const SOURCES = {
-  "style.css": ["base", "frame", "forms", "tables", "overview", "report", "week", "print"].map(
+  "style.css": ["base", "frame", "forms", "progress", "tables", "marks", "overview", "report", "week", "print"].map(
     (name) => `styles/${name}.css`,
   ),
   "live.js": ["scripts/live.js"],

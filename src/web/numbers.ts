@@ -55,3 +55,8 @@ export function bytes(number: number): string {
   if (number < 1000) return `${number} bytes`;
   return number < 1e6 ? `${(number / 1e3).toFixed(1)} kB` : `${(number / 1e6).toFixed(1)} MB`;
 }
+
+/** `340 ms`, `2.57 s` */
+export function milliseconds(ms: number): string {
+  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
+}

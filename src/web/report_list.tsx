@@ -1,9 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../db/reports.ts";
 import { uptimeRatio } from "../domain/fleet.ts";
-import { SECOND } from "../domain/interval.ts";
 import { reportAddress } from "./links.ts";
-import { count, percent } from "./numbers.ts";
+import { count, milliseconds, percent } from "./numbers.ts";
 import { Time } from "./time.tsx";
 
 /** States as people say them. */
@@ -66,6 +65,5 @@ function Row({ report }: { report: Report }): JSX.Element {
 /** How long it was worked on. */
 export function tookWords({ startedAt, finishedAt }: Report): string {
   if (startedAt === undefined || finishedAt === undefined) return "–";
-  const seconds = (finishedAt - startedAt) / SECOND;
-  return seconds < 10 ? `${seconds.toFixed(2)} s` : `${Math.round(seconds)} s`;
+  return milliseconds((finishedAt - startedAt) / 1000);
 }

@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { formatInstant } from "../domain/instant.ts";
-import type { Micros } from "../domain/interval.ts";
+import { HOUR, type Micros } from "../domain/interval.ts";
 
 const STYLES = {
   minute: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
@@ -21,7 +21,21 @@ export function localTime(at: Micros, zone: string, style: TimeStyle = "minute")
     format = new Intl.DateTimeFormat("en-GB", { ...STYLES[style], timeZone: zone, hourCycle: "h23" });
     formats.set(key, format);
   }
-  return format.format(new Date(Math.floor(at / 1000))).replace(/^(\w+),/, "$1");
+  const text = format.format(new Date(Math.floor(at / 1000))).replace(/^(\w+),/, "$1");
+  return style !== "date" && isShownTwice(at, format) ? `${text} (${offsetAt(at, zone)})` : text;
+}
+
+/** Whether clocks show this time twice, since they go back by an hour or half an hour. */
+function isShownTwice(at: Micros, format: Intl.DateTimeFormat): boolean {
+  const shown = (instant: Micros) => format.format(new Date(Math.floor(instant / 1000)));
+  return [-HOUR, HOUR, -HOUR / 2, HOUR / 2].some((shift) => shown(at + shift) === shown(at));
+}
+
+/** `GMT+2` */
+function offsetAt(at: Micros, zone: string): string {
+  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" });
+  const name = format.formatToParts(new Date(Math.floor(at / 1000))).find(({ type }) => type === "timeZoneName");
+  return name?.value ?? "";
 }
 
 /** To the microsecond: `2023-01-25 18:13:22.47922 UTC`. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import type { Page } from "playwright-core";
 import { writeSample } from "../../src/sample/write_sample.ts";
-import { openBrowser } from "../support/browser.ts";
+import { openBrowser } from "./browser.ts";
 import { openSite } from "../support/site.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 import { visit } from "./visitor.ts";
@@ -37,6 +37,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
     await drop(page, "bad.csv", "store_id,status,timestamp_utc\n1,active,2023-01-25 10:00:00 UTC\n1,asleep,today\n");
     await page.getByText("1 polls, 1 rejected").waitFor();
     const cells = page.locator("#imports .rejects tbody tr").first().locator("td");
+    await cells.first().waitFor();
     assert.deepEqual(await cells.allInnerTexts(), ["3", "status", "asleep", "is neither active nor inactive"]);
   });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { Buffer } from "node:buffer";
-import { openBrowser } from "../support/browser.ts";
+import { openBrowser } from "./browser.ts";
 import { openSite } from "../support/site.ts";
 import { visit } from "./visitor.ts";
 
@@ -47,11 +47,13 @@ Deno.test("without script", options, async (t) => {
 
   await t.step("rows are sorted and searched by links and forms", async () => {
     await page.getByRole("link", { name: "Store", exact: true }).click();
+    await page.locator("th[aria-sort=ascending]").waitFor();
     assert.deepEqual(await page.locator(".rows tbody th").allInnerTexts(), ["7", "8"]);
     await page.getByRole("link", { name: /^Store/ }).last().click();
     await page.locator("th[aria-sort=descending]").waitFor();
     await page.getByLabel("Store id").fill("8");
     await page.getByRole("button", { name: "Show" }).click();
+    await page.getByText("1 of 2 stores").waitFor();
     assert.deepEqual(await page.locator(".rows tbody th").allInnerTexts(), ["8"]);
   });
 

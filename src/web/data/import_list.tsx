@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { PastImport } from "../../db/import_list.ts";
 import type { ImportKind, Reject } from "../../db/imports.ts";
-import { bytes, count, counted } from "../numbers.ts";
+import { bytes, count, counted, milliseconds } from "../numbers.ts";
 import { Time } from "../time.tsx";
 
 export const KIND_WORDS: Record<ImportKind, string> = {
@@ -38,13 +38,14 @@ function OneImport({ file }: { file: ShownImport }): JSX.Element {
   return (
     <>
       <p class="title">
-        <b>{source}</b> <span class="quiet">{KIND_WORDS[kind]}, {bytes(file.bytes)}</span>
+        <b>{source}</b>{" "}
+        <span class="quiet">
+          {KIND_WORDS[kind]}, {bytes(file.bytes)}, loaded <Time at={startedAt} /> in{" "}
+          {milliseconds((finishedAt - startedAt) / 1000)}
+        </span>
       </p>
       <p>
         {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected. {counted(changed, "change")}.
-        <span class="quiet">
-          Loaded <Time at={startedAt} /> in {((finishedAt - startedAt) / 1e6).toFixed(1)} s.
-        </span>
       </p>
       {rejected > 0 && <Rejects file={file} />}
     </>
@@ -70,7 +71,7 @@ function Rejects({ file: { importId, source, rejected, rejects } }: { file: Show
               <tr>
                 <td class="numeric">{count(line)}</td>
                 <td>{column ?? "–"}</td>
-                <td class="value">{value === undefined ? "–" : <code>{value}</code>}</td>
+                <td class="value">{value ? <code>{value}</code> : <span class="quiet">nothing</span>}</td>
                 <td>{reason}</td>
               </tr>
             ))}

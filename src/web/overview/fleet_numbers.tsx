@@ -33,7 +33,7 @@ export function FleetNumbers({ fleet, before }: FleetNumbersProps): JSX.Element 
         ))}
       </dl>
       <p class="note">
-        {before?.asOf === undefined ? "There is no earlier report of this method to compare with." : (
+        {before?.asOf === undefined ? "There is no report of this method and an earlier time to compare with." : (
           <>
             Changes are against the report of <Time at={before.asOf} style="full" />.
           </>

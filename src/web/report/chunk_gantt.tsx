@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { ChunkRecord } from "../../db/chunks.ts";
-import { counted } from "../numbers.ts";
+import { counted, milliseconds } from "../numbers.ts";
 import { endOf, type Lane, lanesOf } from "./lanes.ts";
 
 const LANE = 18;
@@ -29,7 +29,7 @@ export function ChunkGantt({ chunks }: { chunks: readonly ChunkRecord[] }): JSX.
           height={height}
           preserveAspectRatio="none"
           role="img"
-          aria-label={`${counted(chunks.length, "chunk")} in ${time(end)}; all times are in the file below`}
+          aria-label={`${counted(chunks.length, "chunk")} in ${milliseconds(end)}; all times are in the file below`}
         >
           {lanes.map((lane, index) => (
             <g transform={`translate(0 ${index * LANE + 2})`}>
@@ -39,7 +39,7 @@ export function ChunkGantt({ chunks }: { chunks: readonly ChunkRecord[] }): JSX.
         </svg>
         <p class="scale" aria-hidden="true">
           <span>0</span>
-          <span>{time(end)}</span>
+          <span>{milliseconds(end)}</span>
         </p>
       </div>
       <p class="legend">
@@ -48,7 +48,7 @@ export function ChunkGantt({ chunks }: { chunks: readonly ChunkRecord[] }): JSX.
             <svg class="key" viewBox="0 0 1 1" aria-hidden="true">
               <rect class={phase} width="1" height="1" />
             </svg>
-            {PHASE_WORDS[phase]} {time(chunks.reduce((sum, chunk) => sum + chunk[phase], 0))}
+            {PHASE_WORDS[phase]} {milliseconds(chunks.reduce((sum, chunk) => sum + chunk[phase], 0))}
           </span>
         ))}
       </p>
@@ -82,8 +82,4 @@ function words(chunk: ChunkRecord): string {
   return `Chunk ${chunk.number}: ${counted(chunk.stores, "store")}, ${counted(chunk.polls, "poll")}; ${
     phases.join(", ")
   }`;
-}
-
-function time(ms: number): string {
-  return ms < 1000 ? `${ms.toFixed(0)} ms` : `${(ms / 1000).toFixed(2)} s`;
 }

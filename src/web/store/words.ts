@@ -23,7 +23,7 @@ export function pieceWords({ state, start, end, source }: Piece, zone: string): 
 /** `Clocks go forward 1 h` */
 export function changeWords({ by }: ClockChange): string {
   const length = Math.abs(by);
-  const size = length % HOUR === 0 ? `${length / HOUR} h` : `${Math.round(length / MINUTE)} min`;
+  const size = length % HOUR === 0 ? `${length / HOUR}\u00a0h` : `${Math.round(length / MINUTE)} min`;
   return `clocks go ${by > 0 ? "forward" : "back"} ${size}`;
 }
 

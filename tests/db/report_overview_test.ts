@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { completedBefore, latestCompleted, listUnfinished } from "../../src/db/report_overview.ts";
+import { insertReport } from "../../src/db/reports.ts";
+import { instant } from "../support/build.ts";
+import { putStores } from "../support/fleet.ts";
+import { openBench, STEP } from "../support/reports.ts";
+
+Deno.test("the overview of reports", async (t) => {
+  await using bench = await openBench();
+  const { sql } = bench;
+  await putStores(sql, [{ id: "1", polls: ["2023-01-20 09:00 active", "09:00 inactive"] }]);
+
+  await t.step("without a report has none", async () => {
+    assert.equal(await latestCompleted(sql), undefined);
+    assert.deepEqual(await listUnfinished(sql, 3), { reports: [], count: 0 });
+  });
+
+  await t.step("compares with the same method and the latest as-of before, not with a report made again", async () => {
+    const [first] = [await bench.report({ asOf: instant("08:00") }), await bench.report({ method: "clock" })];
+    await bench.report();
+    const { report } = await bench.report();
+    assert.equal((await latestCompleted(sql))?.reportId, report.reportId);
+    assert.equal((await completedBefore(sql, report))?.reportId, first.report.reportId);
+    assert.equal(await completedBefore(sql, first.report), undefined);
+  });
+
+  await t.step("names the first of those that are not finished, and how many there are", async () => {
+    const ids = Array.from({ length: 3 }, () => crypto.randomUUID());
+    for (const id of ids) await insertReport(sql, id, STEP, "queue");
+    const { reports, count } = await listUnfinished(sql, 2);
+    assert.deepEqual(reports.map(({ reportId }) => reportId), ids.slice(0, 2));
+    assert.equal(count, 3);
+  });
+});

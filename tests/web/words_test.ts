@@ -1,0 +1,31 @@
+import assert from "node:assert/strict";
+import { HOUR, SECOND } from "../../src/domain/interval.ts";
+import { exactLength, percent, roughLength } from "../../src/web/numbers.ts";
+import { localTime, utcTime } from "../../src/web/time.tsx";
+import { instant } from "../support/build.ts";
+
+Deno.test("a share that is not all is never shown as all, nor one that is not nothing as nothing", () => {
+  const shown = [1, 0.999999, 0.93854, 0.000001, 0, undefined, NaN].map((share) =>
+    percent(share).replace("\u202f", "")
+  );
+  assert.deepEqual(shown, ["100.00%", "99.99%", "93.85%", "0.01%", "0.00%", "–", "–"]);
+});
+
+Deno.test("a length is told to the microsecond where it is to be added up, and roughly elsewhere", () => {
+  assert.equal(exactLength(12 * HOUR + 262.47922 * SECOND), "12:04:22.47922");
+  assert.equal(exactLength(200 * HOUR), "200:00:00");
+  assert.deepEqual([45, 90, 3_599, 7_500].map((seconds) => roughLength(seconds * SECOND)), [
+    "45 s",
+    "2 min",
+    "1 h 00 min",
+    "2 h 05 min",
+  ]);
+});
+
+Deno.test("a time is a store's own, and one that clocks show twice names its offset", () => {
+  assert.equal(localTime(instant("2023-01-25 18:13:22"), "America/Chicago", "second"), "Wed 25 Jan, 12:13:22");
+  assert.equal(localTime(instant("2023-10-29 00:10"), "Europe/Berlin"), "Sun 29 Oct, 02:10 (GMT+2)");
+  assert.equal(localTime(instant("2023-10-29 01:10"), "Europe/Berlin"), "Sun 29 Oct, 02:10 (GMT+1)");
+  assert.equal(localTime(instant("2023-10-29 02:10"), "Europe/Berlin"), "Sun 29 Oct, 03:10");
+  assert.equal(utcTime(instant("18:13:22.47922")), "2023-01-25 18:13:22.47922 UTC");
+});
