@@ -51,8 +51,17 @@ function databaseAddress({ DATABASE_URL: url, PGHOST, PGPORT, PGUSER, PGPASSWORD
 
 /** The value is not shown if it is wrong: it has a password in it. */
 function postgresUrl(url: string): string {
-  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol)) return url;
+  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol) && isDecodable(url)) return url;
   throw new RangeError("DATABASE_URL is not a URL of the form postgres://user:password@host:port/database");
+}
+
+/** A `%` that begins no escape would end in an error that names nothing. */
+function isDecodable(url: string): boolean {
+  try {
+    return decodeURIComponent(url) !== "";
+  } catch {
+    return false;
+  }
 }
 
 function wholeNumber(name: string, value: string, least: number, most: number): number {

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { type Config, readConfig } from "../config.ts";
+import { readConfig } from "../config.ts";
 import { hasPolls } from "../db/polls.ts";
 import { DEFAULT_METHOD } from "../domain/method.ts";
 import { jsonLog } from "../log.ts";
@@ -29,8 +29,10 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   await using database = await openDatabase(config);
   if (!(await hasPolls(database.sql))) await loadSample(database, options, runtime);
   await makeOneReport(database, config, { method: DEFAULT_METHOD, precision: 2, asOf: undefined }, runtime);
-  runtime.print(whatToTry(config));
-  await runService(database, config, jsonLog(runtime.print), runtime.signal);
+  await runService(database, config, jsonLog(runtime.print), {
+    signal: runtime.signal,
+    onListen: (url) => runtime.print(whatToTry(url)),
+  });
 }
 
 async function loadSample({ sql }: Database, options: Options, runtime: Runtime): Promise<void> {
@@ -44,8 +46,7 @@ async function loadSample({ sql }: Database, options: Options, runtime: Runtime)
   }
 }
 
-function whatToTry({ host, port }: Config): string {
-  const base = `http://${host}:${port}`;
+function whatToTry(base: string): string {
   return `
 Serving on ${base} until Ctrl-C. In another terminal:
   curl -X POST ${base}/trigger_report

@@ -65,6 +65,7 @@ async function readable<Result>(path: string, action: () => Promise<Result>): Pr
     return await action();
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) throw new Error(`${path} does not exist`, { cause });
+    if (cause instanceof Deno.errors.NotCapable) throw new Error(`${path} is not a plain file`, { cause });
     throw new Error(`${path} cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }

@@ -24,6 +24,8 @@ export async function loadFiles(sql: Sql, { kind, paths }: LoadOptions, runtime:
   const files = kind === undefined
     ? await findInputFiles(paths, runtime.tell)
     : paths.map((path): InputFile => ({ path, kind }));
+  // All are there, or none is loaded: better than to stop in the middle of a list.
+  for (const { path } of files) (await openInput(path)).close();
   const results: ImportResult[] = [];
   for (const file of files) {
     const result = await loadOne(sql, file, runtime);

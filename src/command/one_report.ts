@@ -1,4 +1,5 @@
 import type { Config } from "../config.ts";
+import { isLostConnection } from "../db/lost_connection.ts";
 import { cancelReport, getReport, insertReport, type ReportRequest } from "../db/reports.ts";
 import { uptimeRatio } from "../domain/fleet.ts";
 import { formatInstant } from "../domain/instant.ts";
@@ -8,6 +9,7 @@ import { makeReport, type ReportSummary } from "../report/make_report.ts";
 import { reportPaths } from "../report/report_file.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import type { Database } from "./database.ts";
+import { makeReportsFolder } from "./reports_folder.ts";
 import { progressOnTerminal } from "./progress.ts";
 import type { Runtime } from "./run.ts";
 
@@ -27,7 +29,7 @@ export async function makeOneReport(
 ): Promise<string> {
   const reportId = crypto.randomUUID();
   const begun = performance.now();
-  await Deno.mkdir(config.reportsFolder, { recursive: true });
+  await makeReportsFolder(config);
   await insertReport(sql, reportId, request, "command");
   const bar = progressOnTerminal("report", "stores");
   using pool = new WorkerPool({ workers: config.workers, address });
@@ -46,6 +48,7 @@ export async function makeOneReport(
   } catch (error) {
     bar.end();
     if (runtime.signal.aborted) await cancelReport(sql, reportId, "The command was interrupted");
+    else if (isLostConnection(error)) throw new Error("Postgres went away: run the command again", { cause: error });
     throw error;
   }
 }

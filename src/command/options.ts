@@ -20,5 +20,7 @@ export function instant(value: string): Micros {
 
 /** Reads an instant of an option, or a date, which is its midnight in UTC. */
 export function instantOrDate(value: string): Micros {
-  return instant(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00Z` : value);
+  const parsed = parseInstant(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00Z` : value);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError("It must be a date such as 2023-01-01, or an instant such as 2023-01-25T18:13:22Z.");
 }

@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import { readConfig } from "../config.ts";
 import type { Micros } from "../domain/interval.ts";
@@ -5,7 +6,7 @@ import { DEFAULT_METHOD, METHOD_NAMES, type MethodName } from "../domain/method.
 import { openDatabase } from "./database.ts";
 import { makeOneReport } from "./one_report.ts";
 import { instant, wholeNumber } from "./options.ts";
-import type { Runtime } from "./run.ts";
+import { Misuse, type Runtime } from "./run.ts";
 
 interface Options {
   readonly asOf?: Micros;
@@ -27,6 +28,7 @@ export function define(command: Command, runtime: Runtime): Command {
 
 async function report({ asOf, method, precision, out }: Options, runtime: Runtime): Promise<void> {
   const config = readConfig();
+  if (out !== undefined) await needPlainFile(out);
   await using database = await openDatabase(config);
   const csv = await makeOneReport(database, config, { method, precision, asOf }, runtime);
   if (out === undefined) return;
@@ -34,12 +36,21 @@ async function report({ asOf, method, precision, out }: Options, runtime: Runtim
   runtime.print(`copied to ${out}`);
 }
 
-/** The copy appears whole or not at all. */
+/** Only a plain file can be replaced, and only in a folder that is there: better known before the report is made. */
+async function needPlainFile(path: string): Promise<void> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info !== undefined && !info.isFile) throw new Misuse(`--out ${path} is not a file`);
+  const folder = await Deno.stat(dirname(path)).catch(() => undefined);
+  if (folder?.isDirectory !== true) throw new Misuse(`--out ${path}: there is no folder ${dirname(path)}`);
+}
+
+/** The copy appears whole or not at all; a link stays a link. */
 async function copyWhole(from: string, to: string): Promise<void> {
-  const part = `${to}.part`;
+  const target = await Deno.realPath(to).catch(() => to);
+  const part = `${target}.${crypto.randomUUID()}.part`;
   try {
     await Deno.copyFile(from, part);
-    await Deno.rename(part, to);
+    await Deno.rename(part, target);
   } catch (cause) {
     await Deno.remove(part).catch(() => {});
     throw new Error(`The CSV could not be copied to ${to}: ${cause instanceof Error ? cause.message : cause}`, {

@@ -9,17 +9,24 @@ import type { Log } from "../log.ts";
 import { makeReport } from "../report/make_report.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import type { Database } from "./database.ts";
+import { makeReportsFolder } from "./reports_folder.ts";
 
 const ABANDONED_CHECK_MS = 10_000;
+
+export interface ServiceOptions {
+  readonly signal: AbortSignal;
+  /** Told where the service is, once it listens. */
+  readonly onListen?: (url: string) => void;
+}
 
 /** Serves HTTP and works on reports until the signal comes. */
 export async function runService(
   { sql, address }: Database,
   config: Config,
   log: Log,
-  signal: AbortSignal,
+  { signal, onListen }: ServiceOptions,
 ): Promise<void> {
-  await Deno.mkdir(config.reportsFolder, { recursive: true });
+  await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
   const pool = opened.use(new WorkerPool({ workers: config.workers, address }));
   pool.warmUp();
@@ -36,5 +43,5 @@ export async function runService(
   opened.defer(() => clearInterval(check));
   const events = new ReportEvents(sql, log);
   const app = createApp({ sql, queue, events, log, reportsFolder: config.reportsFolder, version: project.version });
-  await serve(app, { ...config, log, signal, endStreams: () => events.close() });
+  await serve(app, { ...config, log, signal, endStreams: () => events.close(), ...(onListen ? { onListen } : {}) });
 }

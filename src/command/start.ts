@@ -13,6 +13,6 @@ export function define(command: Command, runtime: Runtime): Command {
     .action(async () => {
       const config = readConfig();
       await using database = await openDatabase(config);
-      await runService(database, config, jsonLog(runtime.print), runtime.signal);
+      await runService(database, config, jsonLog(runtime.print), { signal: runtime.signal });
     });
 }

@@ -1,6 +1,6 @@
 import type { Micros } from "../domain/interval.ts";
 import type { Sql } from "./client.ts";
-import type { Import, Reject } from "./imports.ts";
+import type { Import } from "./imports.ts";
 
 /** A file that was loaded, and when. */
 export interface PastImport extends Import {
@@ -15,12 +15,4 @@ export async function listImports(sql: Sql, limit: number): Promise<PastImport[]
       micros(started_at) as "startedAt", micros(finished_at) as "finishedAt"
     from imports where finished_at is not null
     order by started_at desc limit ${limit}`;
-}
-
-/** The first rejected rows of a file, in the order of lines. */
-export async function firstRejects(sql: Sql, importId: string, limit: number): Promise<Reject[]> {
-  const rows = await sql<{ line: number; column: string | null; value: string | null; reason: string }[]>`
-    select line, column_name as column, value, reason from rejects
-    where import_id = ${importId} order by line limit ${limit}`;
-  return rows.map((row) => ({ ...row, column: row.column ?? undefined, value: row.value ?? undefined }));
 }

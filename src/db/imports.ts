@@ -82,16 +82,21 @@ export async function* streamRejects(sql: Sql, importId: string): AsyncGenerator
   let page: Reject[] = [];
   let last = 0;
   do {
-    page = await readRejects(sql, importId, last);
+    page = await readRejects(sql, importId, { after: last, limit: PAGE });
     yield* page;
     last = page.at(-1)?.line ?? last;
   } while (page.length === PAGE);
 }
 
-async function readRejects(sql: Sql, importId: string, after: number): Promise<Reject[]> {
+/** The rejected rows of a file behind a line, in the order of lines. */
+export async function readRejects(
+  sql: Sql,
+  importId: string,
+  { after = 0, limit }: { after?: number; limit: number },
+): Promise<Reject[]> {
   const rows = await sql<{ line: number; column: string | null; value: string | null; reason: string }[]>`
     select line, column_name as column, value, reason from rejects
-    where import_id = ${uuid(importId)} and line > ${after} order by line limit ${PAGE}`;
+    where import_id = ${uuid(importId)} and line > ${after} order by line limit ${limit}`;
   return rows.map((row) => ({ ...row, column: row.column ?? undefined, value: row.value ?? undefined }));
 }
 

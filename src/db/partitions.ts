@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { DAY, type Micros } from "../domain/interval.ts";
 import type { Sql } from "./client.ts";
 import { transaction } from "./transaction.ts";
@@ -39,11 +40,34 @@ export async function vacuumPartitions(sql: Sql, months: Months): Promise<void> 
 /**
  * Drops the polls of all months that are over before an instant. A month that reaches over it is kept whole.
  *
+ * Waits up to a minute for reports and loads that use them.
+ *
  * @returns the names of the partitions that are gone
+ * @throws {Error} if they were in use all the time
  */
 export async function dropPartitionsBefore(sql: Sql, before: Micros): Promise<string[]> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await tryDrop(sql, before);
+    } catch (cause) {
+      if (!isLockTimeout(cause)) throw cause;
+      if (tries === MOST_TRIES) throw new Error("Reports or loads keep using these months: try again later", { cause });
+      await delay(1_000);
+    }
+  }
+}
+
+const MOST_TRIES = 60;
+
+/** Postgres' code for a lock that was not to be had in time. */
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "55P03";
+}
+
+async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
   return await transaction(sql, async (tx) => {
-    await tx`set local lock_timeout = '30s'`;
+    // Whoever comes after us waits for us while we wait for a report, and that report's own workers are among them.
+    await tx`set local lock_timeout = '200ms'`;
     const partitions = await tx<{ name: string }[]>`
       select inhrelid::regclass::text as name from pg_inherits
       where inhparent = 'polls'::regclass

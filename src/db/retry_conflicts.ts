@@ -1,5 +1,8 @@
-/** Deadlock, and serialization failure where the database asks for that isolation. */
-const CONFLICTS = new Set(["40P01", "40001"]);
+/**
+ * Deadlock, serialization failure where the database asks for that isolation, and no partition for a row: somebody dropped
+ * it between its making and the row.
+ */
+const CONFLICTS = new Set(["40P01", "40001", "23514"]);
 const TRIES = 5;
 
 /**

@@ -95,8 +95,10 @@ function onConflict(tx: Transaction) {
 export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promise<number> {
   const months = new Months();
   for (const { at } of polls) months.add(at);
-  await providePartitions(sql, months);
-  return await retryConflicts(() => transaction(sql, (tx) => insertPolls(tx, polls)));
+  return await retryConflicts(async () => {
+    await providePartitions(sql, months);
+    return await transaction(sql, (tx) => insertPolls(tx, polls));
+  });
 }
 
 async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {

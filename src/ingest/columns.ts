@@ -35,7 +35,11 @@ export function findColumns(header: readonly string[], kind?: ImportKind): Colum
   const chosen = kind ?? tellKind(names);
   const missing = missingColumns(names, chosen);
   if (missing.length > 0) {
-    throw new InputError(`A ${chosen} file needs the column ${missing.join(" and ")}; ${listing(names)}`);
+    throw new InputError(
+      `A file of ${chosen} needs the ${missing.length === 1 ? "column" : "columns"} ${missing.join(", ")}; ${
+        listing(names)
+      }`,
+    );
   }
   return { kind: chosen, width: header.length, found: COLUMNS[chosen].map((column) => findOne(names, column)) };
 }

@@ -28,10 +28,12 @@ Deno.test("a wrong flag or argument is named, and ends with 2", async () => {
     ["report", ["--precision", "7"], /7.*whole number from 0 to 6/],
     ["report", ["--as-of", "yesterday"], /yesterday.*must be an instant/],
     ["report", ["--fast"], /unknown option '--fast'/],
+    ["report", ["--out", "tests"], /tests is not a file/],
+    ["report", ["--out", "no/such/folder/out.csv"], /there is no folder no\/such\/folder/],
     ["sample", ["--stores", "1"], /missing required argument 'folder'/],
     ["sample", ["x"], /--stores/],
     ["sample", ["x", "--stores", "-1"], /-1.*whole number/],
-    ["retain", ["--before", "then"], /then.*must be an instant/],
+    ["retain", ["--before", "then"], /then.*must be a date such as/],
     ["load", [], /Name the files/],
     ["start", ["now"], /too many arguments/],
   ];

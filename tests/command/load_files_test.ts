@@ -63,7 +63,7 @@ databaseTest(
     await using folder = await setUp();
     const paths = [`${folder.path}/other.csv`, `${folder.path}/a_polls.csv`];
     await assert.rejects(loadFiles(sql, { kind: "polls", paths }, folder.runtime), /1 of 2 files could not be loaded/);
-    assert.match(folder.told.join(), /other.csv: not loaded. A polls file needs the column store_id and status/);
+    assert.match(folder.told.join(), /other.csv: not loaded. A file of polls needs the columns store_id, status/);
     assert.equal((await storedPolls(sql)).length, 1);
   },
 );

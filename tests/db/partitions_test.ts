@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Sql } from "../../src/db/client.ts";
 import { dropPartitionsBefore } from "../../src/db/partitions.ts";
 import { latestPoll } from "../../src/db/polls.ts";
+import { transaction } from "../../src/db/transaction.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { instant } from "../support/build.ts";
 import { databaseTest } from "../support/database.ts";
@@ -62,3 +63,21 @@ databaseTest("R17: the latest poll is known after loads, merges, deletes by hand
   await sql`truncate polls`;
   assert.equal(await latestPoll(sql), undefined);
 });
+
+databaseTest(
+  "months are dropped as soon as a report that reads them is done, which is not held up meanwhile",
+  async ({ sql }) => {
+    await feed(sql, "2022-11-30T23:00:00", "2023-01-05T10:00:00");
+    const dropping = await transaction(sql, async (tx) => {
+      await tx`select count(*) from polls`;
+      const dropping = dropPartitionsBefore(sql, instant("2023-01-01 00:00:00"));
+      for (let looks = 0; looks < 5; looks++) {
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        await sql`set lock_timeout = '2s'`;
+        await sql`select count(*) from polls`;
+      }
+      return { dropping };
+    });
+    assert.deepEqual(await dropping.dropping, ["polls_2022_11"]);
+  },
+);
