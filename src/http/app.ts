@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { refuseCrossOrigin } from "./cross_origin.ts";
 import { type AppDeps, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
 import { docs } from "./docs.ts";
 import { getReport } from "./get_report.ts";
@@ -33,7 +34,9 @@ export function createApp(given: AppDeps) {
     requestLog(deps),
     routeName(),
     secureHeaders({ strictTransportSecurity: false }),
+    // Around the refusal, so that a visitor is told on a page.
     pages.problems,
+    refuseCrossOrigin(),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));

@@ -19,6 +19,9 @@ const body = {
   },
 };
 
+/** In British English, which has no comma before "or". */
+const KIND = `must be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(IMPORT_KINDS)}`;
+
 const NO_STORE = { "Cache-Control": "no-store" };
 
 /** `POST /imports/{kind}` and `POST /imports` load a file; `GET /imports/{id}/rejects.csv` says which of its rows were rejected. */
@@ -32,8 +35,8 @@ export function imports({ sql, limits, metrics }: HttpDeps) {
     tags: ["Data"],
     summary: "Load a CSV file, plain or gzipped",
     description: "Rows that cannot be read are rejected, the others load. The file is loaded whole or not at all.",
-    request: { params: z.object({ kind: z.enum(IMPORT_KINDS) }), body },
-    responses: { 200: json(ImportJson, "The file was loaded"), ...problems(400, 408, 415, 422, 429) },
+    request: { params: z.object({ kind: z.enum(IMPORT_KINDS, { error: KIND }) }), body },
+    responses: { 200: json(ImportJson, "The file was loaded"), ...problems(400, 403, 408, 415, 422, 429) },
   });
   const loadAny = createRoute({
     method: "post",
@@ -42,7 +45,7 @@ export function imports({ sql, limits, metrics }: HttpDeps) {
     tags: ["Data"],
     summary: "Load a CSV file whose header tells its kind",
     request: { body },
-    responses: { 200: json(ImportJson, "The file was loaded"), ...problems(400, 408, 415, 422, 429) },
+    responses: { 200: json(ImportJson, "The file was loaded"), ...problems(400, 403, 408, 415, 422, 429) },
   });
   const rejects = createRoute({
     method: "get",

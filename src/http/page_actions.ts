@@ -4,8 +4,6 @@ import { DEFAULT_METHOD } from "../domain/method.ts";
 import { importFile } from "../ingest/import_file.ts";
 import { requestReport } from "../report/request_report.ts";
 import { writeSample } from "../sample/write_sample.ts";
-import type { Assets } from "../web/asset.ts";
-import { sameOrigin } from "../web/same_origin.tsx";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { wantsPage } from "./negotiate.ts";
 import { ImportJson } from "./schemas.ts";
@@ -15,16 +13,15 @@ const SAMPLE = { stores: 500, days: 8, seed: 1 };
 const SAMPLE_FILES = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
 
 /** What pages ask for with a form, and a browser without script can do, too: loading a file, and making sample data. */
-export function pageActions(deps: HttpDeps, assets: () => Promise<Assets>): Hono<HttpEnv> {
+export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
-  app.post("/imports", async (c, next) => wantsPage(c) ? await sameOrigin(assets)(c, next) : await next());
   app.post("/imports", async (c, next) => {
     await next();
     if (!wantsPage(c) || c.res.status !== 200) return;
     const { import_id } = ImportJson.parse(await c.res.json());
     c.res = c.redirect(`/data#import-${import_id}`, 303);
   });
-  app.post("/sample", sameOrigin(assets), async (c) => {
+  app.post("/sample", async (c) => {
     // It would mix with what is there.
     if (await hasStores(deps.sql)) return c.redirect("/", 303);
     await loadSample(deps);

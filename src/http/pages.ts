@@ -12,7 +12,7 @@ export function pagesFor(deps: HttpDeps): { routes: Hono<HttpEnv>; problems: Mid
   const assets = once(readAssets);
   const webDeps = { ...deps, waitingReports: deps.limits.waitingReports, wantsPage };
   return {
-    routes: new Hono<HttpEnv>().route("/", pages(webDeps, assets)).route("/", pageActions(deps, assets)),
+    routes: new Hono<HttpEnv>().route("/", pages(webDeps, assets)).route("/", pageActions(deps)),
     problems: problemsAsPages(assets),
   };
 }

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { shown } from "../ingest/fault.ts";
-import { ingestPolls, type LivePollsResult, type PollReject } from "../ingest/live_polls.ts";
+import { ingestPolls, type LivePollsResult, MOST_REJECTS, type PollReject } from "../ingest/live_polls.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { bodyChunks, jsonBody, mediaType } from "./request_body.ts";
 import { json, PollIn, PollsIn, PollsJson, problems } from "./schemas.ts";
@@ -9,7 +9,6 @@ import { textLines } from "./text_lines.ts";
 const NDJSON = "application/x-ndjson";
 /** Lines of newline-delimited JSON that are merged at a time. */
 const BATCH = 1_000;
-const MOST_REJECTS = 1_000;
 
 /** `POST /polls`: a live feed. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
@@ -29,7 +28,7 @@ export function polls(deps: HttpDeps) {
         content: { "application/json": { schema: PollsIn }, [NDJSON]: { schema: z.string() } },
       },
     },
-    responses: { 200: json(PollsJson, "How many were taken in"), ...problems(400, 408, 413, 415, 422) },
+    responses: { 200: json(PollsJson, "How many were taken in"), ...problems(400, 403, 408, 413, 415, 422) },
   });
   const routes = new OpenAPIHono<HttpEnv>();
   routes.openAPIRegistry.register("Poll", PollIn);
@@ -76,14 +75,19 @@ class Total implements LivePollsResult {
   changed = 0;
   readonly rejects: PollReject[] = [];
 
-  add(batch: readonly Line[], { accepted, changed, rejects }: LivePollsResult): void {
+  add(batch: readonly Line[], { accepted, rejected, changed, rejects }: LivePollsResult): void {
     this.accepted += accepted;
+    this.rejected += rejected;
     this.changed += changed;
-    for (const reject of rejects) this.reject({ ...reject, position: batch[reject.position]?.position ?? -1 });
+    for (const reject of rejects) this.#keep({ ...reject, position: batch[reject.position]?.position ?? -1 });
   }
 
   reject(reject: PollReject): void {
     this.rejected++;
+    this.#keep(reject);
+  }
+
+  #keep(reject: PollReject): void {
     if (this.rejects.length < MOST_REJECTS) this.rejects.push(reject);
   }
 }
@@ -97,7 +101,7 @@ function parse(line: string): unknown {
 }
 
 function pollsJson({ received, accepted, rejected, changed, rejects }: LivePollsResult): z.output<typeof PollsJson> {
-  const first = rejects.slice(0, MOST_REJECTS).sort((a, b) => a.position - b.position);
+  const first = rejects.toSorted((a, b) => a.position - b.position);
   return {
     received,
     accepted,

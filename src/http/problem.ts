@@ -60,8 +60,20 @@ function fromHono(error: HTTPException): Problem {
   return new Problem("internal-error", "This is our fault; the log has the reason under request_id", { cause: error });
 }
 
+interface ProblemAnswer {
+  readonly body: string;
+  readonly status: ContentfulStatusCode;
+  readonly headers: Record<string, string>;
+}
+
 /** Writes a problem as `application/problem+json`. */
 export function problemResponse(c: Context, problem: Problem): Response {
+  const { body, status, headers } = problemAnswer(problem, c.get("requestId"));
+  return c.body(body, status, headers);
+}
+
+/** What a problem's answer is made of, for where there is no context yet. */
+export function problemAnswer(problem: Problem, requestId: string): ProblemAnswer {
   const { status, title } = PROBLEMS[problem.kind];
   const body = {
     type: `/problems/${problem.kind}`,
@@ -69,11 +81,8 @@ export function problemResponse(c: Context, problem: Problem): Response {
     status,
     detail: problem.message,
     ...problem.members,
-    request_id: c.get("requestId"),
+    request_id: requestId,
   };
-  return c.body(JSON.stringify(body), status, {
-    "Cache-Control": "no-store",
-    ...problem.headers,
-    "Content-Type": "application/problem+json",
-  });
+  const headers = { "Cache-Control": "no-store", ...problem.headers, "Content-Type": "application/problem+json" };
+  return { body: JSON.stringify(body), status, headers };
 }

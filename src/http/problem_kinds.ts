@@ -15,6 +15,11 @@ export const PROBLEMS = {
     help:
       "The body is not what its Content-Type says: the JSON does not parse, it is not UTF-8, or its end is missing.",
   },
+  "cross-origin": {
+    status: 403,
+    title: "A page of another origin may not do this",
+    help: "A browser sent it for a page that is not Storewatch's. Use Storewatch's own pages, or a program.",
+  },
   "not-found": {
     status: 404,
     title: "There is nothing at this path",
@@ -118,7 +123,8 @@ export const PROBLEMS = {
   "not-ready": {
     status: 503,
     title: "The service is not ready",
-    help: "The database's schema is not the one that this version was written for: it has to be migrated.",
+    help: "It is being stopped (ask again after Retry-After), or the database's schema is not the one that this " +
+      "version was written for, and has to be migrated.",
   },
 } as const satisfies Record<string, ProblemKind>;
 

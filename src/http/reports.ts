@@ -53,7 +53,7 @@ export function reports(deps: HttpDeps) {
     responses: {
       200: json(ReportJson, "It was cancelled, unless it was finished just then"),
       204: { description: "It was deleted" },
-      ...problems(404),
+      ...problems(403, 404),
     },
   });
   return new OpenAPIHono<HttpEnv>()

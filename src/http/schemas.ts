@@ -7,8 +7,10 @@ import { DEFAULT_METHOD, METHOD_NAMES } from "../domain/method.ts";
 
 export const EXAMPLE_ID = "6f1c1f4e-64a0-4ab1-8c7e-3f6b2d0a9e55";
 
-const InstantIn = z.string().refine((text) => parseInstant(text) !== undefined, {
-  error: "must be an instant such as 2023-01-25T18:13:22Z or …+02:00 (a + in a query is written %2B)",
+const INSTANT = "must be an instant such as 2023-01-25T18:13:22Z or …+02:00 (a + in a query is written %2B)";
+
+const InstantIn = z.string({ error: INSTANT }).refine((text) => parseInstant(text) !== undefined, {
+  error: INSTANT,
 }).openapi({ format: "date-time", example: "2023-01-25T18:13:22Z", description: "If not given, the latest poll." });
 
 const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
@@ -22,7 +24,7 @@ export const TriggerBody = z.strictObject({
   method: method.optional(),
   precision: z.int({ error: PRECISION }).min(0, PRECISION).max(6, PRECISION).optional()
     .openapi({ description: "Digits after the decimal point; 2 if not given." }),
-}).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
+}, { error: "must be an object" }).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
 
 /** The same, as a query. */
 export const TriggerQuery = z.strictObject({
@@ -169,11 +171,15 @@ export const ProblemJson = z.looseObject({
   errors: z.array(z.object({ parameter: z.string(), value: z.unknown().optional(), reason: z.string() })).optional(),
 }).openapi("Problem");
 
+const LIMIT = "must be a whole number from 1 to 100";
+
 /** A page's size as a query. */
-export const limitQuery = z.string().regex(/^([1-9]|[1-9]\d|100)$/, "must be a whole number from 1 to 100").optional()
+export const limitQuery = z.string({ error: LIMIT }).regex(/^([1-9]|[1-9]\d|100)$/, LIMIT).optional()
   .openapi({ description: "How many, 1 to 100; 20 if not given." });
 
-export const cursorQuery = z.string().max(500).optional()
+const CURSOR = "must be the next_cursor of the page before";
+
+export const cursorQuery = z.string({ error: CURSOR }).max(500, CURSOR).optional()
   .openapi({ description: "The next_cursor of the page before." });
 
 /** A response of JSON, for `createRoute`. */

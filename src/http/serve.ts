@@ -1,51 +1,111 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../log.ts";
+import { Problem, problemAnswer } from "./problem.ts";
 
 export interface ServeOptions {
   readonly host: string;
   readonly port: number;
   readonly log: Log;
-  /** Ends the service: no new requests, those under way get their answers. */
+  /** Ends the service: new requests are refused, those under way get their answers. */
   readonly signal: AbortSignal;
   /** Ends answers that would go on for ever, such as event streams: an open one would keep the service alive. */
   readonly endStreams: () => Promise<void>;
   /** Told where the service is, once it listens: port 0 takes a free one. */
   readonly onListen?: (url: string) => void;
+  /** How long requests under way may take once the service is to end. */
+  readonly graceMs?: number;
 }
 
-/** How long answers under way may take once the service is to end. */
+interface FetchApp {
+  fetch(request: Request): Response | Promise<Response>;
+}
+
 const GRACE_MS = 10_000;
 
 /**
- * Serves until the signal comes, then ends gracefully.
+ * Serves until the signal comes, then ends gracefully: what is under way, uploads too, has some time to be finished.
  *
- * @throws {Deno.errors.AddrInUse} if somebody else has the port
+ * @throws {Error} if somebody else has the port
  */
-export async function serve(
-  app: { fetch(request: Request): Response | Promise<Response> },
-  { host, port, log, signal, endStreams, onListen = () => {} }: ServeOptions,
-): Promise<void> {
+export async function serve(app: FetchApp, options: ServeOptions): Promise<void> {
+  const { signal, endStreams, graceMs = GRACE_MS } = options;
   const cut = new AbortController();
-  const server = Deno.serve({
-    hostname: host,
-    port,
-    signal: cut.signal,
-    onListen: ({ hostname, port }) => {
-      const url = `http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
-      log("info", "listening", { url });
-      onListen(url);
-    },
-    onError: (error) => {
-      log("error", "request failed outside of the app", { error });
-      return new Response(null, { status: 500 });
-    },
-  }, (request) => app.fetch(request));
+  const requests = new Requests();
+  const server = listen(options, cut.signal, (request, { completed }) => {
+    if (signal.aborted) return refusal();
+    requests.add(completed);
+    return app.fetch(request);
+  });
   await Promise.race([server.finished, aborted(signal)]);
-  await endStreams();
-  const done = new AbortController();
-  delay(GRACE_MS, undefined, { signal: done.signal }).then(() => cut.abort(), () => {});
-  await server.shutdown();
-  done.abort();
+  const early = new AbortController();
+  const graceOver = delay(graceMs, "over" as const, { signal: early.signal });
+  const ended = await Promise.race([Promise.all([endStreams(), requests.done()]), graceOver]);
+  // Either, not both: a server that is shutting down cannot be cut off. And no shutdown before all requests are done: it
+  // breaks bodies off that are still on their way here.
+  if (ended === "over") {
+    cut.abort();
+    await server.finished;
+  } else await Promise.race([server.shutdown(), graceOver]);
+  early.abort();
+}
+
+function listen(
+  { host, port, log, onListen = () => {} }: ServeOptions,
+  signal: AbortSignal,
+  handler: Deno.ServeHandler<Deno.NetAddr>,
+): Deno.HttpServer<Deno.NetAddr> {
+  try {
+    return Deno.serve({
+      hostname: host,
+      port,
+      signal,
+      onListen: ({ hostname, port }) => {
+        const url = `http://${authority(hostname, port)}`;
+        log("info", "listening", { url });
+        onListen(url);
+      },
+      onError: (error) => {
+        log("error", "request failed outside of the app", { error });
+        return new Response(null, { status: 500 });
+      },
+    }, handler);
+  } catch (cause) {
+    if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
+    throw new Error(`${authority(host, port)} is in use: set PORT to another`, { cause });
+  }
+}
+
+function authority(hostname: string, port: number): string {
+  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+}
+
+/** Counts requests that are under way: from their head to the end of their answer. */
+class Requests {
+  #count = 0;
+  #onNone = () => {};
+
+  add(completed: Promise<void>): void {
+    this.#count++;
+    const end = () => {
+      if (--this.#count === 0) this.#onNone();
+    };
+    // It fails if the client goes away, which ends the request as well.
+    completed.then(end, end);
+  }
+
+  /** Waits until there is none. */
+  async done(): Promise<void> {
+    if (this.#count === 0) return;
+    await new Promise<void>((resolve) => this.#onNone = resolve);
+  }
+}
+
+/** The app is not asked any more: what it stands on is about to be closed. */
+function refusal(): Response {
+  const requestId = crypto.randomUUID();
+  const problem = new Problem("not-ready", "The service is being stopped", { headers: { "Retry-After": "5" } });
+  const { body, status, headers } = problemAnswer(problem, requestId);
+  return new Response(body, { status, headers: { ...headers, "X-Request-Id": requestId } });
 }
 
 async function aborted(signal: AbortSignal): Promise<void> {

@@ -8,7 +8,10 @@ import { Problem } from "./problem.ts";
 import { cursorQuery, json, limitQuery, problems, StoreJson, StorePage } from "./schemas.ts";
 
 /** Postgres cannot keep a NUL in a text, so that no store has one in its id. */
-const storeText = z.string().max(64).refine((text) => !text.includes("\0"), "must not contain a NUL");
+const storeText = z.string({ error: "must be given once" }).max(64, "must have at most 64 characters").refine(
+  (text) => !text.includes("\0"),
+  "must not contain a NUL",
+);
 const PAGE = 20;
 
 /** `GET /stores` and `GET /stores/{store_id}`. */

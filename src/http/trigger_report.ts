@@ -24,7 +24,7 @@ export function triggerReport(deps: HttpDeps) {
     tags: ["Reports"],
     summary: "Ask for a report",
     request: { query: TriggerQuery, headers: IdempotencyHeader },
-    responses: { 202: triggered, ...problems(422, 429) },
+    responses: { 202: triggered, ...problems(403, 422, 429) },
   });
   return new OpenAPIHono<HttpEnv>()
     .openapi(get, async (c) => {
@@ -64,7 +64,7 @@ function post<Path extends string>(path: Path, operationId: string, { limits }: 
       headers: IdempotencyHeader,
       body: { content: { "application/json": { schema: TriggerBody } }, required: false },
     },
-    responses: { 202: triggered, ...problems(400, 408, 413, 415, 422, 429) },
+    responses: { 202: triggered, ...problems(400, 403, 408, 413, 415, 422, 429) },
   });
 }
 

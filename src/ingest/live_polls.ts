@@ -15,8 +15,12 @@ export interface LivePollsResult {
   readonly rejected: number;
   /** Polls of the database that were added or altered. */
   readonly changed: number;
+  /** The first of them. */
   readonly rejects: readonly PollReject[];
 }
+
+/** Rejects that are told; the others are only counted: each takes far more memory than the `1,` that it may be. */
+export const MOST_REJECTS = 1_000;
 
 const FIELDS = ["store_id", "status", "timestamp_utc"] as const;
 
@@ -36,11 +40,12 @@ export async function ingestPolls(sql: Sql, polls: readonly unknown[]): Promise<
   const rejects: PollReject[] = [];
   for (const [position, item] of polls.entries()) {
     const poll = readPoll(item);
-    if (isFault(poll)) rejects.push({ position, ...poll });
-    else accepted.push(poll);
+    if (!isFault(poll)) accepted.push(poll);
+    else if (rejects.length < MOST_REJECTS) rejects.push({ position, ...poll });
   }
   const changed = accepted.length === 0 ? 0 : await mergePolls(sql, accepted);
-  return { received: polls.length, accepted: accepted.length, rejected: rejects.length, changed, rejects };
+  const received = polls.length;
+  return { received, accepted: accepted.length, rejected: received - accepted.length, changed, rejects };
 }
 
 function readPoll(item: unknown): StagedPoll | Fault {

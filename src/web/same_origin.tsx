@@ -1,4 +1,4 @@
-import type { Context, MiddlewareHandler } from "hono";
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Assets } from "./asset.ts";
 import { MessagePage } from "./message_page.tsx";
@@ -17,7 +17,7 @@ export function smallForm(assets: () => Promise<Assets>): MiddlewareHandler {
 /** Keeps pages of others from sending our forms in a visitor's name. What is no browser has no visitor to mislead. */
 export function sameOrigin(assets: () => Promise<Assets>): MiddlewareHandler {
   return async function sameOrigin(c, next) {
-    if (isOurs(c)) return await next();
+    if (isOurs(c.req.raw)) return await next();
     return await respond(
       <MessagePage assets={await assets()} title="This form was sent from somewhere else">
         <p class="lead">Only Storewatch's own pages may send it.</p>
@@ -27,11 +27,13 @@ export function sameOrigin(assets: () => Promise<Assets>): MiddlewareHandler {
   };
 }
 
-function isOurs(c: Context): boolean {
-  const site = c.req.header("Sec-Fetch-Site");
-  if (site !== undefined) return site === "same-origin";
-  const origin = c.req.header("Origin");
-  if (origin === undefined) return true;
+/** Whether a request comes from a page of ours, from a visitor's own hand, or from what is no browser. */
+export function isOurs({ headers }: Request): boolean {
+  const site = headers.get("Sec-Fetch-Site");
+  // "none" is an address that the visitor typed or kept: no page can send that.
+  if (site !== null) return site === "same-origin" || site === "none";
+  const origin = headers.get("Origin");
+  if (origin === null) return true;
   // Not the scheme: a proxy may have taken TLS off.
-  return URL.canParse(origin) && new URL(origin).host === c.req.header("Host");
+  return URL.canParse(origin) && new URL(origin).host === headers.get("Host");
 }

@@ -41,6 +41,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
   const imported = await jsonOf(
     await service.app.request("/imports/timezones", { method: "POST", ...csv("store_id,timezone_str\na,Mars\n") }),
   );
+  const foreign = { headers: { "sec-fetch-site": "cross-site" } };
   const triggers = (path: string): Case[] => [
     [202, path],
     [202, path, json({ method: "clock", precision: 6, as_of: "2023-01-25T00:00:00.5+01:00" })],
@@ -50,6 +51,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     [400, path, { body: "{", headers: JSON_TYPE }],
     [413, path, json({ as_of: "x".repeat(2_000) })],
     [415, path, { body: "x", headers: { "content-type": "text/plain" } }],
+    [403, path, foreign],
   ];
   const files = (name: string): Case[] => [
     [200, `/reports/${completed}/${name}`],
@@ -75,7 +77,11 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
   return {
     triggerReport: triggers("/trigger_report"),
     createReport: triggers("/reports"),
-    triggerReportByGet: [[202, "/trigger_report?precision=0"], [422, "/trigger_report?precision=-1"]],
+    triggerReportByGet: [
+      [202, "/trigger_report?precision=0"],
+      [422, "/trigger_report?precision=-1"],
+      [403, "/trigger_report", foreign],
+    ],
     getReport: [...gets((id) => `/get_report/${id}`), [422, `/get_report/${completed}?format=x`]],
     getReportByQuery: [...gets((id) => `/get_report?report_id=${id}`), [400, "/get_report"]],
     listReports: [[200, "/reports"], [200, "/reports?limit=1"], [422, "/reports?limit=0"], [422, "/reports?cursor=x"]],
@@ -93,12 +99,14 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [422, "/imports/x", csv("x")],
       [400, "/imports/hours", { body: "x", headers: { "content-type": "multipart/form-data" } }],
       [415, "/imports/hours", json({})],
+      [403, "/imports/hours", foreign],
     ],
     importAnyFile: [
       [200, "/imports", csv("store_id,timezone_str\na,UTC\nb,Nowhere\n")],
       [422, "/imports", csv("x")],
       [400, "/imports", { body: "x", headers: { "content-type": "multipart/form-data" } }],
       [415, "/imports", json({})],
+      [403, "/imports", foreign],
     ],
     downloadRejects: [[200, `${imported.rejects_url}`], [404, `/imports/${nobody}/rejects.csv`]],
     ingestPolls: [
@@ -109,6 +117,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [413, "/polls", json("x".repeat(2_000))],
       [415, "/polls", { body: "x", headers: CSV_TYPE }],
       [422, "/polls", json(1)],
+      [403, "/polls", foreign],
     ],
     listStores: [[200, "/stores"], [200, "/stores?q=1&limit=1"], [422, "/stores?limit=x"]],
     showTimeline: [
@@ -125,6 +134,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [200, `/reports/${await trigger(service.app)}`],
       [204, `/reports/${await service.report()}`],
       [404, `/reports/${nobody}`],
+      [403, `/reports/${nobody}`, foreign],
     ],
   };
 }

@@ -110,7 +110,12 @@ Deno.test("loading a file", async (t) => {
   await t.step("knows three kinds", async () => {
     const answer = await app.request("/imports/menus", { method: "POST", body: CSV, headers: text });
     assert.equal(answer.status, 422);
-    assert.match(JSON.stringify(await answer.json()), /"parameter":"kind","value":"menus"/);
+    const { errors } = await jsonOf(answer);
+    assert.deepEqual(errors, [{
+      parameter: "kind",
+      value: "menus",
+      reason: "must be polls, hours or timezones",
+    }]);
   });
 
   await t.step("has so many places, and no more", async () => {

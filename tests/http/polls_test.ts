@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { PollsJson } from "../../src/http/schemas.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";
 
+const NDJSON = "application/x-ndjson";
+
 const poll = (store_id: string, second: number, status = "active") => ({
   store_id,
   status,
@@ -62,6 +64,14 @@ Deno.test("taking in live polls", async (t) => {
       [1_700, "is not JSON"],
       [2_100, "is not an object"],
     ]);
+  });
+
+  await t.step("counts all bad ones, but names only the first thousand", async () => {
+    for (const [body, type] of [[`[${"1,".repeat(2_499)}1]`, undefined], ["1\n".repeat(2_500), NDJSON]] as const) {
+      const { received, accepted, rejected, rejects } = await counts(send(body, type));
+      assert.deepEqual([received, accepted, rejected, rejects.length], [2_500, 0, 2_500, 1_000]);
+      assert.equal(rejects.at(-1)?.position, 999);
+    }
   });
 
   const wrong: [BodyInit, string, number][] = [

@@ -82,6 +82,21 @@ Deno.test("asking for a report", async (t) => {
     });
   }
 
+  await t.step("what is wrong is said in our own words", async () => {
+    const reasons: [body: string, reason: RegExp][] = [
+      ["[]", /^must be an object$/],
+      ["null", /^must be an object$/],
+      [`{"as_of": 1}`, /^must be an instant such as/],
+    ];
+    for (const path of ["/trigger_report", "/reports"]) {
+      for (const [body, reason] of reasons) {
+        const { errors } = await jsonOf(await post(path, body));
+        assert.ok(Array.isArray(errors));
+        assert.match(errors[0].reason, reason);
+      }
+    }
+  });
+
   await t.step("a parameter that is given twice is refused, since nobody could say which one counts", async () => {
     const { errors } = await jsonOf(await post("/trigger_report?precision=1", `{"precision": 1}`));
     assert.deepEqual(errors, [{

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ingestPolls } from "../../src/ingest/live_polls.ts";
+import { ingestPolls, MOST_REJECTS } from "../../src/ingest/live_polls.ts";
 import { importText, POLLS, storedPolls, storedStores } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 
@@ -52,6 +52,13 @@ databaseTest(
     ]);
   },
 );
+
+databaseTest("of many bad live polls only the first are kept, but all are counted", async ({ sql }) => {
+  const bad = Array.from({ length: MOST_REJECTS + 500 }, () => 1);
+  const { received, accepted, rejected, rejects } = await ingestPolls(sql, [...bad, poll("good")]);
+  assert.deepEqual([received, accepted, rejected], [bad.length + 1, 1, bad.length]);
+  assert.deepEqual(rejects.map(({ position }) => position), Array.from({ length: MOST_REJECTS }, (_, index) => index));
+});
 
 databaseTest("R12: live polls merge as those of files do: inactive wins, and twice is once", async ({ sql }) => {
   await importText(sql, `${POLLS}\na,active,${NOON}\nb,inactive,${NOON}\n`);
