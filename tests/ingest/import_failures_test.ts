@@ -36,7 +36,7 @@ databaseTest("R10: a file that is no such file fails as a whole and changes noth
 });
 
 databaseTest("R10: a file of another kind than was asked for fails", async ({ sql }) => {
-  await changesNothing(sql, () => importText(sql, MANY, { kind: "hours" }), inputError(/hours file needs/));
+  await changesNothing(sql, () => importText(sql, MANY, { kind: "hours" }), inputError(/file of hours needs/));
 });
 
 databaseTest("R11: a body that breaks off changes nothing, and its error is passed on", async ({ sql }) => {
