@@ -6,13 +6,7 @@ import { writeSample } from "../../src/sample/write_sample.ts";
 import { openBrowser } from "./browser.ts";
 import { openSite, type Site } from "../support/site.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
-import {
-  assertAccessible,
-  layoutShift,
-  overflow,
-  visit,
-  type Visitor,
-} from "./visitor.ts";
+import { assertAccessible, layoutShift, overflow, visit, type Visitor } from "./visitor.ts";
 
 const WIDTHS = [390, 1440];
 const SCHEMES = ["light", "dark"] as const;
@@ -98,9 +92,7 @@ async function inspect(
   site: Site,
   paths: readonly string[],
 ): Promise<void> {
-  const ways = WIDTHS.flatMap((width) =>
-    SCHEMES.map((colorScheme) => ({ width, colorScheme }))
-  );
+  const ways = WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ width, colorScheme })));
   await Promise.all(ways.map(async ({ width, colorScheme }) => {
     await using visitor = await visit(browser, site.url, {
       viewport: { width, height: 900 },
