@@ -1,4 +1,4 @@
-/** How a report judges the time between polls: the axes of spec §4, each of which can be chosen by itself. */
+/** How a report judges the time between polls: the axes of R35 in README.md, each of which can be chosen by itself. */
 export interface Method {
   /** The time from a poll to the next one, or half an hour on either side of it. */
   readonly pollSpeaksFor: "until next poll" | "30 minutes around";

@@ -20,7 +20,7 @@ export interface Columns {
   readonly kind: ImportKind;
   /** The number of fields in each row. */
   readonly width: number;
-  /** In the order of spec §2. */
+  /** In the order in which an error names them. */
   readonly found: readonly Column[];
 }
 
