@@ -9,7 +9,7 @@ import { overviewPage } from "./overview/overview_page.tsx";
 import { ReportCache } from "./report/report_cache.ts";
 import { reportPage } from "./report/report_page.tsx";
 import { reportsPage } from "./reports_page.tsx";
-import { sameOrigin, smallForm } from "./same_origin.tsx";
+import { smallForm } from "./same_origin.tsx";
 import { storePage } from "./store/store_page.tsx";
 import { storesPage } from "./store/stores_page.tsx";
 
@@ -26,7 +26,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   const cache = new ReportCache(deps.reportsFolder);
   const app = new Hono();
   app.use(compress({ contentTypeFilter: COMPRESSED }));
-  const form = [sameOrigin(assets), smallForm(assets)] as const;
+  const form = smallForm(assets);
   app.get("/", async () => await overviewPage(deps, { assets: await assets(), cache }));
   app.get("/data", async () => await dataPage(deps, await assets()));
   app.get("/reports", async (c, next) => {
@@ -47,8 +47,8 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     if (!deps.wantsPage(c)) return await next();
     return await storePage(c, deps, { assets: await assets(), storeId: c.req.param("id") }) ?? await next();
   });
-  app.post("/new-report", ...form, async (c) => await newReport(c, deps, await assets()));
-  app.post(`/reports/:id{${UUID}}/cancel`, ...form, async (c) => await cancel(c, deps, c.req.param("id")));
+  app.post("/new-report", form, async (c) => await newReport(c, deps, await assets()));
+  app.post(`/reports/:id{${UUID}}/cancel`, form, async (c) => await cancel(c, deps, c.req.param("id")));
   app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
   return app;
 }

@@ -14,19 +14,6 @@ export function smallForm(assets: () => Promise<Assets>): MiddlewareHandler {
   return bodyLimit({ maxSize: FORM_BYTES, onError });
 }
 
-/** Keeps pages of others from sending our forms in a visitor's name. What is no browser has no visitor to mislead. */
-export function sameOrigin(assets: () => Promise<Assets>): MiddlewareHandler {
-  return async function sameOrigin(c, next) {
-    if (isOurs(c.req.raw)) return await next();
-    return await respond(
-      <MessagePage assets={await assets()} title="This form was sent from somewhere else">
-        <p class="lead">Only Storewatch's own pages may send it.</p>
-      </MessagePage>,
-      403,
-    );
-  };
-}
-
 /** Whether a request comes from a page of ours, from a visitor's own hand, or from what is no browser. */
 export function isOurs({ headers }: Request): boolean {
   const site = headers.get("Sec-Fetch-Site");
