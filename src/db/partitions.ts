@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DAY, type Micros } from "../domain/interval.ts";
-import type { Sql } from "./client.ts";
+import type { Sql, Transaction } from "./client.ts";
 import { transaction } from "./transaction.ts";
 
 /** The months, in UTC, that some polls fall in. */
@@ -74,9 +74,21 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
         and to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM') + interval '1 month' <= instant(${before}) at time zone 'UTC'
       order by 1`;
     for (const { name } of partitions) await tx`drop table ${tx(name)}`;
-    await tx`
-      delete from latest_polls
-      where at < date_trunc('month', instant(${before}) at time zone 'UTC') at time zone 'UTC'`;
+    await cutOutages(tx, before);
+    await tx`delete from latest_polls where at < ${monthOf(tx, before)}`;
     return partitions.map(({ name }) => name);
   });
+}
+
+/** Of outages that began before, only what polls tell that are left. */
+async function cutOutages(tx: Transaction, before: Micros): Promise<void> {
+  const firstLeft = tx`
+    select min(at) from polls where polls.store_key = outages.store_key and at < ended and not active`;
+  await tx`delete from outages where began < ${monthOf(tx, before)} and (${firstLeft}) is null`;
+  await tx`update outages set began = (${firstLeft}) where began < ${monthOf(tx, before)}`;
+}
+
+/** The beginning of the month that an instant lies in. */
+function monthOf(tx: Transaction, instant: Micros) {
+  return tx`date_trunc('month', instant(${instant}) at time zone 'UTC') at time zone 'UTC'`;
 }

@@ -2,7 +2,7 @@ import type { BusinessHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
 import { type Polls, withInactive } from "../domain/poll.ts";
 import type { Sql, Transaction } from "./client.ts";
-import { countInstants, readInstants, readInt16, readInt64 } from "./hex.ts";
+import { countInstants, type Raw, readHours, readInstants, readText } from "./raw.ts";
 import type { StoreRange } from "./stores.ts";
 
 /** A store as a chunk needs it. */
@@ -25,28 +25,20 @@ export async function hasPolls(sql: Sql | Transaction): Promise<boolean> {
   return row?.some ?? false;
 }
 
-/** A column of a row as it came over the socket, in the middle of what came with it. */
-type Raw = Uint8Array | null;
-
 /**
  * Reads a run of stores with one query, a row per store: a row per poll would take three times as long.
  * Instants and times come as the eight bytes that Postgres keeps, so that no digit is lost and none is parsed.
  *
- * @param span from the first to the last instant whose polls are read. Unless every poll is asked for, a store with none
- * but active ones has its first alone: the others say nothing new of it, and it is the most common kind of store
+ * @param span from the first to the last instant whose polls are read
  */
 export async function readStores(
   sql: Sql | Transaction,
   { first, last }: StoreRange,
-  { from, asOf, everyPoll = true }: { from: Micros; asOf: Micros; everyPoll?: boolean },
+  { from, asOf }: { from: Micros; asOf: Micros },
 ): Promise<StoreRecord[]> {
   const rows: readonly (readonly Raw[])[] = await sql`
     select store_key, store_id, timezone, hours, instants, inactive
     from stores
-    cross join lateral (
-      select string_agg(int2send(day) || time_send(start_time) || time_send(end_time), ''::bytea) as hours
-      from business_hours where business_hours.store_key = stores.store_key
-    ) opening_times
     cross join lateral (
       select
         string_agg(timestamptz_send(at), ''::bytea) as instants,
@@ -55,19 +47,15 @@ export async function readStores(
         select at, active from polls
         where polls.store_key = stores.store_key and at between instant(${from}) and instant(${asOf})
         order by at
-        limit case when ${everyPoll} or exists (
-          select from polls
-          where polls.store_key = stores.store_key and at between instant(${from}) and instant(${asOf}) and not active
-        ) then null else 1 end
       ) read
     ) polled
     where store_id between ${first} and ${last}
     order by store_id`.raw();
   const columns = new PollColumns(rows.map(([, , , , instants]) => instants));
   return rows.map(([storeKey, storeId, timezone, hours, instants, inactive]) => ({
-    storeKey: Number(text(storeKey)),
-    storeId: text(storeId) ?? "",
-    timezone: text(timezone),
+    storeKey: Number(readText(storeKey)),
+    storeId: readText(storeId) ?? "",
+    timezone: readText(timezone),
     hours: readHours(hours),
     polls: columns.read(instants, inactive),
   }));
@@ -99,7 +87,7 @@ export async function readPollsBefore(
     ) polled
     where instants is not null`.raw();
   const columns = new PollColumns(rows.map(([, instants]) => instants));
-  return new Map(rows.map(([storeKey, ...polls]) => [Number(text(storeKey)), columns.read(...polls)]));
+  return new Map(rows.map(([storeKey, ...polls]) => [Number(readText(storeKey)), columns.read(...polls)]));
 }
 
 /** The polls of many stores in one pair of columns: a pair of its own for each store would keep the garbage collector busy. */
@@ -126,21 +114,3 @@ class PollColumns {
 }
 
 const NONE = new Float64Array(0);
-
-/** Digits of a row of hours: a day of two bytes, a start and an end of eight. */
-const HOURS_DIGITS = 36;
-
-function readHours(hex: Raw = null): BusinessHours[] {
-  const rows: BusinessHours[] = [];
-  if (hex === null) return rows;
-  for (let at = 2; at < hex.length; at += HOURS_DIGITS) {
-    rows.push({ day: readInt16(hex, at), start: readInt64(hex, at + 4), end: readInt64(hex, at + 20) });
-  }
-  return rows;
-}
-
-const UTF8 = new TextDecoder();
-
-function text(bytes: Raw = null): string | undefined {
-  return bytes === null ? undefined : UTF8.decode(bytes);
-}

@@ -1,5 +1,6 @@
 import type { Micros } from "../domain/interval.ts";
 import type { Sql, Transaction } from "./client.ts";
+import { type MergedPolls, settleOutages } from "./outages.ts";
 import { Months, providePartitions } from "./partitions.ts";
 import { retryConflicts } from "./retry_conflicts.ts";
 import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
@@ -49,7 +50,9 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
       await takeTurn(tx, "polls");
       await providePartitions(sql, months);
       await stores.settle();
-      return await insertStaged(tx, await isFirstLoad(tx));
+      const changed = await insertStaged(tx, await isFirstLoad(tx));
+      await settleOutages(tx, stagedByStore(tx));
+      return changed;
     },
   };
 }
@@ -63,6 +66,12 @@ async function insertStaged(tx: Transaction, isFirst: boolean): Promise<number> 
     order by store_key, at, active
     ${isFirst ? tx`` : onConflict(tx)}`;
   return count;
+}
+
+function stagedByStore(tx: Transaction): MergedPolls {
+  return tx`
+    select store_key, min(at) as first, max(at) as last, bool_and(active) as all_active, not bool_or(active) as all_inactive
+    from staged_polls join staged_keys using (number) group by store_key`;
 }
 
 /**
@@ -104,15 +113,25 @@ export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promis
 async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
   const storeIds = polls.map(({ storeId }) => storeId);
   await addStores(tx, storeIds);
-  const { count } = await tx`
-      insert into polls (store_key, at, active)
-      select distinct on (store_key, at) store_key, instant(at) as at, active
+  const polled = () =>
+    tx`
+      select store_key, instant(at) as at, active
       from unnest(
         ${storeIds}::text[],
         ${plainArray(polls.map(({ at }) => at))}::bigint[],
         ${plainArray(polls.map(({ active }) => active ? "t" : "f"))}::boolean[]
-      ) as polled (store_id, at, active) join stores using (store_id)
-      order by store_key, at, active
-      ${onConflict(tx)}`;
+      ) as polled (store_id, at, active) join stores using (store_id)`;
+  const { count } = await tx`
+    insert into polls (store_key, at, active)
+    select distinct on (store_key, at) store_key, at, active
+    from (${polled()}) polled
+    order by store_key, at, active
+    ${onConflict(tx)}`;
+  await settleOutages(
+    tx,
+    tx`
+      select store_key, min(at) as first, max(at) as last, bool_and(active) as all_active, not bool_or(active) as all_inactive
+      from (${polled()}) polled group by store_key`,
+  );
   return count;
 }

@@ -20,10 +20,9 @@ export function openings(hours: readonly BusinessHours[], timezone: Timezone, sp
   const first = timezone.dateAt(span.start) - 2;
   const last = timezone.dateAt(span.end) + 1;
   const found: Interval[] = [];
-  for (const row of hours) {
-    for (let date = onOrAfter(first, row.day); date <= last; date += 7) {
-      found.push(overlap(openingOn(date, row, timezone), span));
-    }
+  for (let date = first; date <= last; date++) {
+    const day = weekday(date);
+    for (const row of hours) if (row.day === day) found.push(overlap(openingOn(date, row, timezone), span));
   }
   return merge(found);
 }
@@ -42,7 +41,7 @@ function openingOn(date: EpochDay, { start, end }: BusinessHours, timezone: Time
   };
 }
 
-/** The first date from one on that falls on a weekday. 1970-01-01 was a Thursday, which is day 3. */
-function onOrAfter(date: EpochDay, day: number): EpochDay {
-  return date + ((day - date - 3) % 7 + 7) % 7;
+/** 0 = Monday. 1970-01-01 was a Thursday. */
+function weekday(date: EpochDay): number {
+  return ((date + 3) % 7 + 7) % 7;
 }

@@ -1,5 +1,5 @@
 import { decimal } from "./decimal.ts";
-import { HOUR, MINUTE } from "./interval.ts";
+import { HOUR, type Micros, MINUTE } from "./interval.ts";
 import type { ReportRow } from "./report_row.ts";
 
 export const REPORT_HEADER =
@@ -7,15 +7,10 @@ export const REPORT_HEADER =
 
 /** One line of the report's CSV (RFC 4180): minutes for the hour, hours for the day and the week. */
 export function csvRow(storeId: string, { hour, day, week }: ReportRow, precision: number): string {
-  return [
-    quoted(storeId),
-    decimal(hour.up, MINUTE, precision),
-    decimal(day.up, HOUR, precision),
-    decimal(week.up, HOUR, precision),
-    decimal(hour.down, MINUTE, precision),
-    decimal(day.down, HOUR, precision),
-    decimal(week.down, HOUR, precision),
-  ].join(",") + "\n";
+  const minutes = (length: Micros) => decimal(length, MINUTE, precision);
+  const hours = (length: Micros) => decimal(length, HOUR, precision);
+  return `${quoted(storeId)},${minutes(hour.up)},${hours(day.up)},${hours(week.up)},` +
+    `${minutes(hour.down)},${hours(day.down)},${hours(week.down)}\n`;
 }
 
 function quoted(field: string): string {

@@ -18,5 +18,9 @@ export function decimal(length: Micros, unit: Micros, precision: number): string
     whole += 1;
     fraction = 0;
   }
-  return precision === 0 ? `${whole}` : `${whole}.${String(fraction).padStart(precision, "0")}`;
+  if (precision === 0) return `${whole}`;
+  return `${whole}.${HUNDREDTHS[precision === 2 ? fraction : -1] ?? String(fraction).padStart(precision, "0")}`;
 }
+
+/** For the usual precision: a report has six of them a store. */
+const HUNDREDTHS = Array.from({ length: 100 }, (_, fraction) => String(fraction).padStart(2, "0"));

@@ -20,6 +20,13 @@ export function overlap(a: Interval, b: Interval): Interval {
   return { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) };
 }
 
+/** How much of a span of time lies in some merged intervals, in microseconds. */
+export function timeWithin(merged: readonly Interval[], span: Interval): Micros {
+  let sum = 0;
+  for (const { start, end } of merged) sum += Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
+  return sum;
+}
+
 /** Sorts intervals, drops the empty ones, and makes one of those that overlap or touch. */
 export function merge(intervals: readonly Interval[]): Interval[] {
   const sorted = intervals.filter(({ start, end }) => start < end).sort((a, b) => a.start - b.start);

@@ -18,6 +18,14 @@ const STEP: Method = {
   windowsEnd: "as-of",
 };
 
+/**
+ * Whether a store's outages, each from an inactive poll to the next active one, are all that a method hears of its polls: the
+ * time before the first poll then counts as if the store had been active.
+ */
+export function hearsOutagesAlone({ pollSpeaksFor, pollsUsed, unobserved }: Method): boolean {
+  return pollSpeaksFor === "until next poll" && pollsUsed === "all" && unobserved === "uptime";
+}
+
 /** The methods that have a name. */
 export const METHODS = {
   step: STEP,

@@ -1,4 +1,4 @@
-import { type Interval, type Micros, overlap } from "./interval.ts";
+import { type Interval, type Micros, overlap, timeWithin } from "./interval.ts";
 import type { StateChange } from "./state.ts";
 
 /** A run of time in which a store was down, whether it was open all the while or not. */
@@ -22,14 +22,7 @@ export function outages(
     if (state !== "down" || start > asOf) return [];
     const until = changes[index + 1]?.start ?? Infinity;
     const end = Math.min(until, asOf);
-    const inOpenings = timeInside(openings, overlap({ start, end }, span));
+    const inOpenings = timeWithin(openings, overlap({ start, end }, span));
     return inOpenings > 0 ? [{ start, end, inOpenings, ongoing: until > asOf }] : [];
   });
-}
-
-function timeInside(openings: readonly Interval[], span: Interval): Micros {
-  return openings.reduce((sum, opening) => {
-    const { start, end } = overlap(opening, span);
-    return sum + Math.max(0, end - start);
-  }, 0);
 }

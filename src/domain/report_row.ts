@@ -1,7 +1,8 @@
 import { type BusinessHours, openings } from "./business_hours.ts";
-import { covers, DAY, type Interval, type Micros } from "./interval.ts";
+import { covers, DAY, type Interval, type Micros, overlap, timeWithin } from "./interval.ts";
 import type { Method } from "./method.ts";
 import { type Polls, pollsWhere, upTo } from "./poll.ts";
+import type { Schedule } from "./schedule.ts";
 import { type StateChange, stateChanges } from "./state.ts";
 import type { Timezone } from "./timezone.ts";
 import { timeInState } from "./uptime.ts";
@@ -30,6 +31,26 @@ export function reportRow(facts: StoreFacts, asOf: Micros, method: Method): Repo
   const changes = stateChanges(pollsUsed(facts, asOf, method), method);
   const measure = (window: Interval) => uptime(open, changes, window, method);
   return { hour: measure(windows.hour), day: measure(windows.day), week: measure(windows.week) };
+}
+
+/**
+ * The same row from outages alone, for a method that hears no more of polls (`hearsOutagesAlone`): most stores have none.
+ *
+ * @param outages each from an inactive poll to the next active one, or longer than the week
+ */
+export function rowOfOutages(
+  schedule: Schedule,
+  outages: readonly Interval[],
+  windows: Windows,
+  { closed }: Method,
+): ReportRow {
+  const measure = (name: keyof Windows): Uptime => {
+    const window = windows[name];
+    let down = 0;
+    for (const outage of outages) down += timeWithin(schedule.openings, overlap(outage, window));
+    return { up: (closed === "uptime" ? window.end - window.start : schedule.time[name]) - down, down };
+  };
+  return { hour: measure("hour"), day: measure("day"), week: measure("week") };
 }
 
 /** The polls that a method listens to: none after as-of, and none outside of openings if it asks for that. */

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { DAY, type Micros } from "./interval.ts";
+import { DAY, type Interval, type Micros } from "./interval.ts";
 
 /** The zone of a store for which none is known. */
 export const DEFAULT_TIMEZONE = "America/Chicago";
@@ -19,25 +19,28 @@ export interface Timezone {
   dateAt(instant: Micros): EpochDay;
 }
 
-/** Enough for all that a fleet's weeks ask of a zone; a process that lives for months must not keep more. */
-const MOST_REMEMBERED = 100_000;
-
 const IANA_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
 /**
- * Opens a zone by its IANA name, in any letter case. Conversions are remembered, since stores of one zone share them:
- * a conversion costs 2 µs, a remembered one a twentieth of that.
+ * Opens a zone by its IANA name, in any letter case. Away from clock changes it counts with the one offset that holds there:
+ * a thousandth of what Temporal takes, which is asked near them.
  *
  * @throws {RangeError} if the name is no IANA zone (an offset such as `+05:30` is none)
  */
 export function openTimezone(name: string): Timezone {
   const id = canonicalName(name);
-  const instants = new Map<number, Micros>();
-  const dates = new Map<Micros, EpochDay>();
+  const stretches = new Stretches(id);
   return {
     id,
-    instantOf: (date, timeOfDay) => remember(instants, date * DAY + timeOfDay, (local) => toInstant(id, local)),
-    dateAt: (instant) => remember(dates, instant, (at) => toDate(id, at)),
+    instantOf(date, timeOfDay) {
+      const local = date * DAY + timeOfDay;
+      const offset = stretches.offsetAt(local);
+      return offset === undefined ? toInstant(id, local) : local - offset;
+    },
+    dateAt(instant) {
+      const offset = stretches.offsetAt(instant);
+      return offset === undefined ? toDate(id, instant) : Math.floor((instant + offset) / DAY);
+    },
   };
 }
 
@@ -61,11 +64,45 @@ function toDate(id: string, instant: Micros): EpochDay {
   return wall.toZonedDateTime("UTC").epochMilliseconds / (DAY / 1000);
 }
 
-function remember(known: Map<number, number>, key: number, compute: (key: number) => number): number {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const value = compute(key);
-  if (known.size === MOST_REMEMBERED) known.clear();
-  known.set(key, value);
-  return value;
+/** A stretch of time for which a zone has one offset, in microseconds; or the days around a clock change, for which it has none. */
+interface Stretch extends Interval {
+  readonly offset: Micros | undefined;
+}
+
+/**
+ * The stretches of a zone that were asked about. They keep two days away from a clock change, and a zone less than a day from
+ * UTC: so it does not matter whether what is asked about is an instant or a wall time.
+ */
+class Stretches {
+  readonly #id: string;
+  #known: Stretch[] = [];
+
+  constructor(id: string) {
+    this.#id = id;
+  }
+
+  offsetAt(time: Micros): Micros | undefined {
+    for (const { start, end, offset } of this.#known) if (start <= time && time < end) return offset;
+    const found = this.#find(time);
+    // A report's week has three at most. Who asks about a century finds them anew now and then.
+    this.#known = [found, ...this.#known.slice(0, MOST_KNOWN - 1)];
+    return found.offset;
+  }
+
+  #find(time: Micros): Stretch {
+    // A nanosecond on, since a change that happens just here is neither before nor after.
+    const here = new Temporal.ZonedDateTime(BigInt(time) * 1000n + 1n, this.#id);
+    const before = changeOf(here.getTimeZoneTransition("previous")) ?? -Infinity;
+    const after = changeOf(here.getTimeZoneTransition("next")) ?? Infinity;
+    if (time < before + MARGIN) return { start: before - MARGIN, end: before + MARGIN, offset: undefined };
+    if (time >= after - MARGIN) return { start: after - MARGIN, end: after + MARGIN, offset: undefined };
+    return { start: before + MARGIN, end: after - MARGIN, offset: here.offsetNanoseconds / 1000 };
+  }
+}
+
+const MARGIN = 2 * DAY;
+const MOST_KNOWN = 8;
+
+function changeOf(transition: Temporal.ZonedDateTime | null): Micros | undefined {
+  return transition === null ? undefined : transition.epochMilliseconds * 1000;
 }

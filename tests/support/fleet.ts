@@ -1,5 +1,5 @@
 import type { Sql } from "../../src/db/client.ts";
-import { Months, providePartitions } from "../../src/db/partitions.ts";
+import { mergePolls } from "../../src/db/stage_polls.ts";
 import { instant } from "./build.ts";
 
 /** A store as a test puts it into the database. */
@@ -27,10 +27,6 @@ export async function putStores(sql: Sql, stores: readonly TestStore[]): Promise
 export async function putPolls(sql: Sql, storeId: string, polls: readonly string[]): Promise<void> {
   for (const poll of polls) {
     const [, at = "", status] = /^(.*) (active|inactive)$/.exec(poll) ?? [];
-    const months = new Months();
-    months.add(instant(at));
-    await providePartitions(sql, months);
-    await sql`insert into polls
-      select store_key, instant(${instant(at)}), ${status === "active"} from stores where store_id = ${storeId}`;
+    await mergePolls(sql, [{ storeId, active: status === "active", at: instant(at) }]);
   }
 }

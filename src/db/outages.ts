@@ -1,0 +1,104 @@
+import type postgres from "postgres";
+import type { BusinessHours } from "../domain/business_hours.ts";
+import type { Interval, Micros } from "../domain/interval.ts";
+import type { Transaction } from "./client.ts";
+import { type Raw, readHours, readIntervals, readText } from "./raw.ts";
+import type { StoreRange } from "./stores.ts";
+
+/** A store as a chunk needs it whose method hears outages alone. */
+export interface StoreOutages {
+  readonly storeId: string;
+  readonly timezone: string | undefined;
+  readonly hours: BusinessHours[];
+  /** Those that reach into the span that was asked for, in the order of time, whole. */
+  readonly outages: Interval[];
+}
+
+/** Reads a run of stores and their outages within a span of time with one query, a row per store. */
+export async function readOutages(
+  tx: Transaction,
+  { first, last }: StoreRange,
+  { from, asOf }: { from: Micros; asOf: Micros },
+): Promise<StoreOutages[]> {
+  const rows: readonly (readonly Raw[])[] = await tx`
+    with chunk as materialized (
+      select store_key, store_id, timezone, hours from stores where store_id between ${first} and ${last}
+    )
+    select store_id, timezone, hours, outages
+    from chunk left join (
+      select store_key, string_agg(timestamptz_send(began) || timestamptz_send(ended), ''::bytea order by ended) as outages
+      from outages
+      where store_key = any(array(select store_key from chunk)) and ended > instant(${from}) and began <= instant(${asOf})
+      group by store_key
+    ) down using (store_key)
+    order by store_id`.raw();
+  return rows.map(([storeId, timezone, hours, outages]) => ({
+    storeId: readText(storeId) ?? "",
+    timezone: readText(timezone),
+    hours: readHours(hours),
+    outages: readIntervals(outages),
+  }));
+}
+
+/**
+ * The polls that were merged in a transaction, as a part of a statement: for each store `store_key`, the instants `first` and
+ * `last`, and whether they are `all_active` or `all_inactive`.
+ */
+export type MergedPolls = postgres.PendingQuery<postgres.Row[]>;
+
+/**
+ * Brings `outages` in line with polls that were merged in this transaction, by looking at the polls around them.
+ *
+ * Two who add polls to one store at the same time do not see each other's. So each takes the store first, and whoever comes
+ * second looks when the first has committed. Stores are taken in the order of their keys, and only when all polls are
+ * written: so nobody waits in a circle.
+ */
+export async function settleOutages(tx: Transaction, merged: MergedPolls): Promise<void> {
+  await tx`
+    select count(*) from (
+      select from stores where store_key in (select store_key from (${merged}) merged)
+      order by store_key for no key update
+    ) taken`;
+  await tx`
+    with merged as materialized (${merged}),
+    -- Between the active polls on either side, outages are found anew. For most stores there is no need: active polls
+    -- where no outage is, and inactive ones within an outage, change nothing.
+    unsettled as materialized (
+      select store_key,
+        coalesce((
+          select at from polls where polls.store_key = merged.store_key and at < first and active
+          order by at desc limit 1
+        ), '-infinity') as active_before,
+        coalesce((
+          select at from polls where polls.store_key = merged.store_key and at > last and active
+          order by at limit 1
+        ), 'infinity') as active_after
+      from merged
+      where not (all_active and not exists (
+          select from outages where outages.store_key = merged.store_key and ended > first
+        ))
+        and not (all_inactive and exists (
+          select from outages where outages.store_key = merged.store_key and ended > last and began <= first
+        ))
+    ),
+    found as materialized (
+      select store_key, began, ended
+      from unsettled cross join lateral (
+        select active, at as began, lead(at, 1, 'infinity') over (order by at) as ended
+        from (
+          select at, active, active is distinct from lag(active) over (order by at) as changed
+          from polls where polls.store_key = unsettled.store_key and at between active_before and active_after
+        ) told
+        where changed
+      ) states
+      where not active
+    ),
+    removed as (
+      delete from outages using unsettled
+      where outages.store_key = unsettled.store_key and ended > active_before and began < active_after
+        and not exists (select from found where (found.store_key, found.ended) = (outages.store_key, outages.ended))
+    )
+    insert into outages (store_key, began, ended)
+    select store_key, began, ended from found
+    on conflict (store_key, ended) do update set began = excluded.began where outages.began <> excluded.began`;
+}

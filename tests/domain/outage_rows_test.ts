@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import type { Interval } from "../../src/domain/interval.ts";
+import { hearsOutagesAlone, METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
+import { rowOfOutages } from "../../src/domain/report_row.ts";
+import { schedule } from "../../src/domain/schedule.ts";
+import { windowsBefore } from "../../src/domain/window.ts";
+import { store as facts, type StoreParts } from "../support/build.ts";
+import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
+import { exactRow } from "./exact_reference.ts";
+
+/** From each inactive poll to the next active one, those after as-of too: Postgres keeps them so. */
+function outagesOf({ polls }: StoreParts): Interval[] {
+  const inOrder = polls.toSorted((a, b) => a.at - b.at);
+  const active = (at: number) => polls.every((poll) => poll.at !== at || poll.status === "active");
+  return inOrder.filter(({ at }) => !active(at)).map(({ at }) => ({
+    start: at,
+    end: inOrder.find((poll) => poll.at > at && active(poll.at))?.at ?? Infinity,
+  })).filter(({ end }, index, all) => all.findIndex((outage) => outage.end === end) === index);
+}
+
+Deno.test("R55: a method that hears outages alone gives the same row from them as from all polls", () => {
+  fc.assert(
+    fc.property(storeAndAsOf(MICROSECOND), anyMethod, ({ store, asOf }, method) => {
+      fc.pre(hearsOutagesAlone(method));
+      const { hours, timezone } = facts(store);
+      const windows = windowsBefore(asOf, method);
+      const outages = outagesOf(store).filter(({ start, end }) => end > windows.week.start && start <= asOf);
+      assert.deepEqual(
+        rowOfOutages(schedule(hours, timezone, windows), outages, windows, method),
+        exactRow(store, asOf, method),
+      );
+    }),
+    { numRuns: 1500 },
+  );
+});
+
+Deno.test("R55: of the methods that have a name, step and clock hear outages alone", () => {
+  assert.deepEqual(METHOD_NAMES.filter((name) => hearsOutagesAlone(METHODS[name])), ["step", "clock"]);
+});
