@@ -2,7 +2,7 @@ import type { BusinessHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
 import { type Polls, withInactive } from "../domain/poll.ts";
 import type { Sql, Transaction } from "./client.ts";
-import { countInstants, type Raw, readHours, readInstants, readText } from "./raw.ts";
+import { Bytes, type Raw, readText } from "./raw.ts";
 import type { StoreRange } from "./stores.ts";
 
 /** A store as a chunk needs it. */
@@ -56,7 +56,7 @@ export async function readStores(
     storeKey: Number(readText(storeKey)),
     storeId: readText(storeId) ?? "",
     timezone: readText(timezone),
-    hours: readHours(hours),
+    hours: new Bytes(hours).hours(),
     polls: columns.read(instants, inactive),
   }));
 }
@@ -97,7 +97,7 @@ class PollColumns {
   #used = 0;
 
   constructor(all: readonly (Raw | undefined)[]) {
-    const length = all.reduce((sum, instants) => sum + countInstants(instants ?? null), 0);
+    const length = all.reduce((sum, instants) => sum + countInstants(instants), 0);
     this.#instants = new Float64Array(length);
     this.#active = new Uint8Array(length);
   }
@@ -107,10 +107,20 @@ class PollColumns {
     this.#used += countInstants(instants);
     return withInactive(
       readInstants(instants, this.#instants.subarray(from, this.#used)),
-      inactive === null ? NONE : readInstants(inactive, new Float64Array(countInstants(inactive))),
+      readInstants(inactive),
       this.#active.subarray(from, this.#used),
     );
   }
 }
 
-const NONE = new Float64Array(0);
+/** Behind `\x`, an instant has two digits for each of eight bytes. */
+function countInstants(raw: Raw = null): number {
+  return raw === null ? 0 : (raw.length - 2) / 16;
+}
+
+function readInstants(raw: Raw, column: Float64Array = new Float64Array(countInstants(raw))): Float64Array {
+  if (raw === null) return column;
+  const bytes = new Bytes(raw);
+  for (let index = 0; index < column.length; index++) column[index] = bytes.instant();
+  return column;
+}

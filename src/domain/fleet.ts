@@ -17,33 +17,55 @@ export interface StoreWeek extends Uptime {
 const NOTHING: FleetSum = { up: 0n, down: 0n };
 export const NO_STORES: FleetUptime = { hour: NOTHING, day: NOTHING, week: NOTHING };
 
-/** So many weeks of stores a double counts exactly: 6,048 × 10^12 microseconds, below 2^53. */
-const EXACT_ROWS = 10_000;
+/** Adds up rows, one after the other. */
+export class FleetTotal {
+  readonly #totals = { hour: new UptimeTotal(), day: new UptimeTotal(), week: new UptimeTotal() };
 
-export function sumRows(rows: readonly ReportRow[]): FleetUptime {
-  let sum = NO_STORES;
-  for (let index = 0; index < rows.length; index += EXACT_ROWS) {
-    sum = sumFleets(sum, exactSum(rows.slice(index, index + EXACT_ROWS)));
+  add({ hour, day, week }: ReportRow): void {
+    this.#totals.hour.add(hour);
+    this.#totals.day.add(day);
+    this.#totals.week.add(week);
   }
-  return sum;
+
+  sum(): FleetUptime {
+    const { hour, day, week } = this.#totals;
+    return { hour: hour.sum(), day: day.sum(), week: week.sum() };
+  }
 }
 
+/** Counts in doubles as long as they are exact: a bigint for every row takes as long as the row itself. */
+class UptimeTotal {
+  #counted = NOTHING;
+  #up = 0;
+  #down = 0;
+
+  add({ up, down }: Uptime): void {
+    this.#up += up;
+    this.#down += down;
+    if (this.#up + this.#down > EXACT) this.#count();
+  }
+
+  sum(): FleetSum {
+    this.#count();
+    return this.#counted;
+  }
+
+  #count(): void {
+    this.#counted = plus(this.#counted, { up: BigInt(this.#up), down: BigInt(this.#down) });
+    this.#up = 0;
+    this.#down = 0;
+  }
+}
+
+/** Leaves room for one more week below 2^53. */
+const EXACT = 2 ** 52;
+
 export function sumFleets(a: FleetUptime, b: FleetUptime): FleetUptime {
-  const plus = (a: FleetSum, b: FleetSum) => ({ up: a.up + b.up, down: a.down + b.down });
   return { hour: plus(a.hour, b.hour), day: plus(a.day, b.day), week: plus(a.week, b.week) };
 }
 
-function exactSum(rows: readonly ReportRow[]): FleetUptime {
-  const sum = (name: keyof ReportRow): FleetSum => {
-    let up = 0;
-    let down = 0;
-    for (const { [name]: uptime } of rows) {
-      up += uptime.up;
-      down += uptime.down;
-    }
-    return { up: BigInt(up), down: BigInt(down) };
-  };
-  return { hour: sum("hour"), day: sum("day"), week: sum("week") };
+function plus(a: FleetSum, b: FleetSum): FleetSum {
+  return { up: a.up + b.up, down: a.down + b.down };
 }
 
 /** The share of uptime in what was judged, 0 to 1; undefined if nothing was. */

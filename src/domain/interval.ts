@@ -20,10 +20,14 @@ export function overlap(a: Interval, b: Interval): Interval {
   return { start: Math.max(a.start, b.start), end: Math.min(a.end, b.end) };
 }
 
-/** How much of a span of time lies in some merged intervals, in microseconds. */
+/** How much of a span of time lies in some merged intervals, in microseconds. Looks from their end on, where windows are. */
 export function timeWithin(merged: readonly Interval[], span: Interval): Micros {
   let sum = 0;
-  for (const { start, end } of merged) sum += Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
+  for (let index = merged.length - 1; index >= 0; index--) {
+    const { start, end } = merged[index] ?? span;
+    if (end <= span.start) break;
+    sum += Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
+  }
   return sum;
 }
 

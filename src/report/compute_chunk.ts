@@ -3,7 +3,7 @@ import type { Sql, Transaction } from "../db/client.ts";
 import { readOutages } from "../db/outages.ts";
 import { withSnapshot } from "../db/snapshot.ts";
 import { csvRow } from "../domain/csv_row.ts";
-import { type StoreWeek, sumRows, worst } from "../domain/fleet.ts";
+import { FleetTotal, type StoreWeek, worst } from "../domain/fleet.ts";
 import { hearsOutagesAlone, METHODS } from "../domain/method.ts";
 import { type ReportRow, reportRow, rowOfOutages } from "../domain/report_row.ts";
 import { schedule } from "../domain/schedule.ts";
@@ -34,15 +34,15 @@ interface ChunkStore {
   readonly row: (timezone: Timezone) => ReportRow;
 }
 
-function fetch(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<ChunkStore[]> {
+function fetch(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
   return hearsOutagesAlone(METHODS[chunk.method]) ? fetchOutages(tx, chunk) : fetchPolls(tx, chunk, timezones);
 }
 
-async function fetchOutages(tx: Transaction, { range, asOf, method: name }: Chunk): Promise<ChunkStore[]> {
+async function fetchOutages(tx: Transaction, { range, asOf, method: name }: Chunk): Promise<Iterable<ChunkStore>> {
   const method = METHODS[name];
   const windows = windowsBefore(asOf, method);
   const stores = await readOutages(tx, range, { from: windows.week.start, asOf });
-  return stores.map(({ storeId, timezone, hours, outages }) => ({
+  return Iterator.from(stores).map(({ storeId, timezone, hours, outages }) => ({
     storeId,
     timezone,
     polls: outages.reduce((sum, { end }) => sum + (end > asOf ? 1 : 2), 0),
@@ -50,9 +50,9 @@ async function fetchOutages(tx: Transaction, { range, asOf, method: name }: Chun
   }));
 }
 
-async function fetchPolls(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<ChunkStore[]> {
+async function fetchPolls(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
   const stores = await readWeek(tx, chunk, timezones);
-  return stores.map((store) => ({
+  return Iterator.from(stores).map((store) => ({
     storeId: store.storeId,
     timezone: store.timezone,
     polls: store.polls.instants.length,
@@ -62,27 +62,29 @@ async function fetchPolls(tx: Transaction, chunk: Chunk, timezones: Timezones): 
 
 type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;
 
-function computeRows(stores: readonly ChunkStore[], chunk: Chunk, timezones: Timezones): Computed {
-  const rows: ReportRow[] = [];
+function computeRows(stores: Iterable<ChunkStore>, chunk: Chunk, timezones: Timezones): Computed {
+  const fleet = new FleetTotal();
   const weeks: StoreWeek[] = [];
   const errors: ReportError[] = [];
-  let csv = "";
+  const lines: string[] = [];
+  let polls = 0;
   for (const store of stores) {
+    polls += store.polls;
     const timezone = timezones.of(store);
     if (timezone instanceof RangeError) {
       errors.push({ storeId: store.storeId, reason: timezone.message });
       continue;
     }
     const row = store.row(timezone);
-    csv += csvRow(store.storeId, row, chunk.precision);
-    rows.push(row);
+    lines.push(csvRow(store.storeId, row, chunk.precision));
+    fleet.add(row);
     if (row.week.down > 0) weeks.push({ storeId: store.storeId, ...row.week });
   }
   return {
-    csv: new TextEncoder().encode(csv),
-    rows: rows.length,
-    polls: stores.reduce((sum, { polls }) => sum + polls, 0),
-    fleet: sumRows(rows),
+    csv: new TextEncoder().encode(lines.join("")),
+    rows: lines.length,
+    polls,
+    fleet: fleet.sum(),
     worst: worst(weeks, WORST_STORES),
     errors,
   };

@@ -1,9 +1,16 @@
 import assert from "node:assert/strict";
-import { sumFleets, sumRows, uptimeRatio, worst } from "../../src/domain/fleet.ts";
+import { FleetTotal, type FleetUptime, sumFleets, uptimeRatio, worst } from "../../src/domain/fleet.ts";
 import { HOUR } from "../../src/domain/interval.ts";
+import type { ReportRow } from "../../src/domain/report_row.ts";
 
 const WEEK = { up: 160 * HOUR, down: 8 * HOUR };
 const ROW = { hour: { up: HOUR, down: 0 }, day: { up: 20 * HOUR, down: 4 * HOUR }, week: WEEK };
+
+function sumRows(rows: readonly ReportRow[]): FleetUptime {
+  const total = new FleetTotal();
+  for (const row of rows) total.add(row);
+  return total.sum();
+}
 
 Deno.test("R16: the sum of 100,000 stores is exact, though no double could count it", () => {
   const odd = { ...ROW, week: { up: WEEK.up - 1, down: 1 } };
