@@ -86,12 +86,12 @@ export type MergedPolls = postgres.PendingQuery<postgres.Row[]>;
  * written: so nobody waits in a circle.
  */
 export async function settleOutages(tx: Transaction, merged: MergedPolls): Promise<void> {
-  await tx`
+  const taken = tx`
     select count(*) from (
-      select from stores where store_key in (select store_key from (${merged}) merged)
+      select from stores where store_key = any(array(select store_key from (${merged}) merged))
       order by store_key for no key update
-    ) taken`;
-  await tx`
+    ) taken`.execute();
+  const settled = tx`
     with merged as materialized (${merged}),
     -- Between the active polls on either side, outages are found anew. For most stores there is no need: active polls
     -- where no outage is, and inactive ones within an outage, change nothing.
@@ -125,12 +125,21 @@ export async function settleOutages(tx: Transaction, merged: MergedPolls): Promi
       ) states
       where not active
     ),
+    -- By their places, and with a look-up for each store (which is what offset 0 is for): Postgres would rather join, and read
+    -- through all outages that ever were.
     removed as (
-      delete from outages using unsettled
-      where outages.store_key = unsettled.store_key and ended > active_before and began < active_after
-        and not exists (select from found where (found.store_key, found.ended) = (outages.store_key, outages.ended))
+      delete from outages where ctid = any(array(
+        select place from unsettled cross join lateral (
+          select ctid as place, ended from outages
+          where outages.store_key = unsettled.store_key and ended > active_before and began < active_after
+          offset 0
+        ) old
+        where not exists (select from found where found.store_key = unsettled.store_key and found.ended = old.ended)
+      ))
     )
     insert into outages (store_key, began, ended)
     select store_key, began, ended from found
-    on conflict (store_key, ended) do update set began = excluded.began where outages.began <> excluded.began`;
+    on conflict (store_key, ended) do update set began = excluded.began where outages.began <> excluded.began`
+    .execute();
+  await Promise.all([taken, settled]);
 }

@@ -4,7 +4,7 @@ import { type MergedPolls, settleOutages } from "./outages.ts";
 import { Months, providePartitions } from "./partitions.ts";
 import { retryConflicts } from "./retry_conflicts.ts";
 import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
-import { addStores } from "./stores.ts";
+import { provideStores } from "./stores.ts";
 import { transaction } from "./transaction.ts";
 
 export interface StagedPoll {
@@ -43,7 +43,7 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
         from unnest(
           ${await stores.number(rows)}::integer[],
           ${plainArray(rows.map(({ at }) => at))}::bigint[],
-          ${plainArray(rows.map(({ active }) => active ? "t" : "f"))}::boolean[]
+          ${booleans(rows.map(({ active }) => active))}::boolean[]
         ) as polled (number, at, active)`;
     },
     async merge() {
@@ -104,34 +104,46 @@ function onConflict(tx: Transaction) {
 export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promise<number> {
   const months = new Months();
   for (const { at } of polls) months.add(at);
-  return await retryConflicts(async () => {
-    await providePartitions(sql, months);
-    return await transaction(sql, (tx) => insertPolls(tx, polls));
-  });
+  // Most batches belong to months that are there: to ask first would be one more question for each of them.
+  return await retryConflicts(
+    () => transaction(sql, (tx) => insertPolls(tx, polls)),
+    () => providePartitions(sql, months),
+  );
 }
 
 async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
-  const storeIds = polls.map(({ storeId }) => storeId);
-  await addStores(tx, storeIds);
-  const polled = () =>
-    tx`
-      select store_key, instant(at) as at, active
-      from unnest(
-        ${storeIds}::text[],
-        ${plainArray(polls.map(({ at }) => at))}::bigint[],
-        ${plainArray(polls.map(({ active }) => active ? "t" : "f"))}::boolean[]
-      ) as polled (store_id, at, active) join stores using (store_id)`;
-  const { count } = await tx`
+  const keys = await provideStores(tx, [...new Set(polls.map(({ storeId }) => storeId))]);
+  const keyed = polls.map((poll) => ({ ...poll, storeKey: keys.get(poll.storeId) ?? NaN }));
+  // Sent together, each done before the next one begins.
+  const inserted = tx`
     insert into polls (store_key, at, active)
-    select distinct on (store_key, at) store_key, at, active
-    from (${polled()}) polled
+    select distinct on (store_key, at) store_key, instant(at), active
+    from unnest(
+      ${plainArray(keyed.map(({ storeKey }) => storeKey))}::integer[],
+      ${plainArray(keyed.map(({ at }) => at))}::bigint[],
+      ${booleans(keyed.map(({ active }) => active))}::boolean[]
+    ) as polled (store_key, at, active)
     order by store_key, at, active
-    ${onConflict(tx)}`;
-  await settleOutages(
-    tx,
-    tx`
-      select store_key, min(at) as first, max(at) as last, bool_and(active) as all_active, not bool_or(active) as all_inactive
-      from (${polled()}) polled group by store_key`,
-  );
+    ${onConflict(tx)}`.execute();
+  const settled = settleOutages(tx, byStore(tx, Map.groupBy(keyed, ({ storeKey }) => storeKey)));
+  const [{ count }] = await Promise.all([inserted, settled]);
   return count;
+}
+
+function byStore(tx: Transaction, polls: ReadonlyMap<number, readonly StagedPoll[]>): MergedPolls {
+  const stores = [...polls.values()];
+  const instants = stores.map((ofStore) => ofStore.map(({ at }) => at));
+  return tx`
+    select store_key, instant(first) as first, instant(last) as last, all_active, all_inactive
+    from unnest(
+      ${plainArray([...polls.keys()])}::integer[],
+      ${plainArray(instants.map((ats) => Math.min(...ats)))}::bigint[],
+      ${plainArray(instants.map((ats) => Math.max(...ats)))}::bigint[],
+      ${booleans(stores.map((ofStore) => ofStore.every(({ active }) => active)))}::boolean[],
+      ${booleans(stores.map((ofStore) => ofStore.every(({ active }) => !active)))}::boolean[]
+    ) as merged (store_key, first, last, all_active, all_inactive)`;
+}
+
+function booleans(values: readonly boolean[]): string {
+  return plainArray(values.map((value) => value ? "t" : "f"));
 }

@@ -21,12 +21,24 @@ export async function storeRanges(sql: Sql | Transaction, size: number): Promise
     order by number`;
 }
 
-/** Makes sure that some stores exist. */
-export async function addStores(sql: Sql | Transaction, storeIds: readonly string[]): Promise<void> {
-  await sql`
+/**
+ * The keys of some stores; those that do not exist yet are made. In the order of their ids: two who make the same stores in one
+ * order never wait for each other in a circle.
+ */
+export async function provideStores(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
+  const known = await keysOf(tx, storeIds);
+  const missing = storeIds.filter((storeId) => !known.has(storeId));
+  if (missing.length === 0) return known;
+  await tx`
     insert into stores (store_id)
-    select distinct store_id collate "C" as store_id from unnest(${[...storeIds]}::text[]) as named (store_id)
-    where not exists (select from stores where stores.store_id = named.store_id)
+    select distinct store_id collate "C" as store_id from unnest(${missing}::text[]) as named (store_id)
     order by 1
     on conflict do nothing`;
+  return await keysOf(tx, storeIds);
+}
+
+async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx<{ storeId: string; storeKey: number }[]>`
+    select store_id as "storeId", store_key as "storeKey" from stores where store_id = any(${[...storeIds]}::text[])`;
+  return new Map(rows.map(({ storeId, storeKey }) => [storeId, storeKey]));
 }
