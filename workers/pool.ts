@@ -60,11 +60,6 @@ export class WorkerPool {
     return promise;
   };
 
-  /** Starts the threads now, so that the first report need not wait for them. */
-  warmUp(): void {
-    while (this.#members.length < this.#options.workers) this.#members.push(this.#hire(this.#members.length + 1));
-  }
-
   /** Ends all threads; chunks that are under way are rejected. */
   close(): void {
     this.#closed = true;
@@ -78,7 +73,7 @@ export class WorkerPool {
 
   #handOut(): void {
     if (this.#closed) return this.close();
-    this.warmUp();
+    while (this.#members.length < this.#options.workers) this.#members.push(this.#hire(this.#members.length + 1));
     for (let member = this.#idlest(); member !== undefined; member = this.#idlest()) {
       const task = this.#waiting.shift();
       if (task === undefined) return;

@@ -7,6 +7,7 @@ import { createApp } from "../http/app.ts";
 import { serve } from "../http/serve.ts";
 import type { Log } from "../log.ts";
 import { makeReport } from "../report/make_report.ts";
+import { rehearse } from "../report/rehearsal.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import type { Database } from "./database.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
@@ -29,9 +30,9 @@ export async function runService(
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
   const pool = opened.use(new WorkerPool({ workers: config.workers, address }));
-  pool.warmUp();
-  const queue = opened.adopt(await openQueue(sql, log), (queue) => queue.close());
   const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, log };
+  await rehearse(deps);
+  const queue = opened.adopt(await openQueue(sql, log), (queue) => queue.close());
   await queue.work(
     async (reportId) => void await makeReport(deps, reportId, { signal }),
     (reportId) => giveUp(sql, reportId, "It was interrupted too often; see the service's log"),

@@ -30,6 +30,12 @@ export async function withReportLock<Result>(
   }, "repeatable read read only");
 }
 
+/** Lets other sessions see what this transaction sees, as long as it lasts. */
+export async function exportSnapshot(tx: Transaction): Promise<Snapshot> {
+  const [row] = await tx<{ snapshot: Snapshot }[]>`select pg_export_snapshot() as snapshot`;
+  return row?.snapshot ?? "";
+}
+
 /**
  * Reads what a snapshot shows.
  *

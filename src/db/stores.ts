@@ -21,6 +21,14 @@ export async function storeRanges(sql: Sql | Transaction, size: number): Promise
     order by number`;
 }
 
+/** The first stores in the order of ids, at most so many; undefined if there are none. */
+export async function firstStores(sql: Sql | Transaction, most: number): Promise<StoreRange | undefined> {
+  const [range] = await sql<StoreRange[]>`
+    select min(store_id) as first, max(store_id) as last, count(*)::integer as stores
+    from (select store_id from stores order by store_id limit ${most}) first having count(*) > 0`;
+  return range;
+}
+
 /**
  * The keys of some stores; those that do not exist yet are made. In the order of their ids: two who make the same stores in one
  * order never wait for each other in a circle.
