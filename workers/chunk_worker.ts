@@ -4,24 +4,20 @@ import type { ComputeChunk } from "../src/report/chunk.ts";
 import { chunkComputer } from "../src/report/compute_chunk.ts";
 import { type FromWorker, toPosted, type ToWorker } from "./protocol.ts";
 
-/** One connection to compute from while the other one reads ahead. */
-const CONNECTIONS = 2;
-
 let compute: ComputeChunk | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "open") {
-    const sql = connect(data.address, { max: CONNECTIONS, name: `storewatch worker ${data.worker}` });
+    const sql = connect(data.address, { max: 1, name: `storewatch worker ${data.worker}` });
     compute = chunkComputer(sql, data.worker);
     return;
   }
-  const { ticket, chunk } = data;
   try {
     if (compute === undefined) throw new Error("A worker was given a chunk before it was told where Postgres is");
-    const result = await compute(chunk);
-    answer({ ticket, ok: true, result }, [result.csv.buffer]);
+    const result = await compute(data.chunk);
+    answer({ ok: true, result }, [result.csv.buffer]);
   } catch (error) {
-    answer({ ticket, ok: false, error: toPosted(error) });
+    answer({ ok: false, error: toPosted(error) });
   }
 };
 

@@ -25,32 +25,30 @@ interface Task {
 interface Member {
   readonly number: number;
   readonly thread: Worker;
-  readonly tasks: Map<number, Task & { timer: ReturnType<typeof setTimeout> }>;
+  /** What it is working on. */
+  task?: Task & { readonly timer: ReturnType<typeof setTimeout> };
 }
 
-/** One chunk is computed while the next one is on its way from Postgres. */
-const CHUNKS_PER_WORKER = 2;
 const PATIENCE_MS = 5 * 60_000;
 const SCRIPT = new URL("./chunk_worker.ts", import.meta.url);
 
 /**
- * Web Workers that compute chunks, each with connections of its own. A worker that dies is replaced, and the chunks that it
- * had are rejected with `WorkerDied`. Threads start with the first chunk.
+ * Web Workers that compute chunks, each with a connection of its own. A worker that dies is replaced, and the chunk that it
+ * had is rejected with `WorkerDied`. Threads start with the first chunk.
  */
 export class WorkerPool {
   readonly #options: Required<PoolOptions>;
   readonly #members: Member[] = [];
   readonly #waiting: Task[] = [];
-  #tickets = 0;
   #closed = false;
 
   constructor(options: PoolOptions) {
     this.#options = { patienceMs: PATIENCE_MS, script: SCRIPT, ...options };
   }
 
-  /** How many chunks are worth giving out at a time. */
+  /** How many chunks are worth giving out at a time: no worker waits for the next one while a result is written. */
   get capacity(): number {
-    return this.#options.workers * CHUNKS_PER_WORKER;
+    return 2 * this.#options.workers;
   }
 
   readonly compute: ComputeChunk = (chunk) => {
@@ -74,28 +72,21 @@ export class WorkerPool {
   #handOut(): void {
     if (this.#closed) return this.close();
     while (this.#members.length < this.#options.workers) this.#members.push(this.#hire(this.#members.length + 1));
-    for (let member = this.#idlest(); member !== undefined; member = this.#idlest()) {
+    for (const member of this.#members.filter(({ task }) => task === undefined)) {
       const task = this.#waiting.shift();
-      if (task === undefined) return;
-      this.#give(member, task);
+      if (task !== undefined) this.#give(member, task);
     }
   }
 
-  #idlest(): Member | undefined {
-    const [idlest] = this.#members.toSorted((a, b) => a.tasks.size - b.tasks.size);
-    return idlest && idlest.tasks.size < CHUNKS_PER_WORKER ? idlest : undefined;
-  }
-
   #give(member: Member, task: Task): void {
-    const ticket = ++this.#tickets;
     const giveUp = () => this.#replace(member, `Worker ${member.number} did not answer`);
-    member.tasks.set(ticket, { ...task, timer: setTimeout(giveUp, this.#options.patienceMs) });
-    tell(member.thread, { kind: "chunk", ticket, chunk: task.chunk });
+    member.task = { ...task, timer: setTimeout(giveUp, this.#options.patienceMs) };
+    tell(member.thread, { kind: "chunk", chunk: task.chunk });
   }
 
   #hire(number: number): Member {
     const thread = new Worker(this.#options.script, { type: "module", name: `chunk worker ${number}` });
-    const member: Member = { number, thread, tasks: new Map() };
+    const member: Member = { number, thread };
     thread.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#settle(member, data);
     thread.onerror = (event) => {
       event.preventDefault();
@@ -106,9 +97,9 @@ export class WorkerPool {
   }
 
   #settle(member: Member, answer: FromWorker): void {
-    const task = member.tasks.get(answer.ticket);
+    const { task } = member;
     if (task === undefined) return;
-    member.tasks.delete(answer.ticket);
+    delete member.task;
     clearTimeout(task.timer);
     if (answer.ok) task.resolve(answer.result);
     else task.reject(fromPosted(answer.error));
@@ -123,13 +114,10 @@ export class WorkerPool {
     this.#handOut();
   }
 
-  #dismiss({ thread, tasks }: Member, why: string): void {
+  #dismiss({ thread, task }: Member, why: string): void {
     thread.terminate();
-    for (const { timer, reject } of tasks.values()) {
-      clearTimeout(timer);
-      reject(new WorkerDied(why));
-    }
-    tasks.clear();
+    clearTimeout(task?.timer);
+    task?.reject(new WorkerDied(why));
   }
 }
 

@@ -1,15 +1,15 @@
 import type { DatabaseAddress } from "../src/db/client.ts";
 import type { Chunk, ChunkResult } from "../src/report/chunk.ts";
 
-/** What a worker is told: first whom to ask and which number it has, then chunks. */
+/** What a worker is told: first whom to ask and which number it has, then chunks, the next one when it has answered. */
 export type ToWorker =
   | { readonly kind: "open"; readonly worker: number; readonly address: DatabaseAddress }
-  | { readonly kind: "chunk"; readonly ticket: number; readonly chunk: Chunk };
+  | { readonly kind: "chunk"; readonly chunk: Chunk };
 
 /** What a worker answers to a chunk. A throw would reach the other side without its type, and the next messages not at all. */
 export type FromWorker =
-  | { readonly ticket: number; readonly ok: true; readonly result: ChunkResult }
-  | { readonly ticket: number; readonly ok: false; readonly error: PostedError };
+  | { readonly ok: true; readonly result: ChunkResult }
+  | { readonly ok: false; readonly error: PostedError };
 
 /** An error as far as it can be posted: its name, its message, its code, and where it was thrown. */
 export interface PostedError {

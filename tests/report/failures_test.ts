@@ -50,11 +50,13 @@ Deno.test("a worker that dies is replaced, and its chunks are done again", async
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
   const right = await bench.report();
-  const script = new URL("../support/mortal_worker.ts", import.meta.url);
+  const mark = `${bench.deps.reportsFolder}/it died`;
+  const script = new URL(`../support/mortal_worker.ts?mark=${encodeURIComponent(mark)}`, import.meta.url);
   using pool = new WorkerPool({ workers: 1, address: bench.address, script });
   const { csv, report } = await bench.report({}, { compute: pool.compute, lanes: 1 });
   assert.equal(report.reason, undefined);
   assert.equal(csv, right.csv);
+  assert.ok((await Deno.stat(mark)).isFile);
 });
 
 Deno.test("a worker that does not answer is taken for dead", async () => {
