@@ -1,7 +1,7 @@
 import type { ReportError } from "../db/chunks.ts";
 import type { Sql, Transaction } from "../db/client.ts";
-import { readOutages } from "../db/outages.ts";
 import { withSnapshot } from "../db/snapshot.ts";
+import { readOutages } from "../db/store_outages.ts";
 import { csvRow } from "../domain/csv_row.ts";
 import { FleetTotal, type StoreWeek, worst } from "../domain/fleet.ts";
 import { hearsOutagesAlone, METHODS } from "../domain/method.ts";

@@ -6,7 +6,7 @@ import { alternate, median, ratio, timed } from "./measure.ts";
 import { Service } from "./service.ts";
 
 const LOOK_UPS = 500;
-const REPEATS = 20;
+const REPEATS = 500;
 
 /** Whether a report, and looking up latest polls, cost the same however long the history behind the week is. */
 export const history: Bench = {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { StoreJson, StorePage } from "../../src/http/schemas.ts";
+import { putStores } from "../support/fleet.ts";
 import { FLEET, jsonOf, openService, statusOf } from "../support/http_service.ts";
 
 Deno.test("stores", async (t) => {
@@ -39,6 +40,13 @@ Deno.test("stores", async (t) => {
     });
     const third = StoreJson.parse(await jsonOf(await app.request(`/stores/${encodeURIComponent(ids[2] ?? "")}`)));
     assert.equal(third.latest_poll?.timestamp_utc, "2023-01-25T08:59:59.999999Z");
+  });
+
+  await t.step("have a latest poll however long ago it was, or none", async () => {
+    await putStores(service.sql, [{ id: "long gone", polls: ["2019-05-01 00:00 inactive"] }, { id: "never polled" }]);
+    const latest = async (id: string) => StoreJson.parse(await jsonOf(await app.request(`/stores/${id}`))).latest_poll;
+    assert.deepEqual(await latest("long%20gone"), { status: "inactive", timestamp_utc: "2019-05-01T00:00:00Z" });
+    assert.equal(await latest("never%20polled"), null);
   });
 
   await t.step("that do not exist are not found", async () => {

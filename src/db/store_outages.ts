@@ -1,0 +1,72 @@
+import type { BusinessHours } from "../domain/business_hours.ts";
+import type { Interval, Micros } from "../domain/interval.ts";
+import type { Transaction } from "./client.ts";
+import { Bytes, BYTES_OF_HOURS, type Raw, readText } from "./raw.ts";
+import type { StoreRange } from "./stores.ts";
+
+/** A store as a chunk needs it whose method hears outages alone. */
+export interface StoreOutages {
+  readonly storeId: string;
+  readonly timezone: string | undefined;
+  readonly hours: BusinessHours[];
+  /** Those that reach into the span that was asked for, in the order of time, whole. */
+  readonly outages: Interval[];
+}
+
+/**
+ * Reads a run of stores, in the order of their ids, and their outages within a span of time. All come in one row, a column a
+ * property: 14,000 rows would take longer to tell apart than to compute.
+ *
+ * @returns the stores, each made when its turn comes
+ */
+export async function readOutages(
+  tx: Transaction,
+  { first, last }: StoreRange,
+  { from, asOf }: { from: Micros; asOf: Micros },
+): Promise<Iterable<StoreOutages>> {
+  const [columns = []]: readonly (readonly Raw[])[] = await tx`
+    select
+      string_agg(store_id, E'\\n' order by store_id),
+      string_agg(coalesce(timezone, ''), E'\\n' order by store_id),
+      string_agg(
+        int4send(store_key) || int4send(coalesce(octet_length(hours), 0) / ${BYTES_OF_HOURS}::integer) || coalesce(hours, ''),
+        '' order by store_id
+      ),
+      (
+        select string_agg(
+          int4send(store_key) || timestamptz_send(began) || timestamptz_send(ended), '' order by store_key, ended
+        )
+        from outages
+        where store_key = any(array(select store_key from stores where store_id between ${first} and ${last}))
+          and ended > instant(${from}) and began <= instant(${asOf})
+      )
+    from stores where store_id between ${first} and ${last}`.raw();
+  return storesOf(columns);
+}
+
+function* storesOf([storeIds, timezones, keysAndHours, outages]: readonly Raw[]): Generator<StoreOutages> {
+  const zones = readLines(timezones);
+  const bytes = new Bytes(keysAndHours);
+  const outagesOf = outagesByStore(new Bytes(outages));
+  for (const [index, storeId] of readLines(storeIds).entries()) {
+    const storeKey = bytes.int32();
+    const hours = bytes.hours(bytes.int32());
+    yield { storeId, timezone: zones[index] || undefined, hours, outages: outagesOf.get(storeKey) ?? [] };
+  }
+}
+
+function outagesByStore(bytes: Bytes): Map<number, Interval[]> {
+  const found = new Map<number, Interval[]>();
+  while (!bytes.isAtEnd) {
+    const storeKey = bytes.int32();
+    const outage = { start: bytes.instant(), end: bytes.instant() };
+    const others = found.get(storeKey);
+    if (others === undefined) found.set(storeKey, [outage]);
+    else others.push(outage);
+  }
+  return found;
+}
+
+function readLines(raw: Raw = null): string[] {
+  return readText(raw)?.split("\n") ?? [];
+}
