@@ -58,6 +58,11 @@ export class WorkerPool {
     return promise;
   };
 
+  /** Starts the threads now, so that the first report need not wait for them. */
+  warmUp(): void {
+    while (this.#members.length < this.#options.workers) this.#members.push(this.#hire(this.#members.length + 1));
+  }
+
   /** Ends all threads; chunks that are under way are rejected. */
   close(): void {
     this.#closed = true;
@@ -71,7 +76,7 @@ export class WorkerPool {
 
   #handOut(): void {
     if (this.#closed) return this.close();
-    while (this.#members.length < this.#options.workers) this.#members.push(this.#hire(this.#members.length + 1));
+    this.warmUp();
     for (const member of this.#members.filter(({ task }) => task === undefined)) {
       const task = this.#waiting.shift();
       if (task !== undefined) this.#give(member, task);

@@ -1,5 +1,6 @@
 import project from "../../deno.json" with { type: "json" };
 import type { Config } from "../config.ts";
+import { close, connect } from "../db/client.ts";
 import { openQueue } from "../db/queue.ts";
 import { ReportEvents } from "../db/report_events.ts";
 import { failAbandoned, giveUp } from "../db/reports.ts";
@@ -13,6 +14,8 @@ import type { Database } from "./database.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
 
 const ABANDONED_CHECK_MS = 10_000;
+/** Live polls wait for a load of the same stores to be done; nobody else must wait with them. */
+const FEED_CONNECTIONS = 4;
 
 export interface ServiceOptions {
   readonly signal: AbortSignal;
@@ -31,7 +34,8 @@ export async function runService(
   await using opened = new AsyncDisposableStack();
   const pool = opened.use(new WorkerPool({ workers: config.workers, address }));
   const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, log };
-  await rehearse(deps);
+  pool.warmUp();
+  await rehearse(deps, signal);
   const queue = opened.adopt(await openQueue(sql, log), (queue) => queue.close());
   await queue.work(
     async (reportId) => void await makeReport(deps, reportId, { signal }),
@@ -43,6 +47,8 @@ export async function runService(
   );
   opened.defer(() => clearInterval(check));
   const events = new ReportEvents(sql, log);
-  const app = createApp({ sql, queue, events, log, reportsFolder: config.reportsFolder, version: project.version });
+  const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
+  const { reportsFolder } = config;
+  const app = createApp({ sql, feed, queue, events, log, reportsFolder, version: project.version });
   await serve(app, { ...config, log, signal, endStreams: () => events.close(), ...(onListen ? { onListen } : {}) });
 }

@@ -5,6 +5,9 @@ type Types = { bigint: number; json: unknown };
 export type Sql = postgres.Sql<Types>;
 export type Transaction = postgres.TransactionSql<Types>;
 
+/** A statement, or a part of one. */
+export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
 /** Where a Postgres is: a URL, or the parts that a socket needs. Parts that are left out come from `PGHOST` and so on. */
 export type DatabaseAddress =
   | { readonly url: string }

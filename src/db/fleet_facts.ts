@@ -1,5 +1,6 @@
 import type { BusinessHours } from "../domain/business_hours.ts";
 import type { Sql } from "./client.ts";
+import { Bytes, type Raw, readText } from "./raw.ts";
 
 /** How much is in the database. */
 export interface FleetCounts {
@@ -75,17 +76,11 @@ export interface StoreHours {
 
 /** The hours of all stores that have some. */
 export async function listStoreHours(sql: Sql): Promise<StoreHours[]> {
-  const rows = await sql<
-    { storeId: string; timezone: string | null; days: number[]; starts: number[]; ends: number[] }[]
-  >`
-    select store_id as "storeId", timezone, array_agg(day) as days,
-      array_agg((extract(epoch from start_time) * 1000000)::bigint) as starts,
-      array_agg((extract(epoch from end_time) * 1000000)::bigint) as ends
-    from stores join business_hours using (store_key)
-    group by store_key, store_id, timezone`;
-  return rows.map(({ storeId, timezone, days, starts, ends }) => ({
-    storeId,
-    timezone: timezone ?? undefined,
-    hours: days.map((day, index) => ({ day, start: starts[index] ?? 0, end: ends[index] ?? 0 })),
+  const rows: readonly (readonly Raw[])[] = await sql`
+    select store_id, timezone, hours from stores where hours is not null`.raw();
+  return rows.map(([storeId, timezone, hours]) => ({
+    storeId: readText(storeId) ?? "",
+    timezone: readText(timezone),
+    hours: new Bytes(hours).hours(),
   }));
 }

@@ -1,25 +1,20 @@
-import type postgres from "postgres";
-import type { Transaction } from "./client.ts";
+import type { Fragment, Transaction } from "./client.ts";
+import { takeStores } from "./stores.ts";
 
 /**
  * The polls that were merged in a transaction, as a part of a statement: for each store `store_key`, the instants `first` and
  * `last`, and whether they are `all_active` or `all_inactive`.
  */
-export type MergedPolls = postgres.PendingQuery<postgres.Row[]>;
+export type MergedPolls = Fragment;
 
 /**
  * Brings `outages` in line with polls that were merged in this transaction, by looking at the polls around them.
  *
- * Two who add polls to one store at the same time do not see each other's. So each takes the store first, and whoever comes
- * second looks when the first has committed. Stores are taken in the order of their keys, and only when all polls are
- * written: so nobody waits in a circle.
+ * Two who add polls to one store at the same time do not see each other's. So each, when its polls are written, takes their
+ * stores, and whoever comes second looks when the first has committed.
  */
 export async function settleOutages(tx: Transaction, merged: MergedPolls): Promise<void> {
-  const taken = tx`
-    select count(*) from (
-      select from stores where store_key = any(array(select store_key from (${merged}) merged))
-      order by store_key for no key update
-    ) taken`.execute();
+  const taken = takeStores(tx, tx`select store_key from (${merged}) merged`);
   const settled = tx`
     with merged as materialized (${merged}),
     -- Between the active polls on either side, outages are found anew. For most stores there is no need: active polls
@@ -59,11 +54,11 @@ export async function settleOutages(tx: Transaction, merged: MergedPolls): Promi
     removed as (
       delete from outages where ctid = any(array(
         select place from unsettled cross join lateral (
-          select ctid as place, ended from outages
+          select ctid as place, store_key, ended from outages
           where outages.store_key = unsettled.store_key and ended > active_before and began < active_after
           offset 0
         ) old
-        where not exists (select from found where found.store_key = unsettled.store_key and found.ended = old.ended)
+        where (old.store_key, old.ended) not in (select store_key, ended from found)
       ))
     )
     insert into outages (store_key, began, ended)

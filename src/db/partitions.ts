@@ -27,14 +27,15 @@ export async function providePartitions(sql: Sql, months: Months): Promise<void>
 }
 
 /**
- * Lets Postgres note that new polls are visible to all, without which a report reads the table as well as the index and
- * takes five times as long. A service to later readers: if it fails, the polls are no less there.
+ * Lets Postgres note that new polls and outages are visible to all, without which a report reads tables as well as their indexes:
+ * one that hears every poll takes five times as long. A service to later readers: if it fails, the polls are no less there.
  */
 export async function vacuumPartitions(sql: Sql, months: Months): Promise<void> {
   for (const month of months.list()) {
     const partition = `polls_${month.slice(0, 7).replace("-", "_")}`;
     await sql`vacuum (analyze, skip_locked) ${sql(partition)}`.catch(() => {});
   }
+  await sql`vacuum (analyze, skip_locked) outages, stores`.catch(() => {});
 }
 
 /**
@@ -73,6 +74,7 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
       where inhparent = 'polls'::regclass
         and to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM') + interval '1 month' <= instant(${before}) at time zone 'UTC'
       order by 1`;
+    await tx`delete from outages where ended <= ${monthOf(tx, before)}`;
     for (const { name } of partitions) await tx`drop table ${tx(name)}`;
     await cutOutages(tx, before);
     await tx`delete from latest_polls where at < ${monthOf(tx, before)}`;
@@ -80,10 +82,10 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
   });
 }
 
-/** Of outages that began before, only what polls tell that are left. */
+/** Of outages that reach over the border, one a store at most, only what polls tell that are left. */
 async function cutOutages(tx: Transaction, before: Micros): Promise<void> {
   const firstLeft = tx`
-    select min(at) from polls where polls.store_key = outages.store_key and at < ended and not active`;
+    select min(at) from polls where polls.store_key = outages.store_key and at >= began and at < ended and not active`;
   await tx`delete from outages where began < ${monthOf(tx, before)} and (${firstLeft}) is null`;
   await tx`update outages set began = (${firstLeft}) where began < ${monthOf(tx, before)}`;
 }

@@ -1,5 +1,6 @@
 import type { Transaction } from "./client.ts";
 import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
+import { takeStores } from "./stores.ts";
 
 export interface StagedHours {
   readonly storeId: string;
@@ -32,6 +33,7 @@ export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>>
     async merge() {
       await takeTurn(tx, "hours");
       await stores.settle();
+      await takeStores(tx, tx`select store_key from staged_keys`);
       return await deleteOthers(tx) + await insertStaged(tx);
     },
   };

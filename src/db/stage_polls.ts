@@ -51,7 +51,8 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
       await providePartitions(sql, months);
       await stores.settle();
       const changed = await insertStaged(tx, await isFirstLoad(tx));
-      await settleOutages(tx, stagedByStore(tx));
+      await summarizeStaged(tx);
+      await settleOutages(tx, tx`select * from staged_summary`);
       return changed;
     },
   };
@@ -68,16 +69,19 @@ async function insertStaged(tx: Transaction, isFirst: boolean): Promise<number> 
   return count;
 }
 
-function stagedByStore(tx: Transaction): MergedPolls {
-  return tx`
+/** Before stores are taken, which live polls wait for. */
+async function summarizeStaged(tx: Transaction): Promise<void> {
+  await tx`
+    create temporary table staged_summary on commit drop as
     select store_key, min(at) as first, max(at) as last, bool_and(active) as all_active, not bool_or(active) as all_inactive
     from staged_polls join staged_keys using (number) group by store_key`;
+  await tx`analyze staged_summary`;
 }
 
 /**
  * Whether there are no polls yet. If so, nobody else adds any until the end of the transaction, and no poll needs to be
- * compared with what is there: a third of the time. Asked only when all stores are there, since live polls, too, take the
- * stores first and then the polls.
+ * compared with what is there: a third of the time. Asked only when all stores are there, since live polls, too, make their
+ * stores first and then add polls.
  */
 async function isFirstLoad(tx: Transaction): Promise<boolean> {
   if (!(await hasNoPolls(tx))) return false;
@@ -132,13 +136,14 @@ async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promi
 
 function byStore(tx: Transaction, polls: ReadonlyMap<number, readonly StagedPoll[]>): MergedPolls {
   const stores = [...polls.values()];
-  const instants = stores.map((ofStore) => ofStore.map(({ at }) => at));
+  const extreme = (choose: (a: Micros, b: Micros) => Micros) =>
+    plainArray(stores.map((ofStore) => ofStore.map(({ at }) => at).reduce((a, b) => choose(a, b))));
   return tx`
     select store_key, instant(first) as first, instant(last) as last, all_active, all_inactive
     from unnest(
       ${plainArray([...polls.keys()])}::integer[],
-      ${plainArray(instants.map((ats) => Math.min(...ats)))}::bigint[],
-      ${plainArray(instants.map((ats) => Math.max(...ats)))}::bigint[],
+      ${extreme(Math.min)}::bigint[],
+      ${extreme(Math.max)}::bigint[],
       ${booleans(stores.map((ofStore) => ofStore.every(({ active }) => active)))}::boolean[],
       ${booleans(stores.map((ofStore) => ofStore.every(({ active }) => !active)))}::boolean[]
     ) as merged (store_key, first, last, all_active, all_inactive)`;

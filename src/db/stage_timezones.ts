@@ -1,5 +1,6 @@
 import type { Transaction } from "./client.ts";
 import { StagedStores, type Staging, takeTurn } from "./staging.ts";
+import { takeStores } from "./stores.ts";
 
 export interface StagedTimezone {
   readonly storeId: string;
@@ -27,6 +28,7 @@ export async function stageTimezones(tx: Transaction): Promise<Staging<StagedTim
     async merge() {
       await takeTurn(tx, "timezones");
       await stores.settle();
+      await takeStores(tx, tx`select store_key from staged_keys`);
       return await updateStores(tx);
     },
   };

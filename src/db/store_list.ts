@@ -1,4 +1,3 @@
-import type postgres from "postgres";
 import { DAY, type Micros } from "../domain/interval.ts";
 import type { Sql } from "./client.ts";
 import { latestPoll } from "./polls.ts";
@@ -28,26 +27,41 @@ export async function listStores(
 }
 
 export async function getStore(sql: Sql, storeId: string): Promise<StoreOverview | undefined> {
-  const [row] = await sql<{ storeKey: number; timezone: string | null }[]>`
-    select store_key as "storeKey", timezone from stores where store_id = ${storeId}`;
-  if (row === undefined) return undefined;
-  const [hours, latestPoll] = await Promise.all([listHours(sql, row.storeKey), latestPollOf(sql, row.storeKey)]);
-  return { storeId, timezone: row.timezone ?? undefined, hours, latestPoll };
-}
-
-/** Looks at the fleet's last weeks first, which nearly always is enough: each month of history before them would cost a look. */
-async function latestPollOf(sql: Sql, storeKey: number): Promise<StoreOverview["latestPoll"]> {
   const latest = await latestPoll(sql);
-  if (latest === undefined) return undefined;
-  const ofStore = async (since: postgres.PendingQuery<postgres.Row[]>) => {
-    const [poll] = await sql<{ active: boolean; at: Micros }[]>`
-      select active, micros(at) as at from polls where store_key = ${storeKey} ${since} order by at desc limit 1`;
-    return poll;
+  // The fleet's last weeks nearly always are enough, and each month of history before them would cost a look.
+  const recent = latest === undefined ? undefined : await withLatestPoll(sql, storeId, latest - RECENT);
+  const row = typeof recent?.at === "number" ? recent : await withLatestPoll(sql, storeId, EVER);
+  if (row === undefined) return undefined;
+  const { storeKey, timezone, active, at } = row;
+  return {
+    storeId,
+    timezone: timezone ?? undefined,
+    hours: await listHours(sql, storeKey),
+    latestPoll: active === null || at === null ? undefined : { active, at },
   };
-  return await ofStore(sql`and at > instant(${latest - RECENT})`) ?? await ofStore(sql``);
 }
 
 const RECENT = 21 * DAY;
+/** Before any poll that is taken in. */
+const EVER: Micros = -1;
+
+interface StoreWithPoll {
+  readonly storeKey: number;
+  readonly timezone: string | null;
+  readonly active: boolean | null;
+  readonly at: Micros | null;
+}
+
+async function withLatestPoll(sql: Sql, storeId: string, since: Micros): Promise<StoreWithPoll | undefined> {
+  const [row] = await sql<StoreWithPoll[]>`
+    select store_key as "storeKey", timezone, active, micros(at) as at
+    from stores left join lateral (
+      select active, at from polls
+      where polls.store_key = stores.store_key and at > instant(${since}) order by at desc limit 1
+    ) latest on true
+    where store_id = ${storeId}`;
+  return row;
+}
 
 async function listHours(sql: Sql, storeKey: number): Promise<StoreOverview["hours"]> {
   return await sql<{ day: number; start: string; end: string }[]>`

@@ -48,7 +48,9 @@ function* storesOf([storeIds, timezones, keysAndHours, outages]: readonly Raw[])
   const zones = readLines(timezones);
   const bytes = new Bytes(keysAndHours);
   const outagesOf = outagesByStore(new Bytes(outages));
-  for (const [index, storeId] of readLines(storeIds).entries()) {
+  const ids = readLines(storeIds);
+  if (ids.length !== zones.length) throw new Error(`Ids of ${ids.length} stores came with zones of ${zones.length}`);
+  for (const [index, storeId] of ids.entries()) {
     const storeKey = bytes.int32();
     const hours = bytes.hours(bytes.int32());
     yield { storeId, timezone: zones[index] || undefined, hours, outages: outagesOf.get(storeKey) ?? [] };

@@ -1,4 +1,4 @@
-import type { Sql, Transaction } from "./client.ts";
+import type { Fragment, Sql, Transaction } from "./client.ts";
 
 /** A run of stores in the order of their ids: all from the first to the last one. */
 export interface StoreRange {
@@ -27,6 +27,20 @@ export async function firstStores(sql: Sql | Transaction, most: number): Promise
     select min(store_id) as first, max(store_id) as last, count(*)::integer as stores
     from (select store_id from stores order by store_id limit ${most}) first having count(*) > 0`;
   return range;
+}
+
+/**
+ * Takes stores until the end of the transaction, in the order of their keys. Whoever alters them or their outages does this
+ * first, and adds polls before: so nobody waits in a circle.
+ *
+ * @param keys a query for the `store_key` of each
+ */
+export function takeStores(tx: Transaction, keys: Fragment): Fragment {
+  // Sent at once, ahead of what the caller sends next without waiting.
+  return tx`
+    select count(*) from (
+      select from stores where store_key = any(array(${keys})) order by store_key for no key update
+    ) taken`.execute();
 }
 
 /**

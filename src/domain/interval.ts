@@ -24,7 +24,7 @@ export function overlap(a: Interval, b: Interval): Interval {
 export function timeWithin(merged: readonly Interval[], span: Interval): Micros {
   let sum = 0;
   for (let index = merged.length - 1; index >= 0; index--) {
-    const { start, end } = merged[index] ?? span;
+    const { start = NaN, end = NaN } = merged[index] ?? {};
     if (end <= span.start) break;
     sum += Math.max(0, Math.min(end, span.end) - Math.max(start, span.start));
   }

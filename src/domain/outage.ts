@@ -1,7 +1,7 @@
 import { type Interval, type Micros, overlap, timeWithin } from "./interval.ts";
 import type { StateChange } from "./state.ts";
 
-/** A run of time in which a store was down, whether it was open all the while or not. */
+/** An outage (R55) as people are told of it: up to as-of, and with what it took of business hours. */
 export interface Outage extends Interval {
   /** How much of it lies in openings, and in the span that was looked at. */
   readonly inOpenings: Micros;

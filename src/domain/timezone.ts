@@ -23,19 +23,20 @@ const IANA_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
 
 /**
  * Opens a zone by its IANA name, in any letter case. Away from clock changes it counts with the one offset that holds there:
- * a thousandth of what Temporal takes, which is asked near them.
+ * a thousandth of what Temporal takes, which is asked near them, once for each wall time.
  *
  * @throws {RangeError} if the name is no IANA zone (an offset such as `+05:30` is none)
  */
 export function openTimezone(name: string): Timezone {
   const id = canonicalName(name);
   const stretches = new Stretches(id);
+  const nearChanges = new Map<Micros, Micros>();
   return {
     id,
     instantOf(date, timeOfDay) {
       const local = date * DAY + timeOfDay;
       const offset = stretches.offsetAt(local);
-      return offset === undefined ? toInstant(id, local) : local - offset;
+      return offset === undefined ? remember(nearChanges, local, (wall) => toInstant(id, wall)) : local - offset;
     },
     dateAt(instant) {
       const offset = stretches.offsetAt(instant);
@@ -62,6 +63,18 @@ function toInstant(id: string, local: Micros): Micros {
 function toDate(id: string, instant: Micros): EpochDay {
   const wall = new Temporal.ZonedDateTime(BigInt(instant) * 1000n, id).toPlainDate();
   return wall.toZonedDateTime("UTC").epochMilliseconds / (DAY / 1000);
+}
+
+/** Enough for all that a fleet's weeks ask of a zone; a process that lives for months must not keep more. */
+const MOST_REMEMBERED = 10_000;
+
+function remember(known: Map<Micros, Micros>, wall: Micros, compute: (wall: Micros) => Micros): Micros {
+  const found = known.get(wall);
+  if (found !== undefined) return found;
+  const value = compute(wall);
+  if (known.size === MOST_REMEMBERED) known.clear();
+  known.set(wall, value);
+  return value;
 }
 
 /** A stretch of time for which a zone has one offset, in microseconds; or the days around a clock change, for which it has none. */

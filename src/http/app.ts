@@ -26,7 +26,12 @@ import { refuseInvalid } from "./validation.ts";
 /** The whole HTTP interface. Nothing is opened, started or read before a request comes. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function createApp(given: AppDeps) {
-  const deps: HttpDeps = { ...given, limits: { ...DEFAULT_LIMITS, ...given.limits }, metrics: createMetrics(given) };
+  const deps: HttpDeps = {
+    ...given,
+    feed: given.feed ?? given.sql,
+    limits: { ...DEFAULT_LIMITS, ...given.limits },
+    metrics: createMetrics(given),
+  };
   const pages = pagesFor(deps);
   const app = new OpenAPIHono<HttpEnv>({ strict: false, defaultHook: refuseInvalid });
   app.use(

@@ -8,6 +8,8 @@ import type { Metrics } from "./metrics.ts";
 /** What the service stands on. It opens and closes nothing of this. */
 export interface AppDeps {
   readonly sql: Sql;
+  /** Connections for live polls; those of `sql` if not given. */
+  readonly feed?: Sql;
   readonly queue: Queue;
   readonly events: ReportEvents;
   readonly log: Log;
@@ -35,7 +37,8 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** What every group of routes is given. */
-export interface HttpDeps extends Omit<AppDeps, "limits"> {
+export interface HttpDeps extends Omit<AppDeps, "limits" | "feed"> {
+  readonly feed: Sql;
   readonly limits: Limits;
   readonly metrics: Metrics;
 }

@@ -13,7 +13,7 @@ const BATCH = 1_000;
 /** `POST /polls`: a live feed. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function polls(deps: HttpDeps) {
-  const { sql, limits, metrics } = deps;
+  const { feed, limits, metrics } = deps;
   const route = createRoute({
     method: "post",
     operationId: "ingestPolls",
@@ -35,7 +35,7 @@ export function polls(deps: HttpDeps) {
   return routes.openapi(route, async (c) => {
     const result = mediaType(c.req.raw) === NDJSON
       ? await ingestLines(deps, textLines(bodyChunks(c.req.raw, limits)))
-      : await ingestPolls(sql, asList(c.req.valid("json")));
+      : await ingestPolls(feed, asList(c.req.valid("json")));
     metrics.countPolls("live", result.accepted);
     return c.json(pollsJson(result), 200, { "Cache-Control": "no-store" });
   });
@@ -50,7 +50,7 @@ interface Line {
   readonly poll: unknown;
 }
 
-async function ingestLines({ sql }: HttpDeps, lines: AsyncIterable<string>): Promise<LivePollsResult> {
+async function ingestLines({ feed }: HttpDeps, lines: AsyncIterable<string>): Promise<LivePollsResult> {
   const total = new Total();
   let batch: Line[] = [];
   for await (const line of lines) {
@@ -60,10 +60,10 @@ async function ingestLines({ sql }: HttpDeps, lines: AsyncIterable<string>): Pro
     if (poll === undefined) total.reject({ position, column: undefined, value: shown(line), reason: "is not JSON" });
     else batch.push({ position, poll });
     if (batch.length < BATCH) continue;
-    total.add(batch, await ingestPolls(sql, batch.map(({ poll }) => poll)));
+    total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll)));
     batch = [];
   }
-  total.add(batch, await ingestPolls(sql, batch.map(({ poll }) => poll)));
+  total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll)));
   return total;
 }
 

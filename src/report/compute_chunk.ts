@@ -29,7 +29,7 @@ export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
 interface ChunkStore {
   readonly storeId: string;
   readonly timezone: string | undefined;
-  /** How many polls were read for it. */
+  /** How many polls its row is made of: all that were read, or those that its outages begin and end with. */
   readonly polls: number;
   readonly row: (timezone: Timezone) => ReportRow;
 }

@@ -7,12 +7,16 @@ import type { ReportDeps } from "./make_report.ts";
 
 const STORES = 1_000;
 const CHUNKS_PER_LANE = 2;
+const PATIENCE_MS = 5_000;
 
 /**
- * Computes some chunks and throws the results away: the first report then finds threads started, connections open and code
- * compiled, and takes a third less. Nothing depends on it.
+ * Computes some chunks and throws the results away: the first report then finds connections open and code compiled, and takes a
+ * third less. Nothing depends on it, so it ends after some seconds, or with the signal, done or not.
  */
-export async function rehearse({ sql, compute, lanes, log }: Omit<ReportDeps, "chunkSize">): Promise<void> {
+export async function rehearse(
+  { sql, compute, lanes, log }: Omit<ReportDeps, "chunkSize">,
+  signal?: AbortSignal,
+): Promise<void> {
   const rehearsal = transaction(sql, async (tx) => {
     const asOf = await latestPoll(tx);
     const range = await firstStores(tx, STORES);
@@ -21,5 +25,8 @@ export async function rehearse({ sql, compute, lanes, log }: Omit<ReportDeps, "c
     const chunk = { number: 1, range, snapshot, asOf, method: DEFAULT_METHOD, precision: 2 };
     await Promise.all(Array.from({ length: CHUNKS_PER_LANE * lanes }, () => compute(chunk)));
   }, "repeatable read read only");
-  await rehearsal.catch((error) => log("warn", "rehearsal failed", { error }));
+  const over = AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])]);
+  const { promise: givenUp, resolve } = Promise.withResolvers<void>();
+  over.addEventListener("abort", () => resolve(), { once: true });
+  await Promise.race([rehearsal.catch((error) => log("warn", "rehearsal failed", { error })), givenUp]);
 }

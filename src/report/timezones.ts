@@ -1,6 +1,6 @@
 import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/timezone.ts";
 
-/** The zones that a thread has met: each remembers the conversions that it has made. */
+/** The zones that a thread has met: each remembers its stretches of one offset. */
 export class Timezones {
   readonly #known = new Map<string, Timezone>();
 

@@ -4,7 +4,7 @@ import type { Sql } from "../../src/db/client.ts";
 import { dropPartitionsBefore } from "../../src/db/partitions.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { instant } from "../support/build.ts";
-import { importText, POLLS, storedPolls } from "../support/csv_file.ts";
+import { HOURS, importText, POLLS, storedPolls } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 
 /** Not many runs each: the database takes a few milliseconds a batch. Raise it after a change. */
@@ -119,4 +119,23 @@ databaseTest("R55: outages are right after polls were deleted by hand", async ({
   await sql`delete from polls where active or at < '2023-01-01 00:00:01Z'`;
   assert.deepEqual(await storedOutages(sql), await outagesByPolls(sql));
   assert.equal((await storedOutages(sql)).length, 1);
+});
+
+databaseTest("stores carry their hours as business_hours has them, whoever alters those", async ({ sql }) => {
+  const stale = async () =>
+    (await sql`
+      select store_id from stores where hours is distinct from (
+        select string_agg(int2send(day) || time_send(start_time) || time_send(end_time), '' order by day, start_time, end_time)
+        from business_hours where business_hours.store_key = stores.store_key
+      )`).map(({ store_id }) => store_id);
+  await importText(sql, [HOURS, "a,0,09:00,12:00", "a,1,09:00,24:00", "b,0,09:00,12:00"].join("\n"));
+  assert.deepEqual(await stale(), []);
+  await importText(sql, [HOURS, "a,1,09:00,24:00", "a,2,08:30:00.5,12:00"].join("\n"));
+  assert.deepEqual(await stale(), []);
+  await sql`update business_hours set store_key = (select store_key from stores where store_id = 'b') where day = 2`;
+  assert.deepEqual(await stale(), []);
+  await sql`delete from business_hours where day = 1`;
+  assert.deepEqual(await stale(), []);
+  await sql`truncate business_hours`;
+  assert.deepEqual(await stale(), []);
 });

@@ -34,8 +34,8 @@ function format(timeZone: string): Intl.DateTimeFormat {
   return made;
 }
 
-/** A wall time within two days of a clock change. */
-const wallTime = fc.record({ place: zoneAndChange, after: length(-2 * DAY, 2 * DAY, 1) })
+/** A wall time within four days of a clock change: two days away from it, it is counted in another way. */
+const wallTime = fc.record({ place: zoneAndChange, after: length(-4 * DAY, 4 * DAY, 1) })
   .map(({ place: { zone, change }, after }) => ({ zone, change, wall: wallAt(zone, change) + after }));
 
 Deno.test("R24-R26: an instant shows the wall time it was made from, first time round, or a gap further on", () => {
@@ -63,7 +63,7 @@ function offsetBeforeGap(zone: string, wall: number, offsets: readonly number[])
 
 Deno.test("R20: the date at an instant is the date that the zone's wall clock shows", () => {
   fc.assert(
-    fc.property(zoneAndChange, length(-2 * DAY, 2 * DAY, 1), ({ zone, change }, after) => {
+    fc.property(zoneAndChange, length(-4 * DAY, 4 * DAY, 1), ({ zone, change }, after) => {
       const at = change + after;
       assert.equal(openTimezone(zone).dateAt(at), Math.floor(wallAt(zone, at) / DAY));
     }),

@@ -68,6 +68,29 @@ databaseTest("R14: files of all kinds that name the same new stores load at once
   assert.ok((await storedStores(sql)).every((store) => store.endsWith(" Asia/Tokyo")));
 });
 
+Deno.test("R14: files of all kinds and live feeds of stores that are there, all at once: no deadlock", async () => {
+  const { sql, close } = await openTestDatabase({ max: 8 });
+  const ids = Array.from({ length: 2_000 }, (_, index) => `s${index}`);
+  const some = (share: number) => ids.filter(() => Math.random() < share);
+  const polls = (hour: number) =>
+    ids.map((id) => ({ store_id: id, status: Math.random() < 0.3 ? "inactive" : "active", timestamp_utc: time(hour) }));
+  const time = (hour: number) => `2023-01-25T${String(hour).padStart(2, "0")}:00:00Z`;
+  await ingestPolls(sql, polls(0));
+  for (let round = 1; round <= 5; round++) {
+    await Promise.all([
+      importText(sql, [HOURS, ...some(0.5).map((id) => `${id},0,0${round}:00,12:00`)].join("\n")),
+      importText(sql, [TIMEZONES, ...some(0.5).map((id) => `${id},${round % 2 ? "Asia/Tokyo" : "UTC"}`)].join("\n")),
+      importText(sql, csvOf(polls(round))),
+      ...[6, 7, 8, 9].map((hour) => ingestPolls(sql, polls(hour + round).toReversed())),
+    ]);
+  }
+  const [row] = await sql<{ wrong: number }[]>`
+    select count(*) as wrong from outages full join outages_of_polls using (store_key, began, ended)
+    where outages.store_key is null or outages_of_polls.store_key is null`;
+  assert.equal(row?.wrong, 0);
+  await close();
+});
+
 databaseTest(
   "R13: two files of hours of the same stores at once: the later one replaces the earlier one whole",
   async ({ sql }) => {

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { SCHEMA, type Sql } from "../../src/db/client.ts";
+import { isCurrent, migrate } from "../../src/db/migrate.ts";
+import { databaseTest } from "../support/database.ts";
+
+const FOLDER = new URL("../../src/db/migrations/", import.meta.url);
+
+/** Makes the schema anew, as a program of some versions ago left it. */
+async function schemaOf(sql: Sql, version: number): Promise<void> {
+  const names = (await Array.fromAsync(Deno.readDir(FOLDER), ({ name }) => name)).sort().slice(0, version);
+  const applied = await sql<{ version: number; name: string; applied_at: Date }[]>`
+    select * from migrations order by version limit ${version}`;
+  await sql.unsafe(`drop schema ${SCHEMA} cascade; create schema ${SCHEMA}`);
+  for (const name of names) await sql.unsafe(await Deno.readTextFile(new URL(name, FOLDER)));
+  await sql`create table migrations (version integer primary key, name text not null, applied_at timestamptz default now())`;
+  await sql`insert into migrations ${sql(applied)}`;
+}
+
+databaseTest(
+  "polls and hours that are there already have their outages and their stores' hours after an update",
+  async ({ sql }) => {
+    await schemaOf(sql, 5);
+    assert.equal(await isCurrent(sql), false);
+    await sql`insert into stores (store_id) values ('a'), ('b'), ('c')`;
+    await sql`select provide_polls_of('2023-01-01'), provide_polls_of('2023-02-01')`;
+    await sql`
+    insert into polls (store_key, at, active)
+    select store_key, timestamptz '2023-01-30 00:00Z' + hour * interval '1 hour', (hour + store_key) % 5 > 1
+    from stores, generate_series(0, 100) as hour`;
+    await sql`insert into business_hours select store_key, 3, '09:00', '17:00' from stores where store_id <> 'c'`;
+    await migrate(sql);
+    assert.ok(await isCurrent(sql));
+    const outages = await sql`select store_key, began, ended from outages order by 1, 2`;
+    assert.ok(outages.length >= 60);
+    assert.deepEqual(outages, await sql`select store_key, began, ended from outages_of_polls order by 1, 2`);
+    const hours = await sql<
+      { hours: string | null }[]
+    >`select encode(hours, 'hex') as hours from stores order by store_id`;
+    const nineToFive = "0003" + (9 * 3_600e6).toString(16).padStart(16, "0") +
+      (17 * 3_600e6).toString(16).padStart(16, "0");
+    assert.deepEqual(hours.map(({ hours }) => hours), [nineToFive, nineToFive, null]);
+  },
+);
