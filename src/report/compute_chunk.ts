@@ -18,7 +18,7 @@ export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
   const timezones = new Timezones();
   return async (chunk) => {
     const begun = performance.now();
-    const stores = await withSnapshot(sql, chunk.snapshot, (tx) => fetch(tx, chunk, timezones));
+    const stores = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, chunk, timezones));
     const fetched = performance.now();
     const result = computeRows(stores, chunk, timezones);
     return { ...result, worker, fetchMs: fetched - begun, computeMs: performance.now() - fetched };
@@ -34,11 +34,11 @@ interface ChunkStore {
   readonly row: (timezone: Timezone) => ReportRow;
 }
 
-function fetch(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
-  return hearsOutagesAlone(METHODS[chunk.method]) ? fetchOutages(tx, chunk) : fetchPolls(tx, chunk, timezones);
+function readChunk(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
+  return hearsOutagesAlone(METHODS[chunk.method]) ? readOutagesOf(tx, chunk) : readPollsOf(tx, chunk, timezones);
 }
 
-async function fetchOutages(tx: Transaction, { range, asOf, method: name }: Chunk): Promise<Iterable<ChunkStore>> {
+async function readOutagesOf(tx: Transaction, { range, asOf, method: name }: Chunk): Promise<Iterable<ChunkStore>> {
   const method = METHODS[name];
   const windows = windowsBefore(asOf, method);
   const stores = await readOutages(tx, range, { from: windows.week.start, asOf });
@@ -50,7 +50,7 @@ async function fetchOutages(tx: Transaction, { range, asOf, method: name }: Chun
   }));
 }
 
-async function fetchPolls(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
+async function readPollsOf(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
   const stores = await readWeek(tx, chunk, timezones);
   return Iterator.from(stores).map((store) => ({
     storeId: store.storeId,
