@@ -18,6 +18,7 @@ import { reportFiles } from "./report_files.ts";
 import { reports } from "./reports.ts";
 import { requestLog } from "./request_log.ts";
 import { routeName } from "./route_name.ts";
+import { serviceRoot } from "./service_root.ts";
 import { stores } from "./stores.ts";
 import { storeTimelines } from "./timeline.ts";
 import { triggerReport } from "./trigger_report.ts";
@@ -56,6 +57,7 @@ export function createApp(given: AppDeps) {
     .route("/", polls(deps))
     .route("/", stores(deps))
     .route("/", storeTimelines(deps))
+    .route("/", serviceRoot(deps))
     .route("/", health(deps))
     .route("/", metricsRoute(deps))
     .route("/", docs(app, deps));

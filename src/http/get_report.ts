@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Report } from "../db/reports.ts";
+import { askedBy } from "../report/report_id.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { findReport } from "./find_report.ts";
 import { preferred } from "./negotiate.ts";
@@ -15,7 +16,9 @@ const FORMATS = { csv: "text/csv", json: "application/json" } as const;
 const format = z.enum(["csv", "json"], { error: "must be csv or json" }).optional()
   .openapi({ description: "Says the same as an Accept header, and comes before it." });
 
-const description = "How a report stands; once it is complete, its CSV, or JSON for those who want JSON.";
+const description =
+  "The report's status as JSON. Once it is complete, its CSV, or JSON if you prefer JSON. Until it is " +
+  "finished, `status` stays one word: Started if GET asked for the report, Running if POST did.";
 
 const responses = {
   200: {
@@ -86,12 +89,22 @@ async function answer(
 
 function notFound(c: Context<HttpEnv>, id: string) {
   c.header("Cache-Control", "no-store");
-  return c.json({ report_id: id, status: "Not Found" as const }, 404);
+  const detail = "No report has this id. GET /reports lists the reports that exist";
+  return c.json({ report_id: id, status: "Not Found" as const, detail }, 404);
 }
 
 function status(c: Context<HttpEnv>, report: Report) {
   c.header("Cache-Control", "no-store");
   c.header("Vary", "Accept");
   if (!isFinished(report)) c.header("Retry-After", retryAfter(report));
-  return c.json(reportJson(report), 200);
+  return c.json({ ...reportJson(report), status: statusWord(report) }, 200);
+}
+
+/**
+ * One word until the report is finished, the one that the client's kind of program waits on: some know `Running` alone, and
+ * a report that is `Started` for 40 ms breaks them.
+ */
+function statusWord(report: Report): Report["state"] {
+  if (isFinished(report)) return report.state;
+  return askedBy(report.reportId) === "GET" ? "Started" : "Running";
 }

@@ -8,18 +8,20 @@ const Health = z.object({ status: z.literal("ok"), version: z.string() }).openap
 
 /** Long enough for a busy database, shorter than whoever asks will wait. */
 const PATIENCE_MS = 2_000;
+const NO_STORE = { "Cache-Control": "no-store" };
 
-/** `GET /healthz`: the process lives. `GET /readyz`: it can do its work. */
+/** `GET /healthz`, and `GET /health` for old clients: the process lives. `GET /readyz`: it can do its work. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function health({ sql, version }: HttpDeps) {
-  const healthz = createRoute({
-    method: "get",
-    operationId: "isAlive",
-    path: "/healthz",
+  const alive = {
+    method: "get" as const,
     tags: ["Service"],
     summary: "Whether the process lives",
     responses: { 200: json(Health, "It lives"), ...problems() },
-  });
+  };
+  const healthz = createRoute({ ...alive, path: "/healthz", operationId: "isAlive" });
+  const healthForOldClients = createRoute({ ...alive, path: "/health", operationId: "isHealthy" });
+  const answer = { status: "ok" as const, version };
   const readyz = createRoute({
     method: "get",
     operationId: "isReady",
@@ -29,10 +31,11 @@ export function health({ sql, version }: HttpDeps) {
     responses: { 200: json(Health, "It is ready"), ...problems() },
   });
   return new OpenAPIHono<HttpEnv>()
-    .openapi(healthz, (c) => c.json({ status: "ok" as const, version }, 200, { "Cache-Control": "no-store" }))
+    .openapi(healthz, (c) => c.json(answer, 200, NO_STORE))
+    .openapi(healthForOldClients, (c) => c.json(answer, 200, NO_STORE))
     .openapi(readyz, async (c) => {
       if (!(await inTime(isCurrent(sql)))) throw new Problem("not-ready", "The database's schema is not current");
-      return c.json({ status: "ok" as const, version }, 200, { "Cache-Control": "no-store" });
+      return c.json(answer, 200, NO_STORE);
     });
 }
 

@@ -101,7 +101,7 @@ export const ReportPage = z.object({
   next_cursor: z.string().nullable(),
 }).openapi("ReportPage");
 
-export const ReportNotFound = z.object({ report_id: z.string(), status: z.literal("Not Found") })
+export const ReportNotFound = z.object({ report_id: z.string(), status: z.literal("Not Found"), detail: z.string() })
   .openapi("ReportNotFound");
 
 const POLL = { $ref: "#/components/schemas/Poll" };

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { parseInstant } from "../domain/instant.ts";
 import { DEFAULT_METHOD } from "../domain/method.ts";
+import type { AskedBy } from "../report/report_id.ts";
 import { requestReport } from "../report/request_report.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { Problem } from "./problem.ts";
@@ -13,6 +14,7 @@ type Parameters = z.output<typeof TriggerBody>;
 type QueryParameters = z.output<typeof TriggerQuery>;
 
 const DEFAULT_PRECISION = 2;
+const POST_PROBLEMS = [400, 403, 408, 413, 415, 422, 429] as const;
 
 /** `POST` and `GET /trigger_report`, and `POST /reports`: ask for a report, and answer before it is begun. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
@@ -24,7 +26,20 @@ export function triggerReport(deps: HttpDeps) {
     tags: ["Reports"],
     summary: "Ask for a report",
     request: { query: TriggerQuery, headers: IdempotencyHeader },
-    responses: { 202: triggered, ...problems(403, 422, 429) },
+    responses: { 200: triggered, ...problems(403, 422, 429) },
+  });
+  // Old clients compare with 200.
+  const trigger = createRoute({
+    ...postRoute(deps),
+    path: "/trigger_report",
+    operationId: "triggerReport",
+    responses: { 200: triggered, ...problems(...POST_PROBLEMS) },
+  });
+  const create = createRoute({
+    ...postRoute(deps),
+    path: "/reports",
+    operationId: "createReport",
+    responses: { 202: triggered, ...problems(...POST_PROBLEMS) },
   });
   return new OpenAPIHono<HttpEnv>()
     .openapi(get, async (c) => {
@@ -33,15 +48,15 @@ export function triggerReport(deps: HttpDeps) {
         throw new Problem("method-not-allowed", "Use POST", { headers: { Allow: "GET, POST" } });
       }
       const parameters = fromQuery(c.req.valid("query"));
-      return await ask(c, deps, parameters, c.req.valid("header")["idempotency-key"]);
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "GET" }), 200);
     })
-    .openapi(post("/trigger_report", "triggerReport", deps), async (c) => {
+    .openapi(trigger, async (c) => {
       const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
-      return await ask(c, deps, parameters, c.req.valid("header")["idempotency-key"]);
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "POST" }), 200);
     })
-    .openapi(post("/reports", "createReport", deps), async (c) => {
+    .openapi(create, async (c) => {
       const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
-      return await ask(c, deps, parameters, c.req.valid("header")["idempotency-key"]);
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "POST" }), 202);
     });
 }
 
@@ -50,32 +65,40 @@ const triggered = {
   headers: { Location: { schema: { type: "string" as const }, description: "/reports/{report_id}" } },
 };
 
-function post<Path extends string>(path: Path, operationId: string, { limits }: HttpDeps) {
-  return createRoute({
-    method: "post",
-    path,
-    operationId,
+/** What both paths of POST have in common. */
+function postRoute({ limits }: HttpDeps) {
+  return {
+    method: "post" as const,
     tags: ["Reports"],
     summary: "Ask for a report",
     description: "Parameters come as JSON or in the query. The body may be empty.",
-    middleware: [jsonOrNothing(limits)] as const,
+    middleware: jsonOrNothing(limits),
     request: {
       query: TriggerQuery,
       headers: IdempotencyHeader,
       body: { content: { "application/json": { schema: TriggerBody } }, required: false },
     },
-    responses: { 202: triggered, ...problems(400, 403, 408, 413, 415, 422, 429) },
-  });
+  };
 }
 
-async function ask(c: Context<HttpEnv>, deps: HttpDeps, parameters: Parameters, idempotencyKey: string | undefined) {
+interface Asked {
+  readonly parameters: Parameters;
+  readonly askedBy: AskedBy;
+  readonly "idempotency-key"?: string | undefined;
+}
+
+async function ask(
+  c: Context<HttpEnv>,
+  deps: HttpDeps,
+  { parameters, askedBy, "idempotency-key": idempotencyKey }: Asked,
+): Promise<z.output<typeof Triggered>> {
   const { as_of, method = DEFAULT_METHOD, precision = DEFAULT_PRECISION } = parameters;
   const request = { method, precision, asOf: as_of === undefined ? undefined : parseInstant(as_of) };
-  const options = { idempotencyKey, mostWaiting: deps.limits.waitingReports };
+  const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
   const reportId = await requestReport(deps.sql, deps.queue, request, options);
   c.header("Location", `/reports/${reportId}`);
   c.header("Cache-Control", "no-store");
-  return c.json({ report_id: reportId }, 202);
+  return { report_id: reportId };
 }
 
 function fromQuery({ precision, ...others }: QueryParameters): Parameters {

@@ -4,6 +4,7 @@ import type { Queue } from "../db/queue.ts";
 import { countWaiting } from "../db/report_counts.ts";
 import { insertReport, type ReportRequest } from "../db/reports.ts";
 import { transaction } from "../db/transaction.ts";
+import { type AskedBy, newReportId } from "./report_id.ts";
 
 /** The key was used for a report with other parameters. */
 export class KeyReused extends Error {
@@ -20,6 +21,8 @@ export interface RequestOptions {
   readonly idempotencyKey?: string | undefined;
   /** How many reports may wait to be begun. */
   readonly mostWaiting?: number;
+  /** POST if not given. */
+  readonly askedBy?: AskedBy;
 }
 
 /**
@@ -32,9 +35,9 @@ export async function requestReport(
   sql: Sql,
   queue: Queue,
   request: ReportRequest,
-  { idempotencyKey, mostWaiting = Infinity }: RequestOptions = {},
+  { idempotencyKey, mostWaiting = Infinity, askedBy = "POST" }: RequestOptions = {},
 ): Promise<string> {
-  const reportId = crypto.randomUUID();
+  const reportId = newReportId(askedBy);
   return await transaction(sql, async (tx) => {
     const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, reportId, request);
     if (known !== reportId) return known;

@@ -27,7 +27,10 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   const app = new Hono();
   app.use(compress({ contentTypeFilter: COMPRESSED }));
   const form = smallForm(assets);
-  app.get("/", async () => await overviewPage(deps, { assets: await assets(), cache }));
+  app.get("/", async (c, next) => {
+    c.header("Vary", "Accept");
+    return deps.wantsPage(c) ? await overviewPage(deps, { assets: await assets(), cache }) : await next();
+  });
   app.get("/data", async () => await dataPage(deps, await assets()));
   app.get("/reports", async (c, next) => {
     c.header("Vary", "Accept");

@@ -10,7 +10,7 @@ interface Status {
 }
 
 async function status(url: string, reportId: string): Promise<Status> {
-  return await fetch(`${url}/get_report/${reportId}?format=json`).then((answer) => answer.json());
+  return await fetch(`${url}/reports/${reportId}`).then((answer) => answer.json());
 }
 
 async function until(condition: () => Promise<boolean>, seconds: number): Promise<void> {

@@ -42,10 +42,10 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     await service.app.request("/imports/timezones", { method: "POST", ...csv("store_id,timezone_str\na,Mars\n") }),
   );
   const foreign = { headers: { "sec-fetch-site": "cross-site" } };
-  const triggers = (path: string): Case[] => [
-    [202, path],
-    [202, path, json({ method: "clock", precision: 6, as_of: "2023-01-25T00:00:00.5+01:00" })],
-    [202, path, { headers: { "idempotency-key": `key:${path}` } }],
+  const triggers = (path: string, status: number): Case[] => [
+    [status, path],
+    [status, path, json({ method: "clock", precision: 6, as_of: "2023-01-25T00:00:00.5+01:00" })],
+    [status, path, { headers: { "idempotency-key": `key:${path}` } }],
     [422, path, json({ precision: 7 })],
     [422, `${path}?x=1`],
     [400, path, { body: "{", headers: JSON_TYPE }],
@@ -75,10 +75,10 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     [404, by("1")],
   ];
   return {
-    triggerReport: triggers("/trigger_report"),
-    createReport: triggers("/reports"),
+    triggerReport: triggers("/trigger_report", 200),
+    createReport: triggers("/reports", 202),
     triggerReportByGet: [
-      [202, "/trigger_report?precision=0"],
+      [200, "/trigger_report?precision=0"],
       [422, "/trigger_report?precision=-1"],
       [403, "/trigger_report", foreign],
     ],
@@ -127,7 +127,9 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [422, "/stores/1000000000000000001/timeline?method=x"],
     ],
     showStore: [[200, "/stores/1000000000000000001"], [200, "/stores/a"], [404, "/stores/nobody"]],
+    showService: [[200, "/"], [200, "/", { headers: { accept: "*/*" } }]],
     isAlive: [[200, "/healthz"]],
+    isHealthy: [[200, "/health"]],
     isReady: [[200, "/readyz"]],
     readMetrics: [[200, "/metrics"]],
     deleteReport: [
@@ -140,7 +142,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
 }
 
 /** What is for people, and not for programs. */
-const PAGES = /^\/(data|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id)?$/;
+const PAGES = /^\/(data|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id)$/;
 
 Deno.test("what /openapi.json says", async (t) => {
   await using service = await openService({ jsonBytes: 1_000 });

@@ -2,11 +2,13 @@ import assert from "node:assert/strict";
 import { reportPaths } from "../../src/report/report_file.ts";
 import { jsonOf, openService, statusOf, trigger } from "../support/http_service.ts";
 
+const NOT_FOUND = "No report has this id. GET /reports lists the reports that exist";
+
 Deno.test("get_report before there is a CSV", async (t) => {
   await using service = await openService();
   const { app, sql } = service;
 
-  await t.step("says that a report is started, and when to ask again", async () => {
+  await t.step("says that a report is not finished, and when to ask again", async () => {
     const id = await trigger(app);
     for (const path of [`/get_report/${id}`, `/get_report?report_id=${id}`, `/get_report/${id.toUpperCase()}`]) {
       const answer = await app.request(path);
@@ -14,7 +16,7 @@ Deno.test("get_report before there is a CSV", async (t) => {
       assert.equal(answer.status, 200);
       assert.deepEqual({ report_id, status, progress }, {
         report_id: id,
-        status: "Started",
+        status: "Running",
         progress: { stores_done: 0, stores_total: null },
       });
       assert.match(String(answer.headers.get("retry-after")), /^\d+$/);
@@ -56,11 +58,11 @@ Deno.test("get_report before there is a CSV", async (t) => {
       const asGiven = id === "%ff" ? id : decodeURIComponent(id);
       const byQuery = await app.request(`/get_report?report_id=${id}`);
       assert.equal(byQuery.status, 404);
-      assert.deepEqual(await jsonOf(byQuery), { report_id: asGiven, status: "Not Found" });
+      assert.deepEqual(await jsonOf(byQuery), { report_id: asGiven, status: "Not Found", detail: NOT_FOUND });
       if (id === "a/b") return;
       const byPath = await app.request(`/get_report/${id}`);
       assert.equal(byPath.status, 404);
-      assert.deepEqual(await jsonOf(byPath), { report_id: asGiven, status: "Not Found" });
+      assert.deepEqual(await jsonOf(byPath), { report_id: asGiven, status: "Not Found", detail: NOT_FOUND });
     });
   }
 
