@@ -39,7 +39,7 @@ async function loadSample({ sql }: Database, options: Options, runtime: Runtime)
   runtime.print(`The database has no polls: making a sample of ${options.stores.toLocaleString("en")} stores`);
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
-    await writeSample(folder, { ...options, seed: 1 });
+    await writeSample(folder, { ...options, seed: 1, signal: runtime.signal });
     await loadFiles(sql, { paths: [folder] }, runtime);
   } finally {
     await Deno.remove(folder, { recursive: true });

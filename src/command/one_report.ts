@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import { isLostConnection } from "../db/lost_connection.ts";
 import { cancelReport, getReport, insertReport, type ReportRequest } from "../db/reports.ts";
+import { counted } from "../domain/counted.ts";
 import { uptimeRatio } from "../domain/fleet.ts";
 import { formatInstant } from "../domain/instant.ts";
 import { HOUR } from "../domain/interval.ts";
@@ -60,7 +61,7 @@ export function summaryLines({ rows, asOf, fleet, worst, errors }: ReportSummary
     return ratio === undefined ? "–" : `${(ratio * 100).toFixed(2)} %`;
   };
   const lines = [
-    `${rows.toLocaleString("en")} stores as of ${formatInstant(asOf)}, in ${(ms / 1000).toFixed(2)} s`,
+    `${counted(rows, "store")} as of ${formatInstant(asOf)}, in ${(ms / 1000).toFixed(2)} s`,
     `fleet uptime   last hour ${share(fleet.hour)}   last day ${share(fleet.day)}   last week ${share(fleet.week)}`,
   ];
   if (worst.length > 0) {

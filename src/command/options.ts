@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "commander";
-import { parseInstant } from "../domain/instant.ts";
+import { parseAsOf } from "../domain/instant.ts";
 import type { Micros } from "../domain/interval.ts";
 
 /** Reads a whole number of an option. */
@@ -11,16 +11,9 @@ export function wholeNumber(least: number, most: number): (value: string) => num
   };
 }
 
-/** Reads an instant of an option. */
-export function instant(value: string): Micros {
-  const parsed = parseInstant(value);
-  if (parsed !== undefined) return parsed;
-  throw new InvalidArgumentError("It must be an instant such as 2023-01-25T18:13:22Z.");
-}
-
 /** Reads an instant of an option, or a date, which is its midnight in UTC. */
 export function instantOrDate(value: string): Micros {
-  const parsed = parseInstant(/^\d{4}-\d\d-\d\d$/.test(value) ? `${value}T00:00Z` : value);
+  const parsed = parseAsOf(value);
   if (parsed !== undefined) return parsed;
   throw new InvalidArgumentError("It must be a date such as 2023-01-01, or an instant such as 2023-01-25T18:13:22Z.");
 }

@@ -5,7 +5,7 @@ import type { Micros } from "../domain/interval.ts";
 import { DEFAULT_METHOD, METHOD_NAMES, type MethodName } from "../domain/method.ts";
 import { openDatabase } from "./database.ts";
 import { makeOneReport } from "./one_report.ts";
-import { instant, wholeNumber } from "./options.ts";
+import { instantOrDate, wholeNumber } from "./options.ts";
 import { Misuse, type Runtime } from "./run.ts";
 
 interface Options {
@@ -19,7 +19,11 @@ export function define(command: Command, runtime: Runtime): Command {
   const method = new Option("--method <name>", "how the time between polls is judged");
   return command
     .description("Makes one report, without a server, and shows how the fleet fared.")
-    .option("--as-of <instant>", "what the report calls now; the latest poll if not said", instant)
+    .option(
+      "--as-of <instant>",
+      "what the report calls now; a date is its 00:00 UTC (default: the latest poll)",
+      instantOrDate,
+    )
     .addOption(method.choices(METHOD_NAMES).default(DEFAULT_METHOD))
     .option("--precision <digits>", "digits after the decimal point, 0 to 6", wholeNumber(0, 6), 2)
     .option("--out <file>", "also copy the CSV there")

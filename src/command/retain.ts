@@ -1,19 +1,38 @@
 import type { Command } from "commander";
-import { readConfig } from "../config.ts";
-import { dropPartitionsBefore } from "../db/partitions.ts";
+import { type Config, readConfig } from "../config.ts";
 import type { Micros } from "../domain/interval.ts";
-import { openDatabase } from "./database.ts";
+import { type Consent, type Removal, removeWithConsent, withConsentOptions } from "./confirm.ts";
+import { type Database, openDatabase } from "./database.ts";
+import { oldPolls, oldReports } from "./old_data.ts";
 import { instantOrDate } from "./options.ts";
-import type { Runtime } from "./run.ts";
+import { Misuse, type Runtime } from "./run.ts";
+
+interface Options extends Consent {
+  readonly before?: Micros;
+  readonly reportsBefore?: Micros;
+}
 
 export function define(command: Command, runtime: Runtime): Command {
-  return command
-    .description("Drops old polls, whole months (UTC) at a time. A month that reaches over the date is kept.")
-    .requiredOption("--before <date>", "months that are over before it are dropped: 2023-01-01", instantOrDate)
-    .action(async ({ before }: { before: Micros }) => {
-      await using database = await openDatabase(readConfig());
-      const dropped = await dropPartitionsBefore(database.sql, before);
-      for (const name of dropped) runtime.print(`dropped ${name.replace("polls_", "").replace("_", "-")}`);
-      runtime.print(`${dropped.length} months dropped`);
-    });
+  command
+    .description("Removes old polls and old reports for good. Shows first what would go, and asks.")
+    .option("--before <date>", "polls of months (UTC) that are over before it: 2023-01-01", instantOrDate)
+    .option("--reports-before <date>", "finished reports requested before it, with their files", instantOrDate);
+  return withConsentOptions(command).action(async (options: Options) => await retain(options, runtime));
+}
+
+async function retain(options: Options, runtime: Runtime): Promise<void> {
+  if (options.before === undefined && options.reportsBefore === undefined) {
+    throw new Misuse("Say what to remove: --before DATE, --reports-before DATE, or both");
+  }
+  const config = readConfig();
+  await using database = await openDatabase(config);
+  await removeWithConsent(await removalsOf(database, config, options), options, runtime);
+}
+
+async function removalsOf({ sql }: Database, { reportsFolder }: Config, options: Options): Promise<Removal[]> {
+  const { before, reportsBefore } = options;
+  return [
+    ...before === undefined ? [] : [await oldPolls(sql, before)],
+    ...reportsBefore === undefined ? [] : [await oldReports(sql, reportsFolder, reportsBefore)],
+  ];
 }

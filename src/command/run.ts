@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { askOnTerminal } from "./ask.ts";
 
 /** What a command gets from the process that it runs in. */
 export interface Runtime {
@@ -8,6 +9,8 @@ export interface Runtime {
   print(line: string): void;
   /** Writes a line about how it goes. */
   tell(line: string): void;
+  /** Asks the person at the terminal for a line. Undefined if standard input is not a terminal. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
 /** A command's module: says what it takes, and does it. */
@@ -16,6 +19,7 @@ export interface CommandModule {
 }
 
 const EXIT = { done: 0, failed: 1, misused: 2, interrupted: 130, terminated: 143 };
+const SAME_SIGNAL_MS = 500;
 
 /** A setting or an argument is wrong: the caller has to change it. */
 export class Misuse extends Error {
@@ -24,7 +28,7 @@ export class Misuse extends Error {
 
 /**
  * Runs the command that the arguments name, and ends the process: 0 when it is done, 1 if it failed, 2 if it was called
- * wrongly, 130 after Ctrl-C, 143 after SIGTERM. A second signal ends it at once.
+ * wrongly, 130 after Ctrl-C, 143 after SIGTERM. A second signal, more than half a second later, ends it at once.
  */
 export async function runCommand(commands: Record<string, () => Promise<CommandModule>>): Promise<void> {
   const [name = "", ...rest] = Deno.args;
@@ -33,19 +37,42 @@ export async function runCommand(commands: Record<string, () => Promise<CommandM
     console.error(`storewatch: "${name}" is no command. There are: ${Object.keys(commands).join(", ")}`);
     Deno.exit(EXIT.misused);
   }
-  const stopped = new AbortController();
-  listen("SIGINT", EXIT.interrupted, stopped);
-  listen("SIGTERM", EXIT.terminated, stopped);
-  const runtime = { signal: stopped.signal, print: console.log, tell: console.error };
-  const command = (await load()).define(new Command(`deno task ${name}`).exitOverride(), runtime);
-  Deno.exit(await outcome(command.parseAsync(rest, { from: "user" }), stopped.signal));
+  const signal = stopSignal();
+  const command = (await load()).define(newCommand(`deno task ${name}`), runtimeWith(signal));
+  Deno.exit(await outcome(command.parseAsync(rest, { from: "user" }), signal));
 }
 
-function listen(signal: Deno.Signal, code: number, stopped: AbortController): void {
-  Deno.addSignalListener(signal, () => {
-    if (stopped.signal.aborted) Deno.exit(code);
+/** Commander asks the environment about colours, which a command may not be allowed to read. Its help has no colours. */
+function newCommand(name: string): Command {
+  const plain = { getOutHasColors: () => false, getErrHasColors: () => false };
+  return new Command(name).exitOverride().configureOutput(plain);
+}
+
+function runtimeWith(signal: AbortSignal): Runtime {
+  const runtime = { signal, print: console.log, tell: console.error };
+  if (!Deno.stdin.isTerminal()) return runtime;
+  return { ...runtime, ask: (question) => askOnTerminal(question, signal) };
+}
+
+/**
+ * Aborted by the first Ctrl-C or SIGTERM, with the exit code as its reason. A later one ends the process at once.
+ *
+ * On Ctrl-C a terminal signals the whole process group, and `deno task` forwards that signal: we get it twice within
+ * milliseconds. Signals within half a second of the first count as one.
+ */
+function stopSignal(): AbortSignal {
+  const stopped = new AbortController();
+  let isArmed = false;
+  const stop = (code: number) => {
+    if (isArmed) Deno.exit(code);
+    if (stopped.signal.aborted) return;
     stopped.abort(code);
-  });
+    // A second turn of the loop: if the first one came late, a signal that arrived meanwhile is dealt with before it.
+    setTimeout(() => setTimeout(() => isArmed = true), SAME_SIGNAL_MS);
+  };
+  Deno.addSignalListener("SIGINT", () => stop(EXIT.interrupted));
+  Deno.addSignalListener("SIGTERM", () => stop(EXIT.terminated));
+  return stopped.signal;
 }
 
 async function outcome(running: Promise<unknown>, signal: AbortSignal): Promise<number> {

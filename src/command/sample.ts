@@ -11,7 +11,7 @@ export function define(command: Command, runtime: Runtime): Command {
     .option("--days <number>", "how many days of polls", wholeNumber(1, 3_660), 8)
     .option("--seed <number>", "the same seed gives the same bytes", wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
     .action(async (folder: string, options: { stores: number; days: number; seed: number }) => {
-      const { files } = await writeSample(folder, options);
+      const { files } = await writeSample(folder, { ...options, signal: runtime.signal });
       for (const { path, rows, bytes } of files) {
         runtime.print(`${path}: ${rows.toLocaleString("en")} rows, ${(bytes / 1e6).toFixed(1)} MB`);
       }

@@ -38,6 +38,31 @@ export async function vacuumPartitions(sql: Sql, months: Months): Promise<void> 
   await sql`vacuum (analyze, skip_locked) outages, stores`.catch(() => {});
 }
 
+/** A month of polls, as `2023-01`. */
+export interface MonthOfPolls {
+  readonly month: string;
+  readonly polls: number;
+}
+
+/** What {@linkcode dropPartitionsBefore} would drop, earliest first. */
+export async function countPollsBefore(sql: Sql, before: Micros): Promise<MonthOfPolls[]> {
+  const months: MonthOfPolls[] = [];
+  for (const name of await partitionsBefore(sql, before)) {
+    const [row] = await sql<{ polls: number }[]>`select count(*) as polls from ${sql(name)}`;
+    months.push({ month: name.slice(-7).replace("_", "-"), polls: row?.polls ?? 0 });
+  }
+  return months;
+}
+
+async function partitionsBefore(sql: Sql | Transaction, before: Micros): Promise<string[]> {
+  const rows = await sql<{ name: string }[]>`
+    select inhrelid::regclass::text as name from pg_inherits
+    where inhparent = 'polls'::regclass
+      and to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM') + interval '1 month' <= instant(${before}) at time zone 'UTC'
+    order by 1`;
+  return rows.map(({ name }) => name);
+}
+
 /**
  * Drops the polls of all months that are over before an instant. A month that reaches over it is kept whole.
  *
@@ -69,16 +94,12 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
   return await transaction(sql, async (tx) => {
     // Whoever comes after us waits for us while we wait for a report, and that report's own workers are among them.
     await tx`set local lock_timeout = '200ms'`;
-    const partitions = await tx<{ name: string }[]>`
-      select inhrelid::regclass::text as name from pg_inherits
-      where inhparent = 'polls'::regclass
-        and to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM') + interval '1 month' <= instant(${before}) at time zone 'UTC'
-      order by 1`;
+    const partitions = await partitionsBefore(tx, before);
     await tx`delete from outages where ended <= ${monthOf(tx, before)}`;
-    for (const { name } of partitions) await tx`drop table ${tx(name)}`;
+    for (const name of partitions) await tx`drop table ${tx(name)}`;
     await cutOutages(tx, before);
     await tx`delete from latest_polls where at < ${monthOf(tx, before)}`;
-    return partitions.map(({ name }) => name);
+    return partitions;
   });
 }
 

@@ -76,6 +76,21 @@ export async function listReports(sql: Sql, limit: number, after?: ReportPositio
   return rows.map(toReport);
 }
 
+/** A finished report and its files, as far as its row knows. */
+export interface OldReport {
+  readonly reportId: string;
+  /** Of its CSV; 0 if it has none. */
+  readonly bytes: number;
+}
+
+/** Finished reports that were requested before an instant, earliest first. */
+export async function listReportsBefore(sql: Sql, before: Micros): Promise<OldReport[]> {
+  return await sql<OldReport[]>`
+    select report_id as "reportId", coalesce(bytes, 0) as bytes from reports
+    where requested_at < instant(${before}) and state in ('Completed', 'Failed', 'Cancelled')
+    order by requested_at`;
+}
+
 /**
  * Takes a report up, for the first time or after somebody else left it behind.
  *

@@ -8,6 +8,8 @@ const LATEST: Micros = Date.UTC(2200, 0, 1) * 1000;
 const FORM =
   /^(\d{4})-(\d\d)-(\d\d)[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,6}))?)? ?(?:UTC|Z|([+-])(\d\d)(?::?(\d\d))?)$/i;
 
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
 /**
  * Reads an instant: `2023-01-25 18:13:22.479220 UTC`, or ISO 8601 with `Z` or an offset, with 0 to 6 fraction digits.
  * Done with plain arithmetic, since a file has millions of them: Temporal takes ten times as long.
@@ -25,6 +27,11 @@ export function parseInstant(text: string): Micros | undefined {
   if (midnight === undefined || time === undefined || offset === undefined) return undefined;
   const instant = midnight + time + Number(fraction.padEnd(6, "0")) + (sign === "-" ? offset : -offset);
   return instant >= EARLIEST && instant < LATEST ? instant : undefined;
+}
+
+/** Reads what people give as the as-of of a report: an instant, or a date alone, which means its 00:00 UTC. */
+export function parseAsOf(text: string): Micros | undefined {
+  return parseInstant(DATE.test(text) ? `${text}T00:00Z` : text);
 }
 
 /** Writes an instant as ISO 8601 in UTC, with as many fraction digits as it needs. */

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { IMPORT_KINDS } from "../db/imports.ts";
-import { parseInstant } from "../domain/instant.ts";
+import { parseAsOf, parseInstant } from "../domain/instant.ts";
 import { DEFAULT_METHOD, METHOD_NAMES } from "../domain/method.ts";
 
 /** The schemas validate what comes in, and the OpenAPI document is made from them. */
@@ -9,9 +9,16 @@ export const EXAMPLE_ID = "6f1c1f4e-64a0-4ab1-8c7e-3f6b2d0a9e55";
 
 const INSTANT = "must be an instant such as 2023-01-25T18:13:22Z or …+02:00 (a + in a query is written %2B)";
 
-const InstantIn = z.string({ error: INSTANT }).refine((text) => parseInstant(text) !== undefined, {
+export const InstantIn = z.string({ error: INSTANT }).refine((text) => parseInstant(text) !== undefined, {
   error: INSTANT,
-}).openapi({ format: "date-time", example: "2023-01-25T18:13:22Z", description: "If not given, the latest poll." });
+}).openapi({ format: "date-time", example: "2023-01-25T18:13:22Z" });
+
+const AS_OF = `must be a date, or ${INSTANT.slice("must be ".length)}`;
+
+const AsOfIn = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== undefined, { error: AS_OF }).openapi({
+  example: "2023-01-25T18:13:22Z",
+  description: "A date alone means its 00:00 UTC. If not given, the latest poll.",
+});
 
 const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
   .openapi({ description: `How time between polls is judged; ${DEFAULT_METHOD} if not given.` });
@@ -20,7 +27,7 @@ const PRECISION = "must be a whole number from 0 to 6";
 
 /** What a report is made of, as JSON. */
 export const TriggerBody = z.strictObject({
-  as_of: InstantIn.optional(),
+  as_of: AsOfIn.optional(),
   method: method.optional(),
   precision: z.int({ error: PRECISION }).min(0, PRECISION).max(6, PRECISION).optional()
     .openapi({ description: "Digits after the decimal point; 2 if not given." }),
@@ -28,7 +35,7 @@ export const TriggerBody = z.strictObject({
 
 /** The same, as a query. */
 export const TriggerQuery = z.strictObject({
-  as_of: InstantIn.optional(),
+  as_of: AsOfIn.optional(),
   method: method.optional(),
   precision: z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION).optional()
     .openapi({ description: "Digits after the decimal point, 0 to 6; 2 if not given." }),

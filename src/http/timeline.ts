@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
-import { formatInstant, parseInstant } from "../domain/instant.ts";
+import { formatInstant, parseAsOf, parseInstant } from "../domain/instant.ts";
 import { DAY, type Interval } from "../domain/interval.ts";
 import { DEFAULT_METHOD } from "../domain/method.ts";
 import type { Piece } from "../domain/piece.ts";
@@ -33,7 +33,7 @@ export function storeTimelines({ sql }: HttpDeps) {
   return new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const { as_of, method = DEFAULT_METHOD, from, to } = c.req.valid("query");
     const storeId = c.req.valid("param").store_id;
-    const request = { asOf: as_of === undefined ? undefined : parseInstant(as_of), method };
+    const request = { asOf: as_of === undefined ? undefined : parseAsOf(as_of), method };
     // The week ends where only the data know; a span that is asked for in part is completed from it.
     const week = await find({ sql }, storeId, request);
     if (from === undefined && to === undefined) return c.json(timelineJson(week), 200, NO_STORE);

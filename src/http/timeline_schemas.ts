@@ -1,13 +1,14 @@
 import { z } from "@hono/zod-openapi";
 import { METHOD_NAMES } from "../domain/method.ts";
-import { TriggerQuery } from "./schemas.ts";
+import { InstantIn, TriggerQuery } from "./schemas.ts";
 
-const { as_of: instantIn, method } = TriggerQuery.shape;
+const { as_of, method } = TriggerQuery.shape;
+const instantIn = InstantIn.optional();
 
 export const TimelineParams = z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) });
 
 export const TimelineQuery = z.strictObject({
-  as_of: instantIn,
+  as_of,
   method,
   from: instantIn.openapi({ description: "If not given, the start of the report's week." }),
   to: instantIn.openapi({ description: "At most as_of. If not given, the end of the report's week." }),

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { parseInstant } from "../domain/instant.ts";
+import { parseAsOf } from "../domain/instant.ts";
 import { DEFAULT_METHOD } from "../domain/method.ts";
 import type { AskedBy } from "../report/report_id.ts";
 import { requestReport } from "../report/request_report.ts";
@@ -93,8 +93,13 @@ async function ask(
   { parameters, askedBy, "idempotency-key": idempotencyKey }: Asked,
 ): Promise<z.output<typeof Triggered>> {
   const { as_of, method = DEFAULT_METHOD, precision = DEFAULT_PRECISION } = parameters;
+<<<<<<< HEAD
   const request = { method, precision, asOf: as_of === undefined ? undefined : parseInstant(as_of) };
   const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
+=======
+  const request = { method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) };
+  const options = { idempotencyKey, mostWaiting: deps.limits.waitingReports };
+>>>>>>> bca460e (Ask before retain removes anything, and let Ctrl-C end commands gracefully)
   const reportId = await requestReport(deps.sql, deps.queue, request, options);
   c.header("Location", `/reports/${reportId}`);
   c.header("Cache-Control", "no-store");

@@ -12,6 +12,8 @@ export interface SampleOptions {
   readonly seed: number;
   /** Is told the bytes written so far, of all the files, each half mebibyte or so. */
   readonly onProgress?: (bytes: number) => void;
+  /** Breaks it off within the next mebibyte. */
+  readonly signal?: AbortSignal;
 }
 
 export interface SampleFile {
@@ -36,13 +38,17 @@ const STORE_BYTES = 4_096;
  *
  * @throws {RangeError} if an option is no whole number, or out of range
  * @throws {Error} naming the file, if it cannot be written; what was written of it is removed
+ * @throws the reason of the signal, if it came; what was written is removed
  * @example await writeSample("sample", { stores: 100, days: 8, seed: 1 })
  */
 export async function writeSample(folder: string, options: SampleOptions): Promise<{ files: SampleFile[] }> {
   check(options);
   await Deno.mkdir(folder, { recursive: true });
   let written = 0;
-  const onWritten = (bytes: number) => options.onProgress?.(written += bytes);
+  const onWritten = (bytes: number) => {
+    options.signal?.throwIfAborted();
+    options.onProgress?.(written += bytes);
+  };
   await using polls = await CsvFile.create(`${folder}/store_status.csv`, "store_id,status,timestamp_utc", onWritten);
   await using hours = await CsvFile.create(
     `${folder}/menu_hours.csv`,

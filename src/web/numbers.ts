@@ -1,20 +1,13 @@
+import { count } from "../domain/counted.ts";
 import { type Micros, MINUTE, SECOND } from "../domain/interval.ts";
 
-const THIN_SPACE = "\u202f";
+export { bytes, count, counted } from "../domain/counted.ts";
 
-/** `14,092` */
-export function count(number: number): string {
-  return number.toLocaleString("en");
-}
+const THIN_SPACE = "\u202f";
 
 /** `1.82 million`, where the last digits mean nothing. */
 export function roughCount(number: number): string {
   return number.toLocaleString("en", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 });
-}
-
-/** `14,092 stores`, `1 store` */
-export function counted(number: number, noun: string): string {
-  return `${count(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** A share of 0 to 1 as `93.85 %`. What is not all is never shown as all, nor what is not nothing as nothing. */
@@ -48,12 +41,6 @@ export function roughLength(length: Micros): string {
 export function hoursMinutes(length: Micros): string {
   const minutes = Math.round(length / MINUTE);
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, "0")}`;
-}
-
-/** `105.3 MB` */
-export function bytes(number: number): string {
-  if (number < 1000) return `${number} bytes`;
-  return number < 1e6 ? `${(number / 1e3).toFixed(1)} kB` : `${(number / 1e6).toFixed(1)} MB`;
 }
 
 /** `340 ms`, `2.57 s` */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { openTestDatabase } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
-import { environmentOf, runTask, startTask, type TaskName } from "../support/run_task.ts";
+import { environmentOf, runTask, startProcess, startTask, type TaskName } from "../support/run_task.ts";
 
 const TASKS: TaskName[] = ["demo", "start", "load", "report", "retain", "sample"];
 
@@ -14,10 +14,12 @@ async function withFolder(work: (folder: string) => Promise<void>): Promise<void
   }
 }
 
-Deno.test("every command explains itself", async () => {
+Deno.test("every command explains itself, in an environment with nothing but PATH and HOME", async () => {
+  const env = { PATH: Deno.env.get("PATH") ?? "", HOME: Deno.env.get("HOME") ?? "" };
   for (const name of TASKS) {
-    const { code, out } = await runTask(name, ["--help"]);
-    assert.equal(code, 0);
+    await using help = startProcess([Deno.execPath(), "task", name, "--help"], { clearEnv: true, env });
+    const { code, out, err } = await help.ended();
+    assert.equal(code, 0, err);
     assert.match(out, new RegExp(`^Usage: deno task ${name}`));
   }
 });
@@ -26,7 +28,7 @@ Deno.test("a wrong flag or argument is named, and ends with 2", async () => {
   const wrong: [TaskName, string[], RegExp][] = [
     ["report", ["--method", "guess"], /guess.*step, nearest, clock, in-hours/],
     ["report", ["--precision", "7"], /7.*whole number from 0 to 6/],
-    ["report", ["--as-of", "yesterday"], /yesterday.*must be an instant/],
+    ["report", ["--as-of", "yesterday"], /yesterday.*must be a date such as/],
     ["report", ["--fast"], /unknown option '--fast'/],
     ["report", ["--out", "tests"], /tests is not a file/],
     ["report", ["--out", "no/such/folder/out.csv"], /there is no folder no\/such\/folder/],
@@ -96,6 +98,16 @@ Deno.test("report makes a CSV, shows fleet and worst stores, and copies it where
     } finally {
       await close();
     }
+  }));
+
+Deno.test("a date as --as-of means its 00:00 UTC", () =>
+  withFolder(async (folder) => {
+    const { sql, address, close } = await openTestDatabase();
+    await putStores(sql, [{ id: "s", polls: ["18:00 active"] }]);
+    const env = { ...environmentOf(address), REPORTS_DIR: folder };
+    const { out, err } = await runTask("report", ["--as-of", "2023-01-20"], env);
+    await close();
+    assert.match(out, /^1 store as of 2023-01-20T00:00:00Z/, err);
   }));
 
 Deno.test("report on an empty database fails with what to load", () =>

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatInstant, parseInstant } from "../../src/domain/instant.ts";
+import { formatInstant, parseAsOf, parseInstant } from "../../src/domain/instant.ts";
 import { instant } from "../support/build.ts";
 
 Deno.test("R6: an instant is read as the real export writes it", () => {
@@ -21,6 +21,15 @@ Deno.test("R6: an instant is ISO 8601 too, with Z or an offset", () => {
   assert.equal(parseInstant("2023-01-25T18:13:22+05:30"), instant("12:43:22"));
   assert.equal(parseInstant("2023-01-25T18:13:22-0600"), instant("2023-01-26 00:13:22"));
   assert.equal(parseInstant("2023-01-25T18:13:22+01"), instant("17:13:22"));
+});
+
+Deno.test("a date alone is no instant of a file, but as an as-of it means its 00:00 UTC", () => {
+  assert.equal(parseInstant("2023-01-20"), undefined);
+  assert.equal(parseAsOf("2023-01-20"), instant("2023-01-20 00:00"));
+  assert.equal(parseAsOf("2023-01-25T18:13:22+01:00"), instant("17:13:22"));
+  for (const text of ["2023-02-29", "2023-1-20", "20230120", "2023-01-20T", "2023-01"]) {
+    assert.equal(parseAsOf(text), undefined, text);
+  }
 });
 
 Deno.test("R6: text without a zone, and dates and times that do not exist, are no instants", () => {

@@ -32,6 +32,16 @@ Deno.test("asking for a report", async (t) => {
     );
   }
 
+  await t.step("a date alone as as_of means its 00:00 UTC, in a query, in JSON, and in a timeline", async () => {
+    for (const [query, body] of [["?as_of=2023-01-20", ""], ["", `{"as_of": "2023-01-20"}`]] as const) {
+      const { report_id } = await jsonOf(await post(`/trigger_report${query}`, body));
+      const [row] = await sql`select micros(as_of_asked) as at from reports where report_id = ${String(report_id)}`;
+      assert.equal(row?.at, Date.UTC(2023, 0, 20) * 1000);
+    }
+    const timeline = await app.request("/stores/1000000000000000001/timeline?as_of=2023-01-25");
+    assert.equal((await jsonOf(timeline)).as_of, "2023-01-25T00:00:00Z");
+  });
+
   await t.step("parameters come as JSON or in the query, also one here and one there", async () => {
     const answer = await post(
       "/trigger_report?method=nearest",
@@ -91,7 +101,7 @@ Deno.test("asking for a report", async (t) => {
     const reasons: [body: string, reason: RegExp][] = [
       ["[]", /^must be an object$/],
       ["null", /^must be an object$/],
-      [`{"as_of": 1}`, /^must be an instant such as/],
+      [`{"as_of": 1}`, /^must be a date, or an instant such as/],
     ];
     for (const path of ["/trigger_report", "/reports"]) {
       for (const [body, reason] of reasons) {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
 import type { DatabaseAddress } from "../../src/db/client.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
 export type TaskName = "demo" | "start" | "load" | "report" | "retain" | "sample";
 
@@ -23,16 +23,36 @@ export interface RunningTask extends AsyncDisposable {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-export function startTask(name: TaskName, args: readonly string[], env: Record<string, string> = {}): RunningTask {
+/** What `deno task` runs, with the Deno of this process. */
+export function commandOf(name: TaskName, args: readonly string[]): string[] {
   const [, ...flags] = project.tasks[name].command.split(" ");
-  const child = new Deno.Command(Deno.execPath(), {
-    args: [...flags, ...args],
-    cwd: ROOT,
+  return [Deno.execPath(), ...flags, ...args];
+}
+
+export function startTask(name: TaskName, args: readonly string[], env: Record<string, string> = {}): RunningTask {
+  return startProcess(commandOf(name, args), { env: { PGHOST: "", DATABASE_URL: "", NO_COLOR: "1", ...env } });
+}
+
+/** `deno task` in a process group of its own, as a terminal starts it. A signal goes to the whole group, as Ctrl-C does. */
+export function startTaskGroup(name: TaskName, args: readonly string[], env: Record<string, string>): RunningTask {
+  return startProcess([Deno.execPath(), "task", name, ...args], {
     env: { PGHOST: "", DATABASE_URL: "", NO_COLOR: "1", ...env },
+    detached: true,
+  });
+}
+
+/** Starts a process whose output can be waited for. A detached one leads a group, which gets its signals. */
+export function startProcess([program = "", ...args]: readonly string[], options: Deno.CommandOptions): RunningTask {
+  const command = new Deno.Command(program, {
+    args,
+    cwd: ROOT,
     stdout: "piped",
     stderr: "piped",
     stdin: "null",
-  }).spawn();
+    ...options,
+  });
+  const child = command.spawn();
+  const kill = (signal: Deno.Signal) => Deno.kill(options.detached ? -child.pid : child.pid, signal);
   const out = listen(child.stdout);
   const err = listen(child.stderr);
   let isOver = false;
@@ -43,11 +63,11 @@ export function startTask(name: TaskName, args: readonly string[], env: Record<s
   };
   return {
     pid: child.pid,
-    kill: (signal) => child.kill(signal),
+    kill,
     says: (text) => out.says(text),
     ended,
     [Symbol.asyncDispose]: async () => {
-      if (!isOver) child.kill("SIGKILL");
+      if (!isOver) kill("SIGKILL");
       await ended();
     },
   };
@@ -68,7 +88,14 @@ export function environmentOf(address: DatabaseAddress): Record<string, string> 
   return { PGHOST: host, PGPORT: String(port), PGUSER: user, PGDATABASE: database };
 }
 
-function listen(stream: ReadableStream<Uint8Array>) {
+/** What a process writes. */
+export interface Output {
+  readonly all: Promise<string>;
+  /** Waits until a text is in it. */
+  says(text: string | RegExp): Promise<RegExpMatchArray>;
+}
+
+export function listen(stream: ReadableStream<Uint8Array>): Output {
   let text = "";
   const waiting = new Set<() => void>();
   const read = async () => {

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { latestCompleted } from "../../db/report_overview.ts";
-import { formatInstant, parseInstant } from "../../domain/instant.ts";
+import { formatInstant, parseAsOf } from "../../domain/instant.ts";
 import { DAY } from "../../domain/interval.ts";
 import { DEFAULT_METHOD, METHOD_NAMES } from "../../domain/method.ts";
 import { type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
@@ -42,7 +42,7 @@ export async function storePage(
 /** As the address says; else as the latest report sees the store. */
 async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">) {
   const method = METHOD_NAMES.find((name) => name === c.req.query("method"));
-  const asOf = parseInstant(c.req.query("as_of") ?? "");
+  const asOf = parseAsOf(c.req.query("as_of") ?? "");
   if (asOf !== undefined) return { asOf, method: method ?? DEFAULT_METHOD };
   const latest = await latestCompleted(sql);
   return { asOf: latest?.asOf, method: method ?? latest?.method ?? DEFAULT_METHOD };
