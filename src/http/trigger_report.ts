@@ -93,13 +93,8 @@ async function ask(
   { parameters, askedBy, "idempotency-key": idempotencyKey }: Asked,
 ): Promise<z.output<typeof Triggered>> {
   const { as_of, method = DEFAULT_METHOD, precision = DEFAULT_PRECISION } = parameters;
-<<<<<<< HEAD
-  const request = { method, precision, asOf: as_of === undefined ? undefined : parseInstant(as_of) };
-  const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
-=======
   const request = { method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) };
-  const options = { idempotencyKey, mostWaiting: deps.limits.waitingReports };
->>>>>>> bca460e (Ask before retain removes anything, and let Ctrl-C end commands gracefully)
+  const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
   const reportId = await requestReport(deps.sql, deps.queue, request, options);
   c.header("Location", `/reports/${reportId}`);
   c.header("Cache-Control", "no-store");
