@@ -52,6 +52,13 @@ export async function listChunks(sql: Sql, reportId: string): Promise<ChunkRecor
     from chunks where report_id = ${reportId} order by number`;
 }
 
+/** Why a store has no row in a report; undefined if nothing kept it from having one. */
+export async function errorOf(sql: Sql, reportId: string, storeId: string): Promise<string | undefined> {
+  const [row] = await sql<{ reason: string }[]>`
+    select reason from report_errors where report_id = ${reportId} and store_id = ${storeId}`;
+  return row?.reason;
+}
+
 export async function listErrors(sql: Sql, reportId: string, limit: number): Promise<ReportError[]> {
   return await sql<ReportError[]>`
     select store_id as "storeId", reason from report_errors

@@ -1,4 +1,5 @@
 import type { BusinessHours } from "../domain/business_hours.ts";
+import type { Micros } from "../domain/interval.ts";
 import type { Sql } from "./client.ts";
 import { Bytes, type Raw, readText } from "./raw.ts";
 
@@ -44,6 +45,19 @@ async function countPolls(sql: Sql): Promise<number> {
 export async function hasStores(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ some: boolean }[]>`select exists (select from stores) as "some"`;
   return row?.some ?? false;
+}
+
+/** Whether any store was polled at or before an instant, for each of some instants. */
+export async function hadPolls(sql: Sql, instants: readonly Micros[]): Promise<boolean[]> {
+  // A look-up for each store until one has such a poll: the index of polls begins with the store.
+  const rows = await sql<{ had: boolean }[]>`
+    select exists (
+      select from stores cross join lateral (
+        select from polls where polls.store_key = stores.store_key and at <= instant(asked) limit 1
+      ) polled
+    ) as had
+    from unnest(${[...instants]}::bigint[]) with ordinality as moment (asked, place) order by place`;
+  return rows.map(({ had }) => had);
 }
 
 /** The zones that stores are in; undefined stands for stores of which none is known. */

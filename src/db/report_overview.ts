@@ -1,11 +1,24 @@
+import { DEFAULT_METHOD } from "../domain/method.ts";
 import type { Sql } from "./client.ts";
 import { getReport, type Report } from "./reports.ts";
 
-/** The report that was completed for the latest request; undefined if there is none. */
+/**
+ * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day the
+ * default method comes first, then the method that was requested first, so that trying another one changes no page.
+ *
+ * @returns undefined if there is none
+ */
 export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
-    select report_id as "reportId" from reports where state = 'Completed'
-    order by requested_at desc, report_id desc limit 1`;
+    with recent as (
+      select report_id, as_of, requested_at, method = ${DEFAULT_METHOD} as by_default,
+        min(requested_at) over (partition by method) as tried_at
+      from reports
+      where state = 'Completed'
+        and as_of > (select max(as_of) from reports where state = 'Completed') - interval '1 day'
+    )
+    select report_id as "reportId" from recent
+    order by by_default desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
   return row && await getReport(sql, row.reportId);
 }
 

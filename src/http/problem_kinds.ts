@@ -60,6 +60,13 @@ export const PROBLEMS = {
     title: "The report has no file",
     help: "It is still being made (ask again after Retry-After), or it failed or was cancelled (status says which).",
   },
+  "unknown-timezone": {
+    status: 409,
+    title: "The store's time zone is not known to this machine",
+    help:
+      "Its hours cannot be placed in time, so reports have no row for it. Load a timezones file with another zone, " +
+      "or run the service on a version of Deno that knows the zone.",
+  },
   "report-file-gone": {
     status: 410,
     title: "The report's file has vanished",

@@ -5,7 +5,7 @@ import { DEFAULT_METHOD } from "../domain/method.ts";
 import type { Piece } from "../domain/piece.ts";
 import type { Uptime } from "../domain/report_row.ts";
 import type { WindowPieces } from "../domain/timeline.ts";
-import { type StoreTimeline, storeTimeline } from "../report/store_timeline.ts";
+import { isUnplaced, type StoreTimeline, storeTimeline } from "../report/store_timeline.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { Problem } from "./problem.ts";
 import { json, problems } from "./schemas.ts";
@@ -28,7 +28,7 @@ export function storeTimelines({ sql }: HttpDeps) {
       "Lengths are whole microseconds; last_hour, last_day and last_week are exactly what a report of the same as_of " +
       "and method says of the store.",
     request: { params: TimelineParams, query: TimelineQuery },
-    responses: { 200: json(TimelineJson, "The timeline"), ...problems(404, 422) },
+    responses: { 200: json(TimelineJson, "The timeline"), ...problems(404, 409, 422) },
   });
   return new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const { as_of, method = DEFAULT_METHOD, from, to } = c.req.valid("query");
@@ -52,6 +52,7 @@ async function find(
   // Postgres cannot keep a NUL in a text, so that no store has one in its id.
   const found = storeId.includes("\0") ? undefined : await storeTimeline(sql, storeId, request);
   if (found === undefined) throw new Problem("unknown-store", "No store has this id");
+  if (isUnplaced(found)) throw new Problem("unknown-timezone", found.zoneError.message);
   return found;
 }
 

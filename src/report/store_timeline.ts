@@ -5,7 +5,8 @@ import type { BusinessHours } from "../domain/business_hours.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
 import { type MethodName, METHODS } from "../domain/method.ts";
 import { type Timeline, timeline } from "../domain/timeline.ts";
-import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/timezone.ts";
+import type { Timezone } from "../domain/timezone.ts";
+import { Timezones } from "./timezones.ts";
 
 export interface TimelineRequest {
   /** The latest poll of all stores if not given. */
@@ -15,14 +16,31 @@ export interface TimelineRequest {
   readonly span?: Interval | undefined;
 }
 
-export interface StoreTimeline extends Timeline {
+/** What is known of a store, whether or not its hours can be placed in time. */
+interface StoreFacts {
   readonly storeId: string;
-  readonly timezone: Timezone;
-  /** Whether none is known, so that the default counts. */
-  readonly isDefaultTimezone: boolean;
   readonly hours: readonly BusinessHours[];
   readonly asOf: Micros;
   readonly method: MethodName;
+  /** The store's own, up to as-of. */
+  readonly firstPoll: Micros | undefined;
+}
+
+export interface StoreTimeline extends StoreFacts, Timeline {
+  readonly timezone: Timezone;
+  /** Whether none is known, so that the default counts. */
+  readonly isDefaultTimezone: boolean;
+}
+
+/** A store whose zone this machine does not know: a report has no row for it, and there is no timeline. */
+export interface UnplacedStore extends StoreFacts {
+  readonly timezoneName: string;
+  /** What a report says of it. */
+  readonly zoneError: RangeError;
+}
+
+export function isUnplaced(store: StoreTimeline | UnplacedStore): store is UnplacedStore {
+  return "zoneError" in store;
 }
 
 /** Lays out what a report's numbers of one store are made of; undefined if there is no such store. */
@@ -30,19 +48,19 @@ export async function storeTimeline(
   sql: Sql,
   storeId: string,
   { asOf: asked, method, span }: TimelineRequest,
-): Promise<StoreTimeline | undefined> {
+): Promise<StoreTimeline | UnplacedStore | undefined> {
   // A store without a poll anywhere still has hours to be looked at.
   const asOf = asked ?? await latestPoll(sql) ?? 0;
   const store = await readStore(sql, storeId, asOf);
   if (store === undefined) return undefined;
-  const timezone = openTimezone(store.timezone ?? DEFAULT_TIMEZONE);
+  const { hours, polls } = store;
+  const facts = { storeId, hours, asOf, method, firstPoll: polls.instants[0] };
+  const timezone = new Timezones().of(store);
+  if (timezone instanceof RangeError) return { ...facts, timezoneName: store.timezone ?? "", zoneError: timezone };
   return {
-    storeId,
+    ...facts,
     timezone,
     isDefaultTimezone: store.timezone === undefined,
-    hours: store.hours,
-    asOf,
-    method,
-    ...timeline({ timezone, hours: store.hours, polls: store.polls }, { asOf, method: METHODS[method], span }),
+    ...timeline({ timezone, hours, polls }, { asOf, method: METHODS[method], span }),
   };
 }

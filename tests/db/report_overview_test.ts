@@ -24,6 +24,27 @@ Deno.test("the overview of reports", async (t) => {
     assert.equal(await completedBefore(sql, first.report), undefined);
   });
 
+  await t.step("shows the latest as-of first, not the latest request", async () => {
+    const shown = await latestCompleted(sql);
+    await bench.report({ asOf: instant("08:30") });
+    assert.equal((await latestCompleted(sql))?.reportId, shown?.reportId);
+  });
+
+  await t.step("keeps to its method when another one is tried, also with a later as-of", async () => {
+    const shown = await latestCompleted(sql);
+    await bench.report({ method: "nearest" });
+    await bench.report({ method: "clock", asOf: instant("09:30") });
+    assert.equal((await latestCompleted(sql))?.reportId, shown?.reportId);
+  });
+
+  await t.step("shows another method once it is the only one of the latest day", async () => {
+    const later = await bench.report({ method: "clock", asOf: instant("2023-01-26 09:00") });
+    const tried = await bench.report({ method: "nearest", asOf: instant("2023-01-26 09:00") });
+    const again = await bench.report({ method: "clock", asOf: instant("2023-01-26 09:00") });
+    assert.notEqual(tried.report.reportId, later.report.reportId);
+    assert.equal((await latestCompleted(sql))?.reportId, again.report.reportId);
+  });
+
   await t.step("names the first of those that are not finished, and how many there are", async () => {
     const ids = Array.from({ length: 3 }, () => crypto.randomUUID());
     for (const id of ids) await insertReport(sql, id, STEP, "queue");

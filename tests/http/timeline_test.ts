@@ -5,6 +5,7 @@ import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { TimelineJson } from "../../src/http/timeline_schemas.ts";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
+import { putStores } from "../support/fleet.ts";
 import { FLEET, jsonOf, openService, statusOf } from "../support/http_service.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
@@ -56,6 +57,16 @@ Deno.test("a store's timeline", async (t) => {
       assert.equal(answer.status, 422, query);
       assert.deepEqual(Array.isArray(errors) && errors.map(({ parameter }) => parameter), [parameter]);
     }
+  });
+
+  await t.step("of a store whose zone this machine does not know is a 409 that names the zone", async () => {
+    await putStores(sql, [{ id: "on Mars", zone: "Mars/Olympus", polls: ["08:00 active"] }]);
+    const answer = await app.request("/stores/on%20Mars/timeline");
+    const { type, detail } = await jsonOf(answer);
+    assert.equal(answer.status, 409);
+    assert.equal(type, "/problems/unknown-timezone");
+    assert.match(String(detail), /Mars\/Olympus/);
+    await sql`delete from stores where store_id = 'on Mars'`;
   });
 
   await t.step("of an unknown store is a 404", async () => {

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports.ts";
 import { type FleetSum, type FleetUptime, uptimeRatio } from "../../domain/fleet.ts";
 import { HOUR } from "../../domain/interval.ts";
+import type { EarlierReport } from "../../report/earlier_report.ts";
 import { count, percent } from "../numbers.ts";
 import { Time } from "../time.tsx";
 
@@ -10,11 +10,11 @@ const WINDOWS = [["hour", "Last hour"], ["day", "Last day"], ["week", "Last week
 interface FleetNumbersProps {
   readonly fleet: FleetUptime;
   /** The report to compare with. */
-  readonly before: Report | undefined;
+  readonly earlier: EarlierReport | undefined;
 }
 
 /** The uptime of all stores together, and how it changed. */
-export function FleetNumbers({ fleet, before }: FleetNumbersProps): JSX.Element {
+export function FleetNumbers({ fleet, earlier }: FleetNumbersProps): JSX.Element {
   return (
     <section aria-labelledby="fleet">
       <h2 id="fleet" class="unseen">Uptime of all stores together</h2>
@@ -24,22 +24,40 @@ export function FleetNumbers({ fleet, before }: FleetNumbersProps): JSX.Element 
             <dt>{label}</dt>
             <dd class="number">{percent(uptimeRatio(fleet[window]))}</dd>
             <dd class="lost">{lost(fleet[window])}</dd>
-            {before?.fleet && (
+            {earlier?.report.fleet && (
               <dd class="change">
-                <Change now={uptimeRatio(fleet[window])} then={uptimeRatio(before.fleet[window])} />
+                <Change
+                  now={uptimeRatio(fleet[window])}
+                  then={earlier.saw[window] ? uptimeRatio(earlier.report.fleet[window]) : undefined}
+                />
               </dd>
             )}
           </div>
         ))}
       </dl>
       <p class="note">
-        {before?.asOf === undefined ? "There is no report of this method and an earlier time to compare with." : (
-          <>
-            Changes are against the report of <Time at={before.asOf} style="full" />.
-          </>
-        )}
+        <Comparison earlier={earlier} />
       </p>
     </section>
+  );
+}
+
+/** What the changes are against, and which windows have none. */
+function Comparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.Element {
+  if (earlier?.report.asOf === undefined) {
+    return <>There is no report of this method and an earlier time to compare with.</>;
+  }
+  const { report: { asOf }, saw } = earlier;
+  const unseen = WINDOWS.filter(([window]) => !saw[window]).map(([, label]) => label.toLowerCase());
+  const at = <Time at={asOf} style="full" />;
+  if (unseen.length === WINDOWS.length) {
+    return <>The report of {at} covers time before the first polls, so there is nothing to compare with.</>;
+  }
+  return (
+    <>
+      Changes are against the report of {at}.
+      {unseen.length > 0 && ` Polls began during its ${unseen.join(" and ")}, so no change is shown there.`}
+    </>
   );
 }
 

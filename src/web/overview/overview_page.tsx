@@ -1,7 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { hasStores, timezonesOf } from "../../db/fleet_facts.ts";
-import { completedBefore, latestCompleted, listUnfinished } from "../../db/report_overview.ts";
+import { latestCompleted, listUnfinished } from "../../db/report_overview.ts";
 import { listReports, type Report } from "../../db/reports.ts";
+import { findEarlierReport } from "../../report/earlier_report.ts";
 import type { Assets } from "../asset.ts";
 import type { WebDeps } from "../deps.ts";
 import { Layout } from "../layout.tsx";
@@ -82,14 +83,14 @@ function Title({ report }: { report: Report }): JSX.Element {
 
 /** What the latest report says. */
 async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Promise<JSX.Element> {
-  const [view, before] = await Promise.all([cache.get(report), completedBefore(sql, report)]);
+  const [view, earlier] = await Promise.all([cache.get(report), findEarlierReport(sql, report)]);
   const stores = view === undefined ? [] : findWorst(view);
   const timezones = await timezonesOf(sql, stores.map(({ storeId }) => storeId));
   // The form stands where there is room for it.
   const isShort = stores.length <= SHORT_LIST;
   return (
     <>
-      {report.fleet && <FleetNumbers fleet={report.fleet} before={before} />}
+      {report.fleet && <FleetNumbers fleet={report.fleet} earlier={earlier} />}
       {view === undefined
         ? (
           <>

@@ -3,8 +3,8 @@ import type { Sql } from "../../db/client.ts";
 import type { Report } from "../../db/reports.ts";
 import { openings } from "../../domain/business_hours.ts";
 import type { Micros } from "../../domain/interval.ts";
-import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../../domain/timezone.ts";
 import { reportPaths } from "../../report/report_file.ts";
+import { Timezones } from "../../report/timezones.ts";
 import { parseReport, type ReportRows } from "./report_rows.ts";
 import { sortedRows } from "./row_selection.ts";
 import type { SortKey } from "./row_query.ts";
@@ -73,15 +73,17 @@ function viewOf(rows: ReportRows, asOf: Micros): ReportView {
   };
 }
 
-/** A store without hours is always open, and need not be looked at. */
+/**
+ * A store without hours is always open, and need not be looked at. A store whose zone this machine does not know counts as
+ * closed: nothing says that it is open, and a report made here has no row for it.
+ */
 async function findClosed(sql: Sql, asOf: Micros): Promise<ReadonlySet<string>> {
-  const timezones = new Map<string, Timezone>();
+  const timezones = new Timezones();
   const moment = { start: asOf, end: asOf + 1 };
   const closed = new Set<string>();
-  for (const { storeId, timezone: name = DEFAULT_TIMEZONE, hours } of await listStoreHours(sql)) {
-    const timezone = timezones.get(name) ?? openTimezone(name);
-    timezones.set(name, timezone);
-    if (openings(hours, timezone, moment).length === 0) closed.add(storeId);
+  for (const { storeId, timezone: name, hours } of await listStoreHours(sql)) {
+    const timezone = timezones.of({ timezone: name });
+    if (timezone instanceof RangeError || openings(hours, timezone, moment).length === 0) closed.add(storeId);
   }
   return closed;
 }

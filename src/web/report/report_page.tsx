@@ -2,9 +2,9 @@ import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type ChunkRecord, listChunks, listErrors } from "../../db/chunks.ts";
 import { listTimezones, storesIn, timezonesOf } from "../../db/fleet_facts.ts";
-import { completedBefore } from "../../db/report_overview.ts";
 import type { Report } from "../../db/reports.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
+import { findEarlierReport } from "../../report/earlier_report.ts";
 import type { Assets } from "../asset.ts";
 import type { WebDeps } from "../deps.ts";
 import { Layout } from "../layout.tsx";
@@ -95,16 +95,16 @@ interface CompletedParts {
 
 async function completed(report: Report, { deps: { sql }, cache, query }: CompletedParts): Promise<JSX.Element> {
   const { reportId, fleet } = report;
-  const [view, before, chunks, errors, zones] = await Promise.all([
+  const [view, earlier, chunks, errors, zones] = await Promise.all([
     cache.get(report),
-    completedBefore(sql, report),
+    findEarlierReport(sql, report),
     listChunks(sql, reportId),
     listErrors(sql, reportId, MOST_ERRORS),
     listTimezones(sql),
   ]);
   return (
     <>
-      {fleet && <FleetNumbers fleet={fleet} before={before} />}
+      {fleet && <FleetNumbers fleet={fleet} earlier={earlier} />}
       {view === undefined
         ? <p class="trouble" role="alert">The report's file is no longer there. Make a new report.</p>
         : (

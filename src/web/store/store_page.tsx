@@ -1,10 +1,11 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { latestPoll } from "../../db/polls.ts";
 import { latestCompleted } from "../../db/report_overview.ts";
 import { formatInstant, parseAsOf } from "../../domain/instant.ts";
-import { DAY } from "../../domain/interval.ts";
+import type { Micros } from "../../domain/interval.ts";
 import { DEFAULT_METHOD, METHOD_NAMES } from "../../domain/method.ts";
-import { type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
+import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { Assets } from "../asset.ts";
 import type { WebDeps } from "../deps.ts";
 import { Layout } from "../layout.tsx";
@@ -15,7 +16,9 @@ import { Time } from "../time.tsx";
 import { HoursTable } from "./hours_table.tsx";
 import { OutageList } from "./outage_list.tsx";
 import { Sums } from "./sums.tsx";
+import { UnplacedStorePage } from "./unplaced_store_page.tsx";
 import { WeekChart } from "./week_chart.tsx";
+import { weeksBeside } from "./weeks.ts";
 
 /** `GET /stores/{id}` for browsers: a store's week, and its numbers. Undefined if there is no such store. */
 export async function storePage(
@@ -25,10 +28,12 @@ export async function storePage(
 ): Promise<Response | undefined> {
   const found = storeId.includes("\0") ? undefined : await storeTimeline(sql, storeId, await requestOf(c, { sql }));
   if (found === undefined) return undefined;
+  if (isUnplaced(found)) return await respond(await UnplacedStorePage({ sql, assets, store: found }));
+  const latest = await latestPoll(sql);
   return await respond(
     <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]}>
       <Title timeline={found} />
-      <WeekForm timeline={found} />
+      <WeekForm timeline={found} latest={latest} />
       <WeekChart timeline={found} />
       <Sums timeline={found} />
       <div class="two uneven">
@@ -66,8 +71,10 @@ function Title({ timeline }: { timeline: StoreTimeline }): JSX.Element {
   );
 }
 
-function WeekForm({ timeline: { storeId, asOf, method } }: { timeline: StoreTimeline }): JSX.Element {
-  const at = (shift: number) => storeAddress(storeId, { asOf: asOf + shift, method });
+function WeekForm({ timeline, latest }: { timeline: StoreTimeline; latest: Micros | undefined }): JSX.Element {
+  const { storeId, asOf, method } = timeline;
+  const { before, after } = weeksBeside(timeline, latest);
+  const at = (end: Micros) => storeAddress(storeId, { asOf: end, method });
   return (
     <form class="row" action={storeAddress(storeId)}>
       <input type="hidden" name="as_of" value={formatInstant(asOf)} />
@@ -83,9 +90,15 @@ function WeekForm({ timeline: { storeId, asOf, method } }: { timeline: StoreTime
         <button type="submit">Show</button>
       </p>
       <p class="weeks">
-        {asOf > 7 * DAY && <a class="button" href={at(-7 * DAY)}>Week before</a>}
-        <a class="button" href={at(7 * DAY)}>Week after</a>
+        {before !== undefined && <a class="button" href={at(before)}>Week before</a>}
+        {after !== undefined && <a class="button" href={at(after)}>Week after</a>}
       </p>
+      {latest !== undefined && latest < asOf && (
+        <p class="note">
+          The data end on <Time at={latest} style="full" />. Later time counts as the method says, without a poll.{" "}
+          <a href={at(latest)}>Week up to the latest poll</a>
+        </p>
+      )}
     </form>
   );
 }

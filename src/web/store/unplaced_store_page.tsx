@@ -1,0 +1,73 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { errorOf } from "../../db/chunks.ts";
+import type { Sql } from "../../db/client.ts";
+import { latestCompleted } from "../../db/report_overview.ts";
+import type { Report } from "../../db/reports.ts";
+import { getStore, type StoreOverview } from "../../db/store_list.ts";
+import type { UnplacedStore } from "../../report/store_timeline.ts";
+import type { Assets } from "../asset.ts";
+import { Layout } from "../layout.tsx";
+import { reportAddress } from "../links.ts";
+import { Time } from "../time.tsx";
+import { HoursTable } from "./hours_table.tsx";
+
+interface UnplacedStorePageProps {
+  readonly sql: Sql;
+  readonly assets: Assets;
+  readonly store: UnplacedStore;
+}
+
+/** A store whose zone this machine does not know: what is wrong, what reports do with it, and what helps. */
+export async function UnplacedStorePage({ sql, assets, store }: UnplacedStorePageProps): Promise<JSX.Element> {
+  const { storeId, timezoneName, hours } = store;
+  const [overview, report] = await Promise.all([getStore(sql, storeId), latestCompleted(sql)]);
+  const isLeftOut = report !== undefined && (await errorOf(sql, report.reportId, storeId)) !== undefined;
+  return (
+    <Layout assets={assets} title={`Store ${storeId}`} here="stores">
+      <div class="title">
+        <h1 class="id">{storeId}</h1>
+        <p>{timezoneName}</p>
+      </div>
+      <div class="trouble" role="alert">
+        <p>
+          <b>This machine does not know the time zone “{timezoneName}”.</b>{" "}
+          The store's business hours cannot be placed in time, so there is no week to show.
+        </p>
+        <p>
+          Reports that this machine makes have no row for this store.
+          {isLeftOut && <LeftOutOf report={report} />}
+        </p>
+        <p>
+          Load a time zones file with an IANA zone for this store, such as America/Chicago. If the zone is new, update
+          Deno. Then make a new report.
+        </p>
+      </div>
+      <section aria-labelledby="latest">
+        <h2 id="latest">Latest poll</h2>
+        <LatestPoll poll={overview?.latestPoll} />
+      </section>
+      <HoursTable hours={hours} />
+    </Layout>
+  );
+}
+
+function LeftOutOf({ report: { reportId, asOf = 0 } }: { report: Report }): JSX.Element {
+  return (
+    <>
+      {" "}
+      <a href={`${reportAddress(reportId)}#errors`}>
+        The report as of <Time at={asOf} style="full" />
+      </a>{" "}
+      lists it among the stores without a row.
+    </>
+  );
+}
+
+function LatestPoll({ poll }: { poll: StoreOverview["latestPoll"] }): JSX.Element {
+  if (poll === undefined) return <p class="quiet">No data.</p>;
+  return (
+    <p>
+      {poll.active ? "Active" : "Inactive"} at <Time at={poll.at} style="full" />
+    </p>
+  );
+}
