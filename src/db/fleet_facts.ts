@@ -1,7 +1,7 @@
-import type { BusinessHours } from "../domain/business_hours.ts";
+import type { WeeklyHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
 import type { Sql } from "./client.ts";
-import { Bytes, type Raw, readText } from "./raw.ts";
+import { type Raw, readHours, readText } from "./raw.ts";
 
 /** How much is in the database. */
 export interface FleetCounts {
@@ -19,9 +19,7 @@ const MOST_COUNTED = 200_000;
 export async function countFleet(sql: Sql): Promise<FleetCounts> {
   const [[counts], estimate] = await Promise.all([
     sql<{ stores: number; withTimezone: number; withHours: number }[]>`
-      select count(*) as stores, count(timezone) as "withTimezone",
-        (select count(distinct store_key) from business_hours) as "withHours"
-      from stores`,
+      select count(*) as stores, count(timezone) as "withTimezone", count(hours) as "withHours" from stores`,
     estimatePolls(sql),
   ]);
   const { stores = 0, withTimezone = 0, withHours = 0 } = counts ?? {};
@@ -85,16 +83,16 @@ export async function storesIn(sql: Sql, timezone: string, defaultTimezone: stri
 export interface StoreHours {
   readonly storeId: string;
   readonly timezone: string | undefined;
-  readonly hours: readonly BusinessHours[];
+  readonly hours: WeeklyHours;
 }
 
-/** The hours of all stores that have some. */
+/** The hours of all stores of which some are known. */
 export async function listStoreHours(sql: Sql): Promise<StoreHours[]> {
   const rows: readonly (readonly Raw[])[] = await sql`
     select store_id, timezone, hours from stores where hours is not null`.raw();
   return rows.map(([storeId, timezone, hours]) => ({
     storeId: readText(storeId) ?? "",
     timezone: readText(timezone),
-    hours: new Bytes(hours).hours(),
+    hours: readHours(hours),
   }));
 }

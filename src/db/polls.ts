@@ -1,8 +1,8 @@
-import type { BusinessHours } from "../domain/business_hours.ts";
+import type { WeeklyHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
 import { type Polls, withInactive } from "../domain/poll.ts";
 import type { Sql, Transaction } from "./client.ts";
-import { Bytes, type Raw, readText } from "./raw.ts";
+import { Bytes, type Raw, readHours, readText } from "./raw.ts";
 import type { StoreRange } from "./stores.ts";
 
 /** A store as a chunk needs it. */
@@ -10,7 +10,7 @@ export interface StoreRecord {
   readonly storeKey: number;
   readonly storeId: string;
   readonly timezone: string | undefined;
-  readonly hours: BusinessHours[];
+  readonly hours: WeeklyHours;
   readonly polls: Polls;
 }
 
@@ -56,7 +56,7 @@ export async function readStores(
     storeKey: Number(readText(storeKey)),
     storeId: readText(storeId) ?? "",
     timezone: readText(timezone),
-    hours: new Bytes(hours).hours(),
+    hours: readHours(hours),
     polls: columns.read(instants, inactive),
   }));
 }

@@ -1,4 +1,4 @@
-import type { BusinessHours } from "../domain/business_hours.ts";
+import type { BusinessHours, WeeklyHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
 
 /** A column of a row as it came over the socket, in the middle of what came with it. */
@@ -57,6 +57,11 @@ export class Bytes {
     for (let row = 0; row < count; row++) rows.push({ day: this.int16(), start: this.int64(), end: this.int64() });
     return rows;
   }
+}
+
+/** A store's hours. Null: none are known. No bytes: closed all week. */
+export function readHours(raw: Raw = null): WeeklyHours {
+  return raw === null ? undefined : new Bytes(raw).hours();
 }
 
 /** A day of two bytes, a start and an end of eight. */

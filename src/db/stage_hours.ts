@@ -2,8 +2,14 @@ import type { Transaction } from "./client.ts";
 import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
 import { takeStores } from "./stores.ts";
 
+/** What a row of hours says of its store. */
 export interface StagedHours {
   readonly storeId: string;
+  /** None if the row says that a weekday is closed. */
+  readonly openings: readonly StagedOpening[];
+}
+
+export interface StagedOpening {
   /** 0 = Monday … 6 = Sunday */
   readonly day: number;
   /** `HH:MM[:SS[.ffffff]]`, below 24:00. */
@@ -15,6 +21,9 @@ export interface StagedHours {
 /**
  * Prepares to load a file of business hours. They replace all hours of each store that is named in an accepted row; a
  * store whose rows were all rejected keeps what it has, since no hours at all would mean that it is always open.
+ *
+ * A store whose rows all say closed has no row in `business_hours`. Its `stores.hours` is then empty, and not null as it is
+ * for a store of which no hours are known.
  */
 export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>> {
   const stores = await StagedStores.create(tx);
@@ -22,19 +31,22 @@ export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>>
     create temporary table staged_hours (number integer, day smallint, start_time time, end_time time) on commit drop`;
   return {
     async add(rows) {
+      const openings = rows.flatMap(({ storeId, openings }) => openings.map((opening) => ({ storeId, ...opening })));
+      // A store is staged even if its rows open nothing.
+      await stores.number(rows);
       await tx`
         insert into staged_hours (number, day, start_time, end_time)
         select * from unnest(
-          ${await stores.number(rows)}::integer[],
-          ${plainArray(rows.map(({ day }) => day))}::smallint[],
-          ${plainArray(rows.map(({ start }) => start))}::time[],
-          ${plainArray(rows.map(({ end }) => end))}::time[])`;
+          ${await stores.number(openings)}::integer[],
+          ${plainArray(openings.map(({ day }) => day))}::smallint[],
+          ${plainArray(openings.map(({ start }) => start))}::time[],
+          ${plainArray(openings.map(({ end }) => end))}::time[])`;
     },
     async merge() {
       await takeTurn(tx, "hours");
       await stores.settle();
       await takeStores(tx, tx`select store_key from staged_keys`);
-      return await deleteOthers(tx) + await insertStaged(tx);
+      return await deleteOthers(tx) + await insertStaged(tx) + await closeOthers(tx);
     },
   };
 }
@@ -57,5 +69,12 @@ async function insertStaged(tx: Transaction): Promise<number> {
     from staged_hours join staged_keys using (number)
     order by store_key, day, start_time, end_time
     on conflict do nothing`;
+  return count;
+}
+
+/** Every staged store has a good row: those that still have no hours are closed all week. */
+async function closeOthers(tx: Transaction): Promise<number> {
+  const { count } = await tx`
+    update stores set hours = '' where hours is null and store_key in (select store_key from staged_keys)`;
   return count;
 }

@@ -11,6 +11,8 @@ export interface StoreName {
 /** All that is known of a store, but for its older polls. */
 export interface StoreOverview extends StoreName {
   readonly hours: readonly { day: number; start: string; end: string }[];
+  /** Whether hours are known: without rows of them, the store is closed all week. */
+  readonly hasHours: boolean;
   readonly latestPoll: { readonly active: boolean; readonly at: Micros } | undefined;
 }
 
@@ -32,11 +34,12 @@ export async function getStore(sql: Sql, storeId: string): Promise<StoreOverview
   const recent = latest === undefined ? undefined : await withLatestPoll(sql, storeId, latest - RECENT);
   const row = typeof recent?.at === "number" ? recent : await withLatestPoll(sql, storeId, EVER);
   if (row === undefined) return undefined;
-  const { storeKey, timezone, active, at } = row;
+  const { storeKey, timezone, hasHours, active, at } = row;
   return {
     storeId,
     timezone: timezone ?? undefined,
     hours: await listHours(sql, storeKey),
+    hasHours,
     latestPoll: active === null || at === null ? undefined : { active, at },
   };
 }
@@ -48,13 +51,14 @@ const EVER: Micros = -1;
 interface StoreWithPoll {
   readonly storeKey: number;
   readonly timezone: string | null;
+  readonly hasHours: boolean;
   readonly active: boolean | null;
   readonly at: Micros | null;
 }
 
 async function withLatestPoll(sql: Sql, storeId: string, since: Micros): Promise<StoreWithPoll | undefined> {
   const [row] = await sql<StoreWithPoll[]>`
-    select store_key as "storeKey", timezone, active, micros(at) as at
+    select store_key as "storeKey", timezone, hours is not null as "hasHours", active, micros(at) as at
     from stores left join lateral (
       select active, at from polls
       where polls.store_key = stores.store_key and at > instant(${since}) order by at desc limit 1

@@ -1,14 +1,17 @@
-import type { BusinessHours } from "../domain/business_hours.ts";
+import type { WeeklyHours } from "../domain/business_hours.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
 import type { Transaction } from "./client.ts";
 import { Bytes, BYTES_OF_HOURS, type Raw, readText } from "./raw.ts";
 import type { StoreRange } from "./stores.ts";
 
+/** Stands for the number of rows of hours if no hours are known. */
+const UNKNOWN = -1;
+
 /** A store as a chunk needs it whose method hears outages alone. */
 export interface StoreOutages {
   readonly storeId: string;
   readonly timezone: string | undefined;
-  readonly hours: BusinessHours[];
+  readonly hours: WeeklyHours;
   /** Those that reach into the span that was asked for, in the order of time, whole. */
   readonly outages: Interval[];
 }
@@ -29,7 +32,7 @@ export async function readOutages(
       string_agg(store_id, E'\\n' order by store_id),
       string_agg(coalesce(timezone, ''), E'\\n' order by store_id),
       string_agg(
-        int4send(store_key) || int4send(coalesce(octet_length(hours), 0) / ${BYTES_OF_HOURS}::integer) || coalesce(hours, ''),
+        int4send(store_key) || int4send(coalesce(octet_length(hours) / ${BYTES_OF_HOURS}::integer, ${UNKNOWN})) || coalesce(hours, ''),
         '' order by store_id
       ),
       (
@@ -52,7 +55,8 @@ function* storesOf([storeIds, timezones, keysAndHours, outages]: readonly Raw[])
   if (ids.length !== zones.length) throw new Error(`Ids of ${ids.length} stores came with zones of ${zones.length}`);
   for (const [index, storeId] of ids.entries()) {
     const storeKey = bytes.int32();
-    const hours = bytes.hours(bytes.int32());
+    const count = bytes.int32();
+    const hours = count === UNKNOWN ? undefined : bytes.hours(count);
     yield { storeId, timezone: zones[index] || undefined, hours, outages: outagesOf.get(storeKey) ?? [] };
   }
 }

@@ -11,12 +11,16 @@ export interface BusinessHours {
   readonly end: Micros;
 }
 
+/** A store's week: `undefined` if no hours are known, empty if the store is known to be closed all week. */
+export type WeeklyHours = readonly BusinessHours[] | undefined;
+
 /**
  * The openings of a store that lie in a span of time: sorted, apart from each other, cut to the span.
- * A store without any hours is always open; one with hours on some weekdays is closed on the others.
+ * A store of which no hours are known is always open; one with hours on some weekdays is closed on the others.
  */
-export function openings(hours: readonly BusinessHours[], timezone: Timezone, span: Interval): Interval[] {
-  if (hours.length === 0) return merge([span]);
+export function openings(hours: WeeklyHours, timezone: Timezone, span: Interval): Interval[] {
+  if (hours === undefined) return merge([span]);
+  if (hours.length === 0) return [];
   const first = timezone.dateAt(span.start) - 2;
   const last = timezone.dateAt(span.end) + 1;
   const found: Interval[] = [];

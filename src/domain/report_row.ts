@@ -1,4 +1,4 @@
-import { type BusinessHours, openings } from "./business_hours.ts";
+import { openings, type WeeklyHours } from "./business_hours.ts";
 import { covers, DAY, type Interval, type Micros, overlap, timeWithin } from "./interval.ts";
 import type { Method } from "./method.ts";
 import { type Polls, pollsWhere, upTo } from "./poll.ts";
@@ -11,7 +11,7 @@ import { type Windows, windowsBefore } from "./window.ts";
 /** All that is known of a store. */
 export interface StoreFacts {
   readonly timezone: Timezone;
-  readonly hours: readonly BusinessHours[];
+  readonly hours: WeeklyHours;
   readonly polls: Polls;
 }
 

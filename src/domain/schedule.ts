@@ -1,4 +1,4 @@
-import { type BusinessHours, openings } from "./business_hours.ts";
+import { openings, type WeeklyHours } from "./business_hours.ts";
 import { type Interval, type Micros, timeWithin } from "./interval.ts";
 import type { Timezone } from "./timezone.ts";
 import type { Windows } from "./window.ts";
@@ -11,7 +11,7 @@ export interface Schedule {
   readonly time: Readonly<Record<keyof Windows, Micros>>;
 }
 
-export function schedule(hours: readonly BusinessHours[], timezone: Timezone, windows: Windows): Schedule {
+export function schedule(hours: WeeklyHours, timezone: Timezone, windows: Windows): Schedule {
   const open = openings(hours, timezone, windows.week);
   const time = {
     hour: timeWithin(open, windows.hour),

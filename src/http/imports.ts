@@ -97,11 +97,12 @@ class Places {
   }
 }
 
-function importJson({ importId, rejects, ...counts }: ImportResult): z.output<typeof ImportJson> {
+function importJson({ importId, rejects, notices, ...counts }: ImportResult): z.output<typeof ImportJson> {
   return {
     import_id: importId,
     ...counts,
     rejects: rejects.map(({ line, column = null, value = null, reason }) => ({ line, column, value, reason })),
     rejects_url: `/imports/${importId}/rejects.csv`,
+    notices: notices.map(({ firstLine, ...notice }) => ({ ...notice, first_line: firstLine })),
   };
 }

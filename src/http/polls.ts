@@ -57,7 +57,7 @@ async function ingestLines({ feed }: HttpDeps, lines: AsyncIterable<string>): Pr
     if (line.trim() === "") continue;
     const position = total.received++;
     const poll = parse(line);
-    if (poll === undefined) total.reject({ position, column: undefined, value: shown(line), reason: "is not JSON" });
+    if (poll === undefined) total.reject(notJson(position, line));
     else batch.push({ position, poll });
     if (batch.length < BATCH) continue;
     total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll)));
@@ -65,6 +65,10 @@ async function ingestLines({ feed }: HttpDeps, lines: AsyncIterable<string>): Pr
   }
   total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll)));
   return total;
+}
+
+function notJson(position: number, line: string): PollReject {
+  return { position, code: "not_json", column: undefined, value: shown(line), reason: "is not JSON" };
 }
 
 /** Adds up what became of batches. */

@@ -150,6 +150,8 @@ export const ImportJson = z.object({
   changed: count.openapi({ description: "Rows of the database that were added, altered or removed." }),
   rejects: z.array(z.object({ line: count, ...rejected })).openapi({ description: "The first 20." }),
   rejects_url: z.string(),
+  notices: z.array(z.object({ code: z.string(), message: z.string(), count, first_line: count }))
+    .openapi({ description: "What reading the file changed, dropped or chose between." }),
 }).openapi("Import");
 
 export const StorePage = z.object({
@@ -165,7 +167,8 @@ export const StoreJson = z.object({
     day: z.int().min(0).max(6).openapi({ description: "0 = Monday … 6 = Sunday" }),
     start_time_local: z.string(),
     end_time_local: z.string(),
-  })).openapi({ description: "If there are none, the store is always open." }),
+  })).openapi({ description: "If there are none, the store is always open, or always closed." }),
+  always_closed: z.boolean().openapi({ description: "Whether its hours are known, and say that it never opens." }),
   latest_poll: z.object({ status: z.enum(["active", "inactive"]), timestamp_utc: instantOut }).nullable(),
 }).openapi("Store");
 

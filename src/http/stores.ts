@@ -69,12 +69,13 @@ async function page(
   };
 }
 
-function storeJson({ storeId, timezone, hours, latestPoll }: StoreOverview): z.output<typeof StoreJson> {
+function storeJson({ storeId, timezone, hours, hasHours, latestPoll }: StoreOverview): z.output<typeof StoreJson> {
   return {
     store_id: storeId,
     timezone: timezone ?? DEFAULT_TIMEZONE,
     is_default_timezone: timezone === undefined,
     hours: hours.map(({ day, start, end }) => ({ day, start_time_local: start, end_time_local: end })),
+    always_closed: hasHours && hours.length === 0,
     latest_poll: latestPoll === undefined ? null : {
       status: latestPoll.active ? "active" : "inactive",
       timestamp_utc: formatInstant(latestPoll.at),

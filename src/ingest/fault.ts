@@ -1,5 +1,7 @@
 /** What is wrong with a row or a poll: the first column that cannot be read, if it is a column. */
 export interface Fault {
+  /** The kind of fault, for programs: rejects are counted by it. */
+  readonly code: string;
   readonly column: string | undefined;
   readonly value: string | undefined;
   /** Reads on after the value: "is neither active nor inactive". */

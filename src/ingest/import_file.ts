@@ -8,6 +8,7 @@ import { type CsvRecord, readCsv } from "./csv.ts";
 import { shown } from "./fault.ts";
 import { readHeader } from "./header.ts";
 import { type Intake, openIntake } from "./intake.ts";
+import { type Notice, Notices } from "./notice.ts";
 import { textBlocks } from "./text_blocks.ts";
 import { unpack } from "./unpack.ts";
 
@@ -42,6 +43,7 @@ export interface ImportResult {
   readonly changed: number;
   /** The first {@linkcode FIRST_REJECTS} of them. */
   readonly rejects: readonly Reject[];
+  readonly notices: readonly Notice[];
 }
 
 export const FIRST_REJECTS = 20;
@@ -98,6 +100,7 @@ class Load {
   readonly #target: PollsTarget;
   readonly #importId = crypto.randomUUID();
   readonly #firstRejects: Reject[] = [];
+  readonly #notices = new Notices();
   #rejects: Reject[] = [];
   #rows = 0;
   #rejected = 0;
@@ -113,7 +116,7 @@ class Load {
   async run(columns: Columns, first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<ImportResult> {
     const { kind } = columns;
     await startImport(this.#tx, { importId: this.#importId, kind, source: shown(this.#input.source) });
-    const intake = await openIntake(this.#tx, columns, this.#target);
+    const intake = await openIntake(this.#tx, columns, { target: this.#target, notices: this.#notices });
     await this.#take(intake, first);
     for (let next = await rest.next(); !next.done; next = await rest.next()) await this.#take(intake, next.value);
     await this.#send(intake);
@@ -158,7 +161,14 @@ class Load {
       changed,
     };
     await finishImport(this.#tx, this.#importId, counts);
-    return { importId: this.#importId, kind, source: this.#input.source, ...counts, rejects: this.#firstRejects };
+    return {
+      importId: this.#importId,
+      kind,
+      source: this.#input.source,
+      ...counts,
+      rejects: this.#firstRejects,
+      notices: this.#notices.list(),
+    };
   }
 
   #report(phase: ImportProgress["phase"]): void {

@@ -6,7 +6,8 @@ import { stageTimezones } from "../db/stage_timezones.ts";
 import type { Staging } from "../db/staging.ts";
 import type { Columns } from "./columns.ts";
 import type { CsvRecord } from "./csv.ts";
-import { shown } from "./fault.ts";
+import { type Fault, shown } from "./fault.ts";
+import type { Notices } from "./notice.ts";
 import { hoursReader, isFault, pollReader, type RowReader, timezoneReader } from "./row_readers.ts";
 
 /** Takes the rows of one file: checks each, gathers the good ones, sends them to the staging table, merges at the end. */
@@ -20,14 +21,22 @@ export interface Intake {
   merge(): Promise<number>;
 }
 
-const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, target: PollsTarget) => Promise<Intake>> = {
-  polls: async (tx, columns, target) => intake(columns, pollReader(columns), await stagePolls(tx, target)),
-  hours: async (tx, columns) => intake(columns, hoursReader(columns), await stageHours(tx)),
-  timezones: async (tx, columns) => intake(columns, timezoneReader(columns), await stageTimezones(tx)),
+export interface IntakeContext {
+  readonly target: PollsTarget;
+  /** Filled as rows are read. */
+  readonly notices: Notices;
+}
+
+const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
+  polls: async (tx, columns, { target, notices }) =>
+    intake(columns, pollReader(columns, notices), await stagePolls(tx, target)),
+  hours: async (tx, columns, { notices }) => intake(columns, hoursReader(columns, notices), await stageHours(tx)),
+  timezones: async (tx, columns, { notices }) =>
+    intake(columns, timezoneReader(columns, notices), await stageTimezones(tx)),
 };
 
-export async function openIntake(tx: Transaction, columns: Columns, target: PollsTarget): Promise<Intake> {
-  return await OPEN[columns.kind](tx, columns, target);
+export async function openIntake(tx: Transaction, columns: Columns, context: IntakeContext): Promise<Intake> {
+  return await OPEN[columns.kind](tx, columns, context);
 }
 
 function intake<Row extends object>(columns: Columns, read: RowReader<Row>, staging: Staging<Row>): Intake {
@@ -35,8 +44,8 @@ function intake<Row extends object>(columns: Columns, read: RowReader<Row>, stag
   return {
     take({ line, fields }) {
       if (fields.length !== columns.width) return ragged(line, fields, columns.width);
-      const row = read(fields);
-      if (isFault(row)) return { line, ...row };
+      const row = read(fields, line);
+      if (isFault(row)) return toReject(line, row);
       rows.push(row);
       return undefined;
     },
@@ -48,6 +57,10 @@ function intake<Row extends object>(columns: Columns, read: RowReader<Row>, stag
     },
     merge: () => staging.merge(),
   };
+}
+
+function toReject(line: number, { column, value, reason }: Fault): Reject {
+  return { line, column, value, reason };
 }
 
 function ragged(line: number, fields: readonly string[], width: number): Reject {

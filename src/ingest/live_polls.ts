@@ -1,6 +1,7 @@
 import type { Sql } from "../db/client.ts";
 import { mergePolls, type StagedPoll } from "../db/stage_polls.ts";
 import { type Fault, shown } from "./fault.ts";
+import { Notices } from "./notice.ts";
 import { isFault, pollReader } from "./row_readers.ts";
 
 /** A live poll that was not taken in. */
@@ -25,11 +26,10 @@ export const MOST_REJECTS = 1_000;
 const FIELDS = ["store_id", "status", "timestamp_utc"] as const;
 
 /** The same rules as for the rows of a file. */
-const readFields = pollReader({
-  kind: "polls",
-  width: FIELDS.length,
-  found: FIELDS.map((name, index) => ({ name, index })),
-});
+const readFields = pollReader(
+  { kind: "polls", width: FIELDS.length, found: FIELDS.map((name, index) => ({ name, index })) },
+  new Notices(),
+);
 
 /**
  * Takes in polls of the form `{store_id, status, timestamp_utc}`, all good ones in one transaction. They merge as those
@@ -50,7 +50,12 @@ export async function ingestPolls(sql: Sql, polls: readonly unknown[]): Promise<
 
 function readPoll(item: unknown): StagedPoll | Fault {
   if (typeof item !== "object" || item === null || Array.isArray(item)) {
-    return { column: undefined, value: shown(JSON.stringify(item) ?? ""), reason: "is not an object" };
+    return {
+      code: "not_an_object",
+      column: undefined,
+      value: shown(JSON.stringify(item) ?? ""),
+      reason: "is not an object",
+    };
   }
   const fields: Record<string, unknown> = { ...item };
   const texts: string[] = [];
@@ -59,14 +64,14 @@ function readPoll(item: unknown): StagedPoll | Fault {
     if (typeof value !== "string") return notText(column, value);
     texts.push(value);
   }
-  return readFields(texts);
+  return readFields(texts, 0);
 }
 
 function notText(column: typeof FIELDS[number], value: unknown): Fault {
-  if (value === undefined) return { column, value: undefined, reason: "is missing" };
+  if (value === undefined) return { code: "missing_field", column, value: undefined, reason: "is missing" };
   const isNumber = column === "store_id" && typeof value === "number";
   const reason = isNumber
     ? "is a number, but must be a string: ids of 19 digits do not fit a JSON number that is read as a double"
     : "is not a string";
-  return { column, value: shown(JSON.stringify(value)), reason };
+  return { code: "not_a_string", column, value: shown(JSON.stringify(value)), reason };
 }

@@ -3,16 +3,17 @@ import type { StagedPoll } from "../db/stage_polls.ts";
 import type { StagedTimezone } from "../db/stage_timezones.ts";
 import type { Column, Columns } from "./columns.ts";
 import { type Fault, shown } from "./fault.ts";
+import type { Notices } from "./notice.ts";
 import { DAY, END_TIME, INSTANT, START_TIME, STATUS, STORE_ID, TIMEZONE, type ValueKind } from "./values.ts";
 
 /** Reads the fields of one row, or says what is wrong with it. */
-export type RowReader<Row> = (fields: readonly string[]) => Row | Fault;
+export type RowReader<Row> = (fields: readonly string[], line: number) => Row | Fault;
 
 export function isFault(row: object | Fault): row is Fault {
   return "reason" in row;
 }
 
-export function pollReader(columns: Columns): RowReader<StagedPoll> {
+export function pollReader(columns: Columns, _notices: Notices): RowReader<StagedPoll> {
   const [id, status, instant] = columns.found;
   return (fields) => {
     const storeId = STORE_ID.read(field(fields, id));
@@ -24,21 +25,28 @@ export function pollReader(columns: Columns): RowReader<StagedPoll> {
   };
 }
 
-export function hoursReader(columns: Columns): RowReader<StagedHours> {
+export function hoursReader(columns: Columns, _notices: Notices): RowReader<StagedHours> {
   const [id, weekday, startTime, endTime] = columns.found;
   return (fields) => {
     const storeId = STORE_ID.read(field(fields, id));
     if (storeId === undefined) return fault(STORE_ID, fields, id);
     const day = DAY.read(field(fields, weekday));
     if (day === undefined) return fault(DAY, fields, weekday);
+    if (isClosed(field(fields, startTime), field(fields, endTime))) return { storeId, openings: [] };
     const start = START_TIME.read(field(fields, startTime));
     if (start === undefined) return fault(START_TIME, fields, startTime);
     const end = END_TIME.read(field(fields, endTime));
-    return end === undefined ? fault(END_TIME, fields, endTime) : { storeId, day, start, end };
+    return end === undefined ? fault(END_TIME, fields, endTime) : { storeId, openings: [{ day, start, end }] };
   };
 }
 
-export function timezoneReader(columns: Columns): RowReader<StagedTimezone> {
+/** Both times empty, or `closed` as the start and `closed` or nothing as the end. */
+function isClosed(start: string, end: string): boolean {
+  const [first, last] = [start.trim().toLowerCase(), end.trim().toLowerCase()];
+  return first === "" ? last === "" : first === "closed" && (last === "" || last === "closed");
+}
+
+export function timezoneReader(columns: Columns, _notices: Notices): RowReader<StagedTimezone> {
   const [id, zone] = columns.found;
   return (fields) => {
     const storeId = STORE_ID.read(field(fields, id));
@@ -54,5 +62,5 @@ function field(fields: readonly string[], column: Column | undefined): string {
 
 function fault(kind: ValueKind<unknown>, fields: readonly string[], column: Column | undefined): Fault {
   const value = field(fields, column);
-  return { column: column?.name, value: shown(value), reason: kind.fault(value) };
+  return { code: "bad_value", column: column?.name, value: shown(value), reason: kind.fault(value) };
 }

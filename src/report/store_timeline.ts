@@ -1,7 +1,7 @@
 import type { Sql } from "../db/client.ts";
 import { latestPoll } from "../db/polls.ts";
 import { readStore } from "../db/store_timeline.ts";
-import type { BusinessHours } from "../domain/business_hours.ts";
+import type { WeeklyHours } from "../domain/business_hours.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
 import { type MethodName, METHODS } from "../domain/method.ts";
 import { type Timeline, timeline } from "../domain/timeline.ts";
@@ -19,7 +19,7 @@ export interface TimelineRequest {
 /** What is known of a store, whether or not its hours can be placed in time. */
 interface StoreFacts {
   readonly storeId: string;
-  readonly hours: readonly BusinessHours[];
+  readonly hours: WeeklyHours;
   readonly asOf: Micros;
   readonly method: MethodName;
   /** The store's own, up to as-of. */

@@ -1,6 +1,6 @@
 /** Random stores that live where clocks do the oddest things. */
 import fc from "fast-check";
-import type { BusinessHours } from "../../src/domain/business_hours.ts";
+import type { BusinessHours, WeeklyHours } from "../../src/domain/business_hours.ts";
 import type { Method } from "../../src/domain/method.ts";
 import { instant, type Poll, type StoreParts } from "../support/build.ts";
 
@@ -80,13 +80,13 @@ function hoursRow(unit: number): fc.Arbitrary<BusinessHours> {
   return fc.oneof(row, row.map(({ day, start }) => ({ day, start, end: start })));
 }
 
-/** None, the same every day, or rows that overlap, repeat, touch, go over midnight, and leave days out. */
-export function weeklyHours(unit: number): fc.Arbitrary<BusinessHours[]> {
+/** Unknown, none, the same every day, or rows that overlap, repeat, touch, go over midnight, and leave days out. */
+export function weeklyHours(unit: number): fc.Arbitrary<WeeklyHours> {
   const row = hoursRow(unit);
   const daily = row.map(({ start, end }) => [0, 1, 2, 3, 4, 5, 6].map((day) => ({ day, start, end })));
   const some = fc.array(row, { minLength: 1, maxLength: 8 });
   const repeated = some.map((rows) => [...rows, ...rows]);
-  const none = fc.constant<BusinessHours[]>([]);
+  const none = fc.constantFrom<WeeklyHours>(undefined, []);
   return fc.oneof(
     { arbitrary: none, weight: 1 },
     { arbitrary: daily, weight: 3 },

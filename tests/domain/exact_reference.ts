@@ -89,7 +89,7 @@ function pollsHeard(store: StoreParts, now: bigint, method: Method): Heard[] {
 }
 
 function isOpen({ hours }: StoreParts, ends: readonly Ends[], instant: bigint): boolean {
-  return hours.length === 0 || ends.some(({ start, end }) => start <= instant && instant < end);
+  return hours === undefined || ends.some(({ start, end }) => start <= instant && instant < end);
 }
 
 function toSecond(micros: bigint): number {

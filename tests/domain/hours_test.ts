@@ -107,6 +107,11 @@ Deno.test("R31: a store without any hours is always open", () => {
   });
 });
 
+Deno.test("a store whose hours are known to be none is always closed", () => {
+  assert.deepEqual(rowOf({ hours: [] }, "12:00").week, { up: 0, down: 0 });
+  assert.deepEqual(opened([], "UTC", WEEK), []);
+});
+
 Deno.test("R32: a store open on Monday and Tuesday only has 16 hours in a week, not 135", () => {
   const rows = [hours("Monday", "09:00", "17:00"), hours("Tuesday", "09:00", "17:00")];
   assert.deepEqual(rowOf({ hours: rows }, "12:00").week, { up: 16 * HOUR, down: 0 });

@@ -34,7 +34,9 @@ Deno.test("R24: a night in which clocks go forward is an hour shorter, one in wh
 
 Deno.test("R19: a store that is always open has exactly 168 h in a week with a clock change", () => {
   for (const asOf of ["2023-03-15 00:00", "2023-11-08 00:00"]) {
-    for (const rows of [[], everyDay("00:00", "24:00"), everyDay("00:00", "00:00"), everyDay("09:00", "09:00")]) {
+    for (
+      const rows of [undefined, everyDay("00:00", "24:00"), everyDay("00:00", "00:00"), everyDay("09:00", "09:00")]
+    ) {
       const row = rowOf({ zone: "America/Chicago", hours: rows }, asOf);
       assert.deepEqual(row.week, { up: 168 * HOUR, down: 0 });
       assert.deepEqual(row.day, { up: 24 * HOUR, down: 0 });

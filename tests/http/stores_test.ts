@@ -36,6 +36,7 @@ Deno.test("stores", async (t) => {
       timezone: "America/Chicago",
       is_default_timezone: true,
       hours: [{ day: 2, start_time_local: "00:00:00", end_time_local: "24:00:00" }],
+      always_closed: false,
       latest_poll: { status: "inactive", timestamp_utc: "2023-01-25T09:00:00Z" },
     });
     const third = StoreJson.parse(await jsonOf(await app.request(`/stores/${encodeURIComponent(ids[2] ?? "")}`)));

@@ -19,6 +19,7 @@ databaseTest("R3, R16: a file of polls is loaded to the microsecond, and told wh
     rejected: 0,
     changed: 2,
     rejects: [],
+    notices: [],
   });
   assert.deepEqual(await storedPolls(sql), [
     `7 ${NOON_MICROS} inactive`,

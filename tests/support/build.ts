@@ -1,5 +1,5 @@
 /** Builders, so that a test reads as a sentence: `poll("09:00", "active")`. */
-import type { BusinessHours } from "../../src/domain/business_hours.ts";
+import type { BusinessHours, WeeklyHours } from "../../src/domain/business_hours.ts";
 import type { Micros } from "../../src/domain/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
 import { inOrder, type Polls, type Status } from "../../src/domain/poll.ts";
@@ -20,7 +20,7 @@ export interface Poll {
 /** A store as a test says it; `store` makes of it what the domain reads. */
 export interface StoreParts {
   readonly zone: string;
-  readonly hours: readonly BusinessHours[];
+  readonly hours: WeeklyHours;
   readonly polls: readonly Poll[];
 }
 
@@ -61,7 +61,7 @@ export function columns(polls: readonly Poll[]): Polls {
   );
 }
 
-export function store({ zone = "UTC", hours = [], polls = [] }: Partial<StoreParts>): StoreFacts {
+export function store({ zone = "UTC", hours, polls = [] }: Partial<StoreParts>): StoreFacts {
   return { timezone: openTimezone(zone), hours, polls: columns(polls) };
 }
 

@@ -47,7 +47,7 @@ function judgeOf(store: StoreParts, now: number, method: MethodName): (second: n
 
 /** Whether a store is open at a second between two others. */
 export function opensAt(store: StoreParts, from: number, to: number): (second: number) => boolean {
-  if (store.hours.length === 0) return () => true;
+  if (store.hours === undefined) return () => true;
   const all = openingsAround(store, from, to).map(({ start, end }) => [Number(start) / MICROS, Number(end) / MICROS]);
   return (second) => all.some(([start = 0, end = 0]) => start <= second && second < end);
 }
@@ -58,7 +58,7 @@ export function openingsAround({ zone, hours }: StoreParts, from: number, to: nu
     Temporal.Instant.fromEpochMilliseconds(second * 1000).toZonedDateTimeISO("UTC").toPlainDate();
   const ends: Ends[] = [];
   for (let day = date(from).subtract({ days: 4 }); !sameDate(day, date(to).add({ days: 5 })); day = day.add(ONE_DAY)) {
-    for (const row of hours) {
+    for (const row of hours ?? []) {
       if (row.day !== day.dayOfWeek - 1) continue;
       const lastDay = row.end <= row.start ? day.add(ONE_DAY) : day;
       ends.push({ start: instantAt(day, row.start, zone), end: instantAt(lastDay, row.end, zone) });

@@ -1,25 +1,31 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { BusinessHours } from "../../domain/business_hours.ts";
+import type { BusinessHours, WeeklyHours } from "../../domain/business_hours.ts";
 import { clockWords, DAY_NAMES } from "./words.ts";
 
 /** When the store is open, week after week, on its own clock. */
-export function HoursTable({ hours }: { hours: readonly BusinessHours[] }): JSX.Element {
+export function HoursTable({ hours }: { hours: WeeklyHours }): JSX.Element {
   return (
     <section aria-labelledby="hours">
       <h2 id="hours">Business hours</h2>
-      {hours.length === 0
+      {hours === undefined
         ? <p class="quiet">None are known, so the store counts as always open.</p>
-        : (
-          <dl class="facts narrow">
-            {DAY_NAMES.map((name, day) => (
-              <div>
-                <dt>{name}</dt>
-                <dd>{wordsOf(hours.filter((row) => row.day === day))}</dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        : hours.length === 0
+        ? <p class="quiet">The store is closed all week: every row of its hours says so.</p>
+        : <WeekOfHours hours={hours} />}
     </section>
+  );
+}
+
+function WeekOfHours({ hours }: { hours: readonly BusinessHours[] }): JSX.Element {
+  return (
+    <dl class="facts narrow">
+      {DAY_NAMES.map((name, day) => (
+        <div>
+          <dt>{name}</dt>
+          <dd>{wordsOf(hours.filter((row) => row.day === day))}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

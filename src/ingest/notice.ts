@@ -1,0 +1,34 @@
+/** What reading a file changed, dropped or chose between: the rows count, but their author should know. */
+export interface Notice {
+  /** For programs: `fraction_cut`. */
+  readonly code: string;
+  /** For people: a sentence without the count. */
+  readonly message: string;
+  /** How often it happened. */
+  readonly count: number;
+  /** The line of the file, from 1, or the index of the live poll, from 0. */
+  readonly firstLine: number;
+}
+
+/** A kind of notice. One object each, since a file may have millions of rows that need it. */
+export interface NoticeKind {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Gathers the notices of one file. Readers fill it; the import stores it. */
+export class Notices {
+  readonly #found = new Map<string, { code: string; message: string; count: number; firstLine: number }>();
+
+  /** Counts a notice. Of several messages with one code, the first stays. */
+  add({ code, message }: NoticeKind, line: number): void {
+    const found = this.#found.get(code);
+    if (found === undefined) this.#found.set(code, { code, message, count: 1, firstLine: line });
+    else found.count++;
+  }
+
+  /** In the order in which they first occurred. */
+  list(): Notice[] {
+    return [...this.#found.values()].map((notice) => ({ ...notice }));
+  }
+}

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { countFleet, listStoreHours } from "../../src/db/fleet_facts.ts";
+import { getStore } from "../../src/db/store_list.ts";
+import { METHOD_NAMES } from "../../src/domain/method.ts";
+import { storeTimeline } from "../../src/report/store_timeline.ts";
+import { HOURS, importText, POLLS } from "../support/csv_file.ts";
+import { type Bench, openBench } from "../support/reports.ts";
+
+const CLOSED = [0, 1, 2, 3, 4, 5, 6].map((day) => `c,${day},,`).join("\n");
+const OPEN = `${HOURS}\no,0,00:00,24:00`;
+
+async function benchWithPolls(): Promise<Bench> {
+  const bench = await openBench();
+  const polls = ["c", "o", "unknown"].map((id) => `${id},inactive,2023-01-24 12:00:00 UTC`).join("\n");
+  await importText(bench.sql, `${POLLS}\n${polls}\n`);
+  return bench;
+}
+
+Deno.test("a store whose rows all say closed has no scheduled time, one without rows all of it", async () => {
+  await using bench = await benchWithPolls();
+  assert.equal((await importText(bench.sql, `${HOURS}\n${CLOSED}\n`)).changed, 1);
+  for (const method of METHOD_NAMES.filter((name) => name !== "clock")) {
+    const { csv } = await bench.report({ method });
+    const [closed = ""] = csv?.split("\n") ?? [];
+    assert.equal(closed, "c,0.00,0.00,0.00,0.00,0.00,0.00", method);
+  }
+  const { csv } = await bench.report();
+  assert.match(csv ?? "", /^unknown,60.00,24.00,168.00,0.00,0.00,0.00$/m);
+});
+
+Deno.test("an always closed store counts as one with hours, on pages and over HTTP", async () => {
+  await using bench = await benchWithPolls();
+  await importText(bench.sql, `${HOURS}\n${CLOSED}\n`);
+  const { sql } = bench;
+  assert.equal((await countFleet(sql)).withHours, 1);
+  assert.deepEqual(await listStoreHours(sql), [{ storeId: "c", timezone: undefined, hours: [] }]);
+  assert.equal((await getStore(sql, "c"))?.hasHours, true);
+  assert.equal((await getStore(sql, "unknown"))?.hasHours, false);
+  const request = { asOf: undefined, method: "step" } as const;
+  assert.deepEqual((await storeTimeline(sql, "c", request))?.hours, []);
+  assert.equal((await storeTimeline(sql, "unknown", request))?.hours, undefined);
+});
+
+Deno.test("loading closed rows again changes nothing, and later hours replace them", async () => {
+  await using bench = await benchWithPolls();
+  const { sql } = bench;
+  await importText(sql, `${HOURS}\n${CLOSED}\n`);
+  assert.equal((await importText(sql, `${HOURS}\n${CLOSED}\n`)).changed, 0);
+  await importText(sql, `${OPEN}\nc,0,09:00,17:00\n`);
+  assert.equal((await getStore(sql, "c"))?.hours.length, 1);
+  await importText(sql, `${HOURS}\nc,0,closed,closed\nc,1,Closed,\n`);
+  const closed = await getStore(sql, "c");
+  assert.deepEqual([closed?.hasHours, closed?.hours.length], [true, 0]);
+  assert.equal((await getStore(sql, "o"))?.hours.length, 1);
+});
