@@ -45,10 +45,12 @@ async function readSources(): Promise<Source[]> {
 
 async function filesBelow(folder: string): Promise<string[]> {
   const entries = await Array.fromAsync(Deno.readDir(join(ROOT, folder)));
-  const nested = await Promise.all(entries.map((entry) => {
-    const path = `${folder}/${entry.name}`;
-    return entry.isDirectory ? filesBelow(path) : /\.tsx?$/.test(path) ? [path] : [];
-  }));
+  const nested = await Promise.all(
+    entries.filter(({ name }) => name !== "node_modules").map((entry) => {
+      const path = `${folder}/${entry.name}`;
+      return entry.isDirectory ? filesBelow(path) : /\.tsx?$/.test(path) ? [path] : [];
+    }),
+  );
   return nested.flat();
 }
 
@@ -67,6 +69,14 @@ function layerOf(path: string): string {
   const layer = Object.keys(MAY_IMPORT).find((name) => path === name || path.startsWith(`${name}/`));
   return layer ?? assert.fail(`${path} belongs to no layer`);
 }
+
+Deno.test("no path is the pathname of a URL: a space or a percent sign in it would be escaped", async () => {
+  const paths = ["main.ts", ...await filesBelow("src"), ...await filesBelow("workers"), ...await filesBelow("tests")];
+  for (const path of paths) {
+    const text = await Deno.readTextFile(join(ROOT, path));
+    assert.doesNotMatch(text, /import\.meta\.url\)\.pathname|\b[A-Z][A-Z_]+\.pathname/, path);
+  }
+});
 
 Deno.test("imports run one way down", async () => {
   for (const { path, imports } of await readSources()) {

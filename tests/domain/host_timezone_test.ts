@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
-const SCRIPT = new URL("../support/print_rows.ts", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("../support/print_rows.ts", import.meta.url));
 
 /** The rows that the script prints under a TZ, and the minutes that the host's clock was then behind UTC in 1970. */
 async function rowsUnder(TZ: string): Promise<{ rows: string; minutes: number }> {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { fileURLToPath } from "node:url";
 
-const SCRIPT = new URL("../support/traced_app.ts", import.meta.url);
+const SCRIPT = fileURLToPath(new URL("../support/traced_app.ts", import.meta.url));
 
 Deno.test("with OTEL_DENO=true, a collector gets a span for each request, named after its route", async () => {
   const bodies: string[] = [];
@@ -10,7 +11,7 @@ Deno.test("with OTEL_DENO=true, a collector gets a span for each request, named 
     return Response.json({});
   });
   const app = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-read", "--allow-net", "--allow-env", "--allow-sys", SCRIPT.pathname],
+    args: ["run", "--allow-read", "--allow-net", "--allow-env", "--allow-sys", SCRIPT],
     env: {
       OTEL_DENO: "true",
       OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${collector.addr.port}`,

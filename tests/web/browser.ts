@@ -1,6 +1,7 @@
 import { inflate } from "@sparticuz/chromium";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 
 const DEBIAN = "/usr/bin/chromium";
@@ -48,7 +49,7 @@ async function importPlaywright(): Promise<typeof import("playwright-core")> {
 }
 
 /** Unpacked beside the tests' database, once: it takes 3 s and 200 MB. */
-const FOLDER = new URL("../../.storewatch/chromium-153/", import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL("../../.storewatch/chromium-153/", import.meta.url));
 
 async function unpackBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
   if (!(await isThere(FOLDER))) await unpackTo(FOLDER);

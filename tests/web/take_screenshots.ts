@@ -1,4 +1,6 @@
 /** Makes the three pictures of the README from sample data: `deno task screenshots`. */
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
@@ -6,7 +8,7 @@ import { openBrowser } from "./browser.ts";
 import { openSite, type Site } from "../support/site.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
-const FOLDER = new URL("./screenshots/", import.meta.url);
+const FOLDER = fileURLToPath(new URL("./screenshots/", import.meta.url));
 const SAMPLE = { stores: 3_000, days: 8, seed: 1 };
 
 interface Shot {
@@ -61,6 +63,6 @@ async function take(browser: Browser, url: string, { name, path, colorScheme, he
   const context = await browser.newContext({ baseURL: url, colorScheme, viewport: { width: 1200, height } });
   const page = await context.newPage();
   await page.goto(path);
-  await page.screenshot({ path: new URL(`${name}.png`, FOLDER).pathname });
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
   await context.close();
 }
