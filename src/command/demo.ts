@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { hasPolls } from "../db/polls.ts";
 import { DEFAULT_METHOD } from "../domain/method.ts";
+import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
 import { writeSample } from "../sample/write_sample.ts";
 import { type Database, openDatabase } from "./database.ts";
@@ -26,6 +27,7 @@ export function define(command: Command, runtime: Runtime): Command {
 
 async function demo(options: Options, runtime: Runtime): Promise<void> {
   const config = readConfig();
+  needFreePort(config);
   await using database = await openDatabase(config);
   if (!(await hasPolls(database.sql))) await loadSample(database, options, runtime);
   await makeOneReport(database, config, { method: DEFAULT_METHOD, precision: 2, asOf: undefined }, runtime);

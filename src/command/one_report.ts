@@ -5,10 +5,10 @@ import { counted } from "../domain/counted.ts";
 import { uptimeRatio } from "../domain/fleet.ts";
 import { formatInstant } from "../domain/instant.ts";
 import { HOUR } from "../domain/interval.ts";
-import { jsonLog } from "../log.ts";
 import { makeReport, type ReportSummary } from "../report/make_report.ts";
 import { reportPaths } from "../report/report_file.ts";
 import { WorkerPool } from "../../workers/pool.ts";
+import { commandLog } from "./command_log.ts";
 import type { Database } from "./database.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
 import { progressOnTerminal } from "./progress.ts";
@@ -34,7 +34,7 @@ export async function makeOneReport(
   await insertReport(sql, reportId, request, "command");
   const bar = progressOnTerminal("report", "stores");
   using pool = new WorkerPool({ workers: config.workers, address });
-  const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, log: jsonLog(runtime.tell) };
+  const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, log: commandLog(runtime.tell) };
   try {
     const summary = await makeReport(deps, reportId, {
       signal: runtime.signal,

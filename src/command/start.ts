@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
+import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
 import { openDatabase } from "./database.ts";
 import type { Runtime } from "./run.ts";
@@ -12,6 +13,7 @@ export function define(command: Command, runtime: Runtime): Command {
     )
     .action(async () => {
       const config = readConfig();
+      needFreePort(config);
       await using database = await openDatabase(config);
       await runService(database, config, jsonLog(runtime.print), { signal: runtime.signal });
     });

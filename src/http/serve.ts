@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../log.ts";
+import { authority, explainListening } from "./port.ts";
 import { Problem, problemAnswer } from "./problem.ts";
 
 export interface ServeOptions {
@@ -25,7 +26,7 @@ const GRACE_MS = 10_000;
 /**
  * Serves until the signal comes, then ends gracefully: what is under way, uploads too, has some time to be finished.
  *
- * @throws {Error} if somebody else has the port
+ * @throws {Error} naming the setting, if it cannot listen there
  */
 export async function serve(app: FetchApp, options: ServeOptions): Promise<void> {
   const { signal, endStreams, graceMs = GRACE_MS } = options;
@@ -54,29 +55,21 @@ function listen(
   signal: AbortSignal,
   handler: Deno.ServeHandler<Deno.NetAddr>,
 ): Deno.HttpServer<Deno.NetAddr> {
-  try {
-    return Deno.serve({
-      hostname: host,
-      port,
-      signal,
-      onListen: ({ hostname, port }) => {
-        const url = `http://${authority(hostname, port)}`;
-        log("info", "listening", { url });
-        onListen(url);
-      },
-      onError: (error) => {
-        log("error", "request failed outside of the app", { error });
-        return new Response(null, { status: 500 });
-      },
-    }, handler);
-  } catch (cause) {
-    if (!(cause instanceof Deno.errors.AddrInUse)) throw cause;
-    throw new Error(`${authority(host, port)} is in use: set PORT to another`, { cause });
-  }
-}
-
-function authority(hostname: string, port: number): string {
-  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
+  const options = {
+    hostname: host,
+    port,
+    signal,
+    onListen: ({ hostname, port }: Deno.NetAddr) => {
+      const url = `http://${authority(hostname, port)}`;
+      log("info", "listening", { url });
+      onListen(url);
+    },
+    onError: (error: unknown) => {
+      log("error", "request failed outside of the app", { error });
+      return new Response(null, { status: 500 });
+    },
+  };
+  return explainListening({ host, port }, () => Deno.serve(options, handler));
 }
 
 /** Counts requests that are under way: from their head to the end of their answer. */

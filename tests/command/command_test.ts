@@ -116,8 +116,35 @@ Deno.test("report on an empty database fails with what to load", () =>
     const { code, err } = await runTask("report", [], { ...environmentOf(address), REPORTS_DIR: folder });
     await close();
     assert.equal(code, 1);
-    assert.match(err, /There are no stores: load polls, hours or timezones first/);
+    assert.equal(err, "storewatch: There are no stores: load polls, hours or timezones first\n");
   }));
+
+Deno.test("report without polls says so in one line", () =>
+  withFolder(async (folder) => {
+    const { sql, address, close } = await openTestDatabase();
+    await putStores(sql, [{ id: "s" }]);
+    const { code, err } = await runTask("report", [], { ...environmentOf(address), REPORTS_DIR: folder });
+    await close();
+    assert.equal(code, 1);
+    assert.equal(err, "storewatch: There are no polls: load polls first\n");
+  }));
+
+Deno.test("demo and start notice a port that is in use before they touch the database", async () => {
+  using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const { port } = taken.addr;
+  for (const name of ["demo", "start"] as const) {
+    const env = { DATABASE_URL: "postgres://me@127.0.0.1:1/none", PORT: String(port) };
+    const { code, out, err } = await runTask(name, [], env);
+    assert.deepEqual([code, out], [1, ""]);
+    assert.equal(err, `storewatch: 127.0.0.1:${port} is in use: set PORT to another\n`);
+  }
+});
+
+Deno.test("a HOST that is no address of this machine is named", async () => {
+  const { code, err } = await runTask("start", [], { HOST: "192.0.2.1" });
+  assert.equal(code, 1);
+  assert.equal(err, 'storewatch: HOST is "192.0.2.1", which is no address of this machine\n');
+});
 
 Deno.test("sample, load and report work on a Postgres of their own, which ends with them", () =>
   withFolder(async (folder) => {
