@@ -10,6 +10,8 @@ export interface Config {
   readonly workers: number;
   /** Stores per chunk; undefined: chosen for each report by how many stores and workers there are. */
   readonly chunkSize: number | undefined;
+  /** A folder of compiled zone files, or a data file of them; undefined: the newest rules that are found. */
+  readonly zoneRules: string | undefined;
   readonly host: string;
   readonly port: number;
 }
@@ -31,6 +33,7 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     reportsFolder: text("REPORTS_DIR", "reports"),
     workers: whole("WORKERS", navigator.hardwareConcurrency, 256),
     chunkSize: environment.CHUNK_SIZE ? whole("CHUNK_SIZE", 0, 100_000) : undefined,
+    zoneRules: environment.ZONE_RULES || undefined,
     host: text("HOST", "127.0.0.1"),
     port: whole("PORT", 8000, 65_535, 0),
   });

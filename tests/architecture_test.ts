@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/report",
     "src/http",
     "src/sample",
+    "src/zone_rules",
     "workers",
   ],
   "src/http": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report", "src/sample", "src/web"],
@@ -23,6 +24,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "src/report": ["src/log.ts", "src/domain", "src/db"],
   "src/ingest": ["src/domain", "src/db"],
   "src/sample": ["src/domain"],
+  "src/zone_rules": ["src/domain"],
   "src/db": ["src/log.ts", "src/domain"],
   "src/config.ts": ["src/db"],
   "src/log.ts": [],
@@ -122,8 +124,15 @@ Deno.test("one file alone reads settings; another hands PATH on to a shell", asy
   }
 });
 
-Deno.test("local time becomes an instant in one place only", async () => {
-  for (const { path, text } of await readSources()) {
-    if (path !== "src/domain/timezone.ts") assert.doesNotMatch(text, /toZonedDateTime\(|disambiguation/, path);
+Deno.test("offsets come from the zone rules alone: neither the runtime nor Postgres is asked for those of a zone", async () => {
+  const asking =
+    /toZonedDateTime|getTimeZoneTransition|offsetNanoseconds|disambiguation|timeZone: (?!"UTC")|at time zone (?!'UTC')/;
+  const folder = "src/db/migrations";
+  const migrations = await Array.fromAsync(Deno.readDir(join(ROOT, folder)), async ({ name }) => ({
+    path: `${folder}/${name}`,
+    text: await Deno.readTextFile(join(ROOT, folder, name)),
+  }));
+  for (const { path, text } of [...await readSources(), ...migrations]) {
+    if (path !== "src/zone_rules/runtime.ts") assert.doesNotMatch(text, asking, path);
   }
 });

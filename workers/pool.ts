@@ -1,4 +1,5 @@
 import type { DatabaseAddress } from "../src/db/client.ts";
+import type { ZoneRules } from "../src/domain/zone_rules.ts";
 import type { Chunk, ChunkResult, ComputeChunk } from "../src/report/chunk.ts";
 import { fromPosted, type FromWorker, type ToWorker } from "./protocol.ts";
 
@@ -10,6 +11,8 @@ export class WorkerDied extends Error {
 export interface PoolOptions {
   readonly workers: number;
   readonly address: DatabaseAddress;
+  /** Each worker gets a copy, so that all have the same. */
+  readonly rules: ZoneRules;
   /** A worker that has not answered for so long is taken for dead. */
   readonly patienceMs?: number;
   /** What the workers run. */
@@ -97,7 +100,8 @@ export class WorkerPool {
       event.preventDefault();
       this.#replace(member, `Worker ${number} died: ${event.message}`);
     };
-    tell(thread, { kind: "open", worker: number, address: this.#options.address });
+    const { address, rules } = this.#options;
+    tell(thread, { kind: "open", worker: number, address, rules });
     return member;
   }
 

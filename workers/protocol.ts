@@ -1,9 +1,10 @@
 import type { DatabaseAddress } from "../src/db/client.ts";
+import type { ZoneRules } from "../src/domain/zone_rules.ts";
 import type { Chunk, ChunkResult } from "../src/report/chunk.ts";
 
-/** What a worker is told: first whom to ask and which number it has, then chunks, the next one when it has answered. */
+/** What a worker is told: first which database and zone rules to use and which number it has, then chunks, the next one when it has answered. */
 export type ToWorker =
-  | { readonly kind: "open"; readonly worker: number; readonly address: DatabaseAddress }
+  | { readonly kind: "open"; readonly worker: number; readonly address: DatabaseAddress; readonly rules: ZoneRules }
   | { readonly kind: "chunk"; readonly chunk: Chunk };
 
 /** What a worker answers to a chunk. A throw would reach the other side without its type, and the next messages not at all. */

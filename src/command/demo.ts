@@ -5,7 +5,7 @@ import { DEFAULT_METHOD } from "../domain/method.ts";
 import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
 import { writeSample } from "../sample/write_sample.ts";
-import { type Database, openDatabase } from "./database.ts";
+import { type Ground, openGround } from "./ground.ts";
 import { loadFiles } from "./load_files.ts";
 import { makeOneReport } from "./one_report.ts";
 import { wholeNumber } from "./options.ts";
@@ -28,21 +28,21 @@ export function define(command: Command, runtime: Runtime): Command {
 async function demo(options: Options, runtime: Runtime): Promise<void> {
   const config = readConfig();
   needFreePort(config);
-  await using database = await openDatabase(config);
-  if (!(await hasPolls(database.sql))) await loadSample(database, options, runtime);
-  await makeOneReport(database, config, { method: DEFAULT_METHOD, precision: 2, asOf: undefined }, runtime);
-  await runService(database, config, jsonLog(runtime.print), {
+  await using ground = await openGround(config);
+  if (!(await hasPolls(ground.sql))) await loadSample(ground, options, runtime);
+  await makeOneReport(ground, config, { method: DEFAULT_METHOD, precision: 2, asOf: undefined }, runtime);
+  await runService(ground, config, jsonLog(runtime.print), {
     signal: runtime.signal,
     onListen: (url) => runtime.print(whatToTry(url)),
   });
 }
 
-async function loadSample({ sql }: Database, options: Options, runtime: Runtime): Promise<void> {
+async function loadSample(ground: Ground, options: Options, runtime: Runtime): Promise<void> {
   runtime.print(`The database has no polls: making a sample of ${options.stores.toLocaleString("en")} stores`);
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, { ...options, seed: 1, signal: runtime.signal });
-    await loadFiles(sql, { paths: [folder] }, runtime);
+    await loadFiles(ground, { paths: [folder] }, runtime);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
-import { openDatabase } from "./database.ts";
+import { openGround } from "./ground.ts";
 import { listRejects, loadFiles, type LoadOptions } from "./load_files.ts";
 import { Misuse, type Runtime } from "./run.ts";
 
@@ -15,9 +15,9 @@ export function define(command: Command, runtime: Runtime): Command {
 
 async function load(words: readonly string[], rejects: string | undefined, runtime: Runtime): Promise<void> {
   const options = rejects === undefined ? loadOptions(words) : undefined;
-  await using database = await openDatabase(readConfig());
-  if (rejects !== undefined) await listRejects(database.sql, rejects, runtime);
-  if (options !== undefined) await loadFiles(database.sql, options, runtime);
+  await using ground = await openGround(readConfig());
+  if (rejects !== undefined) await listRejects(ground.sql, rejects, runtime);
+  if (options !== undefined) await loadFiles(ground, options, runtime);
 }
 
 /**

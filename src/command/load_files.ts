@@ -3,9 +3,12 @@ import { getImport, type ImportKind, type Reject, streamRejects } from "../db/im
 import { importFile, type ImportResult } from "../ingest/import_file.ts";
 import { InputError } from "../ingest/input_error.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";
+import type { Ground } from "./ground.ts";
 import { findInputFiles, type InputFile, openInput } from "./input_files.ts";
 import { type ProgressBar, progressOnTerminal } from "./progress.ts";
 import type { Runtime } from "./run.ts";
+
+type LoadGround = Pick<Ground, "sql" | "rules">;
 
 export interface LoadOptions {
   /** Told by each file's header if not given. */
@@ -20,7 +23,11 @@ export interface LoadOptions {
  *
  * @throws {Error} if a path cannot be read, and at the end if a file was not loaded
  */
-export async function loadFiles(sql: Sql, { kind, paths }: LoadOptions, runtime: Runtime): Promise<ImportResult[]> {
+export async function loadFiles(
+  ground: LoadGround,
+  { kind, paths }: LoadOptions,
+  runtime: Runtime,
+): Promise<ImportResult[]> {
   const files = kind === undefined
     ? await findInputFiles(paths, runtime.tell)
     : paths.map((path): InputFile => ({ path, kind }));
@@ -28,7 +35,7 @@ export async function loadFiles(sql: Sql, { kind, paths }: LoadOptions, runtime:
   for (const { path } of files) (await openInput(path)).close();
   const results: ImportResult[] = [];
   for (const file of files) {
-    const result = await loadOne(sql, file, runtime);
+    const result = await loadOne(ground, file, runtime);
     if (result !== undefined) results.push(result);
   }
   const failed = files.length - results.length;
@@ -36,11 +43,11 @@ export async function loadFiles(sql: Sql, { kind, paths }: LoadOptions, runtime:
   return results;
 }
 
-async function loadOne(sql: Sql, file: InputFile, runtime: Runtime): Promise<ImportResult | undefined> {
+async function loadOne(ground: LoadGround, file: InputFile, runtime: Runtime): Promise<ImportResult | undefined> {
   const begun = performance.now();
   const bar = progressOnTerminal(file.path, "rows");
   try {
-    const result = await importWithBar(sql, file, runtime.signal, bar);
+    const result = await importWithBar(ground, file, runtime.signal, bar);
     bar.end();
     for (const line of resultLines(result, performance.now() - begun)) runtime.print(line);
     return result;
@@ -53,7 +60,7 @@ async function loadOne(sql: Sql, file: InputFile, runtime: Runtime): Promise<Imp
 }
 
 async function importWithBar(
-  sql: Sql,
+  { sql, rules }: LoadGround,
   { path, kind }: InputFile,
   signal: AbortSignal,
   bar: ProgressBar,
@@ -64,6 +71,7 @@ async function importWithBar(
     kind,
     source: path,
     body: file.readable,
+    rules,
     signal,
     onProgress: ({ bytes, rows, phase }) =>
       bar.update(bytes, size, { count: rows, ...(phase === "merging" ? { note: "merging" } : {}) }),

@@ -9,7 +9,7 @@ import { makeReport, type ReportSummary } from "../report/make_report.ts";
 import { reportPaths } from "../report/report_file.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { commandLog } from "./command_log.ts";
-import type { Database } from "./database.ts";
+import type { Ground } from "./ground.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
 import { progressOnTerminal } from "./progress.ts";
 import type { Runtime } from "./run.ts";
@@ -23,7 +23,7 @@ const WORST_SHOWN = 10;
  * @throws {Error} with the report's reason if it failed
  */
 export async function makeOneReport(
-  { sql, address }: Database,
+  { sql, address, rules }: Ground,
   config: Config,
   request: ReportRequest,
   runtime: Runtime,
@@ -33,8 +33,15 @@ export async function makeOneReport(
   await makeReportsFolder(config);
   await insertReport(sql, reportId, request, "command");
   const bar = progressOnTerminal("report", "stores");
-  using pool = new WorkerPool({ workers: config.workers, address });
-  const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, log: commandLog(runtime.tell) };
+  using pool = new WorkerPool({ workers: config.workers, address, rules });
+  const deps = {
+    sql,
+    compute: pool.compute,
+    lanes: pool.capacity,
+    ...config,
+    tzdata: rules.version,
+    log: commandLog(runtime.tell),
+  };
   try {
     const summary = await makeReport(deps, reportId, {
       signal: runtime.signal,

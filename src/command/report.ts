@@ -3,7 +3,7 @@ import { type Command, Option } from "commander";
 import { readConfig } from "../config.ts";
 import type { Micros } from "../domain/interval.ts";
 import { DEFAULT_METHOD, METHOD_NAMES, type MethodName } from "../domain/method.ts";
-import { openDatabase } from "./database.ts";
+import { openGround } from "./ground.ts";
 import { makeOneReport } from "./one_report.ts";
 import { instantOrDate, wholeNumber } from "./options.ts";
 import { Misuse, type Runtime } from "./run.ts";
@@ -33,8 +33,8 @@ export function define(command: Command, runtime: Runtime): Command {
 async function report({ asOf, method, precision, out }: Options, runtime: Runtime): Promise<void> {
   const config = readConfig();
   if (out !== undefined) await needPlainFile(out);
-  await using database = await openDatabase(config);
-  const csv = await makeOneReport(database, config, { method, precision, asOf }, runtime);
+  await using ground = await openGround(config);
+  const csv = await makeOneReport(ground, config, { method, precision, asOf }, runtime);
   if (out === undefined) return;
   await copyWhole(csv, out);
   runtime.print(`copied to ${out}`);

@@ -10,7 +10,7 @@ import type { Log } from "../log.ts";
 import { makeReport } from "../report/make_report.ts";
 import { rehearse } from "../report/rehearsal.ts";
 import { WorkerPool } from "../../workers/pool.ts";
-import type { Database } from "./database.ts";
+import type { Ground } from "./ground.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
 
 const ABANDONED_CHECK_MS = 10_000;
@@ -25,15 +25,15 @@ export interface ServiceOptions {
 
 /** Serves HTTP and works on reports until the signal comes. */
 export async function runService(
-  { sql, address }: Database,
+  { sql, address, rules }: Ground,
   config: Config,
   log: Log,
   { signal, onListen }: ServiceOptions,
 ): Promise<void> {
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
-  const pool = opened.use(new WorkerPool({ workers: config.workers, address }));
-  const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, log };
+  const pool = opened.use(new WorkerPool({ workers: config.workers, address, rules }));
+  const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, tzdata: rules.version, log };
   pool.warmUp();
   await rehearse(deps, signal);
   const queue = opened.adopt(await openQueue(sql, log), (queue) => queue.close());
@@ -49,6 +49,6 @@ export async function runService(
   const events = new ReportEvents(sql, log);
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder } = config;
-  const app = createApp({ sql, feed, queue, events, log, reportsFolder, version: project.version });
+  const app = createApp({ sql, feed, queue, events, log, reportsFolder, version: project.version, rules });
   await serve(app, { ...config, log, signal, endStreams: () => events.close(), ...(onListen ? { onListen } : {}) });
 }

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
-import { openDatabase } from "./database.ts";
+import { openGround } from "./ground.ts";
 import type { Runtime } from "./run.ts";
 import { runService } from "./service.ts";
 
@@ -14,7 +14,7 @@ export function define(command: Command, runtime: Runtime): Command {
     .action(async () => {
       const config = readConfig();
       needFreePort(config);
-      await using database = await openDatabase(config);
-      await runService(database, config, jsonLog(runtime.print), { signal: runtime.signal });
+      await using ground = await openGround(config);
+      await runService(ground, config, jsonLog(runtime.print), { signal: runtime.signal });
     });
 }

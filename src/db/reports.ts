@@ -32,6 +32,8 @@ export interface Report {
   readonly sha256: string | undefined;
   readonly fleet: FleetUptime | undefined;
   readonly reason: string | undefined;
+  /** The release of the zone rules that it is made by; undefined if it was not begun, or made before this was kept. */
+  readonly tzdata: string | undefined;
 }
 
 /** What a finished report's row says of its file. */
@@ -92,14 +94,20 @@ export async function listReportsBefore(sql: Sql, before: Micros): Promise<OldRe
 }
 
 /**
- * Takes a report up, for the first time or after somebody else left it behind.
+ * Takes a report up, for the first time or after somebody else left it behind. It is made by the caller's zone rules from its
+ * first chunk on, even if an earlier run had others.
  *
  * @returns the number of this run, which every later write names; undefined if the report is finished or gone
  */
-export async function takeUp(sql: Sql, reportId: string): Promise<(ReportRequest & { run: number }) | undefined> {
+export async function takeUp(
+  sql: Sql,
+  reportId: string,
+  tzdata: string,
+): Promise<(ReportRequest & { run: number }) | undefined> {
   const [row] = await sql<{ run: number; method: MethodName; precision: number; as_of_asked: Micros | null }[]>`
     update reports
-    set state = 'Running', run = run + 1, stores_done = 0, started_at = coalesce(started_at, clock_timestamp())
+    set state = 'Running', run = run + 1, stores_done = 0, started_at = coalesce(started_at, clock_timestamp()),
+      tzdata = ${tzdata}
     where report_id = ${reportId} and state in ('Started', 'Running')
     returning run, method, "precision", micros(as_of_asked) as as_of_asked`;
   return row && { run: row.run, method: row.method, precision: row.precision, asOf: row.as_of_asked ?? undefined };
@@ -214,6 +222,7 @@ interface ReportColumns {
   sha256: string | null;
   fleet: FleetColumn | null;
   reason: string | null;
+  tzdata: string | null;
 }
 
 /** No report looks `Running` without being worked on: the lock of whoever works on it ends with their session. */
@@ -223,7 +232,7 @@ function columns(sql: Sql | Transaction) {
     case when state = 'Running' and not is_worked_on(report_id) then 'Started' else state end as state,
     micros(as_of_asked) as as_of_asked, micros(as_of) as as_of, micros(requested_at) as requested_at,
     micros(started_at) as started_at, micros(finished_at) as finished_at,
-    stores_total, stores_done, rows, bytes, sha256, fleet, reason`;
+    stores_total, stores_done, rows, bytes, sha256, fleet, reason, tzdata`;
 }
 
 function toReport(row: ReportColumns): Report {
@@ -244,5 +253,6 @@ function toReport(row: ReportColumns): Report {
     sha256: row.sha256 ?? undefined,
     fleet: row.fleet === null ? undefined : fleetFromJson(row.fleet),
     reason: row.reason ?? undefined,
+    tzdata: row.tzdata ?? undefined,
   };
 }

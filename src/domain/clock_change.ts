@@ -1,6 +1,6 @@
-import { Temporal } from "temporal-polyfill";
 import type { Interval, Micros } from "./interval.ts";
 import type { Timezone } from "./timezone.ts";
+import { changesUpTo } from "./zone_rules.ts";
 
 /** An instant at which a zone's clocks are set to another time. */
 export interface ClockChange {
@@ -10,15 +10,12 @@ export interface ClockChange {
 }
 
 /** The clock changes of a zone within a span, in the order of time. */
-export function clockChanges({ id }: Timezone, { start, end }: Interval): ClockChange[] {
-  const changes: ClockChange[] = [];
-  let before = new Temporal.ZonedDateTime(BigInt(start) * 1000n, id);
-  for (;;) {
-    const after = before.getTimeZoneTransition("next");
-    const at = after === null ? Infinity : Number(after.epochNanoseconds / 1000n);
-    if (after === null || at >= end) return changes;
-    const by = (after.offsetNanoseconds - before.offsetNanoseconds) / 1000;
-    if (by !== 0) changes.push({ at, by });
-    before = after;
+export function clockChanges({ changes }: Timezone, { start, end }: Interval): ClockChange[] {
+  const { at, offsets } = changes;
+  const found: ClockChange[] = [];
+  // One microsecond before: a change just at the start belongs to the span.
+  for (let place = changesUpTo(changes, start - 1); (at[place] ?? Infinity) < end; place++) {
+    found.push({ at: at[place] ?? NaN, by: (offsets[place + 1] ?? NaN) - (offsets[place] ?? NaN) });
   }
+  return found;
 }

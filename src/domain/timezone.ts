@@ -1,5 +1,5 @@
-import { Temporal } from "temporal-polyfill";
 import { DAY, type Interval, type Micros } from "./interval.ts";
+import { changesUpTo, type ZoneChanges, type ZoneRules } from "./zone_rules.ts";
 
 /** The zone of a store for which none is known. */
 export const DEFAULT_TIMEZONE = "America/Chicago";
@@ -10,6 +10,7 @@ export type EpochDay = number;
 /** One zone's wall clock: the only place where local time becomes an instant. */
 export interface Timezone {
   readonly id: string;
+  readonly changes: ZoneChanges;
   /**
    * The instant at which this zone's clock shows a time of day on a date, by Temporal's `compatible` rule: a time that
    * a clock change skips moves forward by the gap, a time that occurs twice is its first occurrence.
@@ -17,64 +18,61 @@ export interface Timezone {
   instantOf(date: EpochDay, timeOfDay: Micros): Micros;
   /** The date that this zone's calendar shows at an instant. */
   dateAt(instant: Micros): EpochDay;
+  /** How far this zone's clock is ahead of UTC at an instant; less than zero if it is behind. */
+  offsetAt(instant: Micros): Micros;
 }
 
-const IANA_NAME = /^[A-Za-z][A-Za-z0-9_+/-]*$/;
-
 /**
- * Opens a zone by its IANA name, in any letter case. Away from clock changes it counts with the one offset that holds there:
- * a thousandth of what Temporal takes, which is asked near them, once for each wall time.
+ * Opens a zone by its name in the rules, in any letter case. Away from clock changes it counts with the one offset that holds
+ * there: a search for each wall time was the most expensive thing in a report.
  *
- * @throws {RangeError} if the name is no IANA zone (an offset such as `+05:30` is none)
+ * @throws {RangeError} if the rules have no zone of this name (an offset such as `+05:30` has no rules)
  */
-export function openTimezone(name: string): Timezone {
-  const id = canonicalName(name);
-  const stretches = new Stretches(id);
-  const nearChanges = new Map<Micros, Micros>();
+export function openTimezone(name: string, rules: ZoneRules): Timezone {
+  const changes = rules.zones.get(name.toLowerCase());
+  if (changes === undefined) throw new RangeError(`"${name}" is not an IANA time zone`);
+  const stretches = new Stretches(changes);
+  const offsetAt = (instant: Micros) => stretches.offsetAt(instant) ?? offsetOf(changes, changesUpTo(changes, instant));
   return {
-    id,
+    id: changes.id,
+    changes,
     instantOf(date, timeOfDay) {
       const local = date * DAY + timeOfDay;
       const offset = stretches.offsetAt(local);
-      return offset === undefined ? remember(nearChanges, local, (wall) => toInstant(id, wall)) : local - offset;
+      return offset === undefined ? toInstant(changes, local) : local - offset;
     },
-    dateAt(instant) {
-      const offset = stretches.offsetAt(instant);
-      return offset === undefined ? toDate(id, instant) : Math.floor((instant + offset) / DAY);
-    },
+    dateAt: (instant) => Math.floor((instant + offsetAt(instant)) / DAY),
+    offsetAt,
   };
 }
 
-function canonicalName(name: string): string {
-  if (!IANA_NAME.test(name)) throw new RangeError(`"${name}" is not an IANA time zone`);
-  try {
-    return new Temporal.ZonedDateTime(0n, name).timeZoneId;
-  } catch (cause) {
-    throw new RangeError(`"${name}" is not an IANA time zone`, { cause });
+function offsetOf({ offsets }: ZoneChanges, place: number): Micros {
+  return offsets[place] ?? NaN;
+}
+
+/** A zone's clock differs from UTC by less: an instant and its wall time have no more than this between them. */
+const REACH = 2 * DAY;
+
+/**
+ * Reads a wall time, given as if its zone were UTC. Goes through the stretches of one offset around it: the first one that
+ * shows it has its first occurrence. If none does, it lies in the gap before the first stretch that begins after it, and the
+ * offset before the gap moves it forward by the gap.
+ */
+function toInstant(changes: ZoneChanges, local: Micros): Micros {
+  const last = changesUpTo(changes, local + REACH);
+  let skipped = NaN;
+  for (let place = changesUpTo(changes, local - REACH); place <= last; place++) {
+    const instant = local - offsetOf(changes, place);
+    const { start, end } = stretchAt(changes, place);
+    if (start <= instant && instant < end) return instant;
+    if (instant < start && Number.isNaN(skipped)) skipped = local - offsetOf(changes, place - 1);
   }
+  return skipped;
 }
 
-/** Reads a wall time, given as if its zone were UTC, in the zone that it belongs to. */
-function toInstant(id: string, local: Micros): Micros {
-  const wall = new Temporal.ZonedDateTime(BigInt(local) * 1000n, "UTC").toPlainDateTime();
-  return Number(wall.toZonedDateTime(id, { disambiguation: "compatible" }).epochNanoseconds / 1000n);
-}
-
-function toDate(id: string, instant: Micros): EpochDay {
-  const wall = new Temporal.ZonedDateTime(BigInt(instant) * 1000n, id).toPlainDate();
-  return wall.toZonedDateTime("UTC").epochMilliseconds / (DAY / 1000);
-}
-
-/** Enough for all that a fleet's weeks ask of a zone; a process that lives for months must not keep more. */
-const MOST_REMEMBERED = 10_000;
-
-function remember(known: Map<Micros, Micros>, wall: Micros, compute: (wall: Micros) => Micros): Micros {
-  const found = known.get(wall);
-  if (found !== undefined) return found;
-  const value = compute(wall);
-  if (known.size === MOST_REMEMBERED) known.clear();
-  known.set(wall, value);
-  return value;
+/** The time between two changes. */
+function stretchAt({ at }: ZoneChanges, place: number): Interval {
+  return { start: at[place - 1] ?? -Infinity, end: at[place] ?? Infinity };
 }
 
 /** A stretch of time for which a zone has one offset, in microseconds; or the days around a clock change, for which it has none. */
@@ -83,39 +81,32 @@ interface Stretch extends Interval {
 }
 
 /**
- * The stretches of a zone that were asked about. They keep two days away from a clock change, and a zone less than a day from
+ * The stretches of a zone that were asked about. They keep two days away from a clock change, and a zone less than two days from
  * UTC: so it does not matter whether what is asked about is an instant or a wall time.
  */
 class Stretches {
-  readonly #id: string;
+  readonly #changes: ZoneChanges;
   #known: Stretch[] = [];
 
-  constructor(id: string) {
-    this.#id = id;
+  constructor(changes: ZoneChanges) {
+    this.#changes = changes;
   }
 
   offsetAt(time: Micros): Micros | undefined {
     for (const { start, end, offset } of this.#known) if (start <= time && time < end) return offset;
     const found = this.#find(time);
-    // A report's week has three at most. Who asks about a century finds them anew now and then.
+    // A report's week has three at most. A caller that asks about a century finds some of them again now and then.
     this.#known = [found, ...this.#known.slice(0, MOST_KNOWN - 1)];
     return found.offset;
   }
 
   #find(time: Micros): Stretch {
-    // A nanosecond on, since a change that happens just here is neither before nor after.
-    const here = new Temporal.ZonedDateTime(BigInt(time) * 1000n + 1n, this.#id);
-    const before = changeOf(here.getTimeZoneTransition("previous")) ?? -Infinity;
-    const after = changeOf(here.getTimeZoneTransition("next")) ?? Infinity;
-    if (time < before + MARGIN) return { start: before - MARGIN, end: before + MARGIN, offset: undefined };
-    if (time >= after - MARGIN) return { start: after - MARGIN, end: after + MARGIN, offset: undefined };
-    return { start: before + MARGIN, end: after - MARGIN, offset: here.offsetNanoseconds / 1000 };
+    const place = changesUpTo(this.#changes, time);
+    const { start, end } = stretchAt(this.#changes, place);
+    if (time < start + REACH) return { start: start - REACH, end: start + REACH, offset: undefined };
+    if (time >= end - REACH) return { start: end - REACH, end: end + REACH, offset: undefined };
+    return { start: start + REACH, end: end - REACH, offset: offsetOf(this.#changes, place) };
   }
 }
 
-const MARGIN = 2 * DAY;
 const MOST_KNOWN = 8;
-
-function changeOf(transition: Temporal.ZonedDateTime | null): Micros | undefined {
-  return transition === null ? undefined : transition.epochMilliseconds * 1000;
-}

@@ -2,6 +2,7 @@ import type { RequestIdVariables } from "hono/request-id";
 import type { Sql } from "../db/client.ts";
 import type { Queue } from "../db/queue.ts";
 import type { ReportEvents } from "../db/report_events.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 import type { Log } from "../log.ts";
 import type { Metrics } from "./metrics.ts";
 
@@ -15,6 +16,7 @@ export interface AppDeps {
   readonly log: Log;
   readonly reportsFolder: string;
   readonly version: string;
+  readonly rules: ZoneRules;
   readonly limits?: Partial<Limits>;
 }
 

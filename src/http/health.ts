@@ -6,13 +6,17 @@ import { json, problems } from "./schemas.ts";
 
 const Health = z.object({ status: z.literal("ok"), version: z.string() }).openapi("Health");
 
+const Readiness = Health.extend({
+  tzdata: z.string().openapi({ description: "The release of the zone rules in force.", example: "2026f" }),
+}).openapi("Readiness");
+
 /** Long enough for a busy database, shorter than whoever asks will wait. */
 const PATIENCE_MS = 2_000;
 const NO_STORE = { "Cache-Control": "no-store" };
 
 /** `GET /healthz`, and `GET /health` for old clients: the process lives. `GET /readyz`: it can do its work. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function health({ sql, version }: HttpDeps) {
+export function health({ sql, version, rules }: HttpDeps) {
   const alive = {
     method: "get" as const,
     tags: ["Service"],
@@ -28,14 +32,14 @@ export function health({ sql, version }: HttpDeps) {
     path: "/readyz",
     tags: ["Service"],
     summary: "Whether the database can be reached and its schema is current",
-    responses: { 200: json(Health, "It is ready"), ...problems() },
+    responses: { 200: json(Readiness, "It is ready"), ...problems() },
   });
   return new OpenAPIHono<HttpEnv>()
     .openapi(healthz, (c) => c.json(answer, 200, NO_STORE))
     .openapi(healthForOldClients, (c) => c.json(answer, 200, NO_STORE))
     .openapi(readyz, async (c) => {
       if (!(await inTime(isCurrent(sql)))) throw new Problem("not-ready", "The database's schema is not current");
-      return c.json(answer, 200, NO_STORE);
+      return c.json({ ...answer, tzdata: rules.version }, 200, NO_STORE);
     });
 }
 

@@ -26,7 +26,7 @@ const NO_STORE = { "Cache-Control": "no-store" };
 
 /** `POST /imports/{kind}` and `POST /imports` load a file; `GET /imports/{id}/rejects.csv` says which of its rows were rejected. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function imports({ sql, limits, metrics }: HttpDeps) {
+export function imports({ sql, rules, limits, metrics }: HttpDeps) {
   const places = new Places(limits.imports);
   const load = createRoute({
     method: "post",
@@ -61,7 +61,7 @@ export function imports({ sql, limits, metrics }: HttpDeps) {
   });
   const take = async (request: Request, kind?: ImportKind) => {
     using _place = places.take();
-    const result = await importFile(sql, { kind, ...await openUpload(request, limits) });
+    const result = await importFile(sql, { kind, rules, ...await openUpload(request, limits) });
     if (result.kind === "polls") metrics.countPolls("file", result.accepted);
     return importJson(result);
   };

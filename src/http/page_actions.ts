@@ -32,13 +32,13 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
   return app;
 }
 
-async function loadSample({ sql }: HttpDeps): Promise<void> {
+async function loadSample({ sql, rules }: HttpDeps): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, SAMPLE);
     for (const name of SAMPLE_FILES) {
       const { readable } = await Deno.open(`${folder}/${name}`);
-      await importFile(sql, { source: `sample ${name}`, body: readable });
+      await importFile(sql, { source: `sample ${name}`, body: readable, rules });
     }
   } finally {
     await Deno.remove(folder, { recursive: true });

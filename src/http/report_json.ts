@@ -25,6 +25,7 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
     sha256: report.sha256 ?? null,
     uptime_ratio: ratioJson(report),
     reason: report.reason ?? null,
+    tzdata: report.tzdata ?? null,
   };
 }
 

@@ -85,6 +85,11 @@ export const ReportJson = z.object({
   uptime_ratio: z.object({ last_hour: ratio, last_day: ratio, last_week: ratio }).nullable()
     .openapi({ description: "Of all stores together: uptime / (uptime + downtime)." }),
   reason: z.string().nullable().openapi({ description: "Why it failed or was cancelled." }),
+  tzdata: z.string().nullable()
+    .openapi({
+      description: "The release of the zone rules that it is made by; null until it is begun.",
+      example: "2026f",
+    }),
 }).openapi("Report");
 
 const Timing = z.object({

@@ -5,7 +5,7 @@ import { DEFAULT_METHOD } from "../domain/method.ts";
 import type { Piece } from "../domain/piece.ts";
 import type { Uptime } from "../domain/report_row.ts";
 import type { WindowPieces } from "../domain/timeline.ts";
-import { isUnplaced, type StoreTimeline, storeTimeline } from "../report/store_timeline.ts";
+import { isUnplaced, type StoreTimeline, storeTimeline, type TimelineDeps } from "../report/store_timeline.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { Problem } from "./problem.ts";
 import { json, problems } from "./schemas.ts";
@@ -17,7 +17,7 @@ const LONGEST_SPAN = 366 * DAY;
 
 /** `GET /stores/{store_id}/timeline`: what a store's numbers are made of. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function storeTimelines({ sql }: HttpDeps) {
+export function storeTimelines(deps: HttpDeps) {
   const route = createRoute({
     method: "get",
     path: "/stores/{store_id}/timeline",
@@ -35,9 +35,9 @@ export function storeTimelines({ sql }: HttpDeps) {
     const storeId = c.req.valid("param").store_id;
     const request = { asOf: as_of === undefined ? undefined : parseAsOf(as_of), method };
     // The week ends where only the data know; a span that is asked for in part is completed from it.
-    const week = await find({ sql }, storeId, request);
+    const week = await find(deps, storeId, request);
     if (from === undefined && to === undefined) return c.json(timelineJson(week), 200, NO_STORE);
-    const found = await find({ sql }, storeId, { ...request, asOf: week.asOf, span: spanOf(week, from, to) });
+    const found = await find(deps, storeId, { ...request, asOf: week.asOf, span: spanOf(week, from, to) });
     return c.json(timelineJson(found), 200, NO_STORE);
   });
 }
@@ -45,12 +45,12 @@ export function storeTimelines({ sql }: HttpDeps) {
 const NO_STORE = { "Cache-Control": "no-store" };
 
 async function find(
-  { sql }: Pick<HttpDeps, "sql">,
+  deps: TimelineDeps,
   storeId: string,
   request: Parameters<typeof storeTimeline>[2],
 ): Promise<StoreTimeline> {
   // Postgres cannot keep a NUL in a text, so that no store has one in its id.
-  const found = storeId.includes("\0") ? undefined : await storeTimeline(sql, storeId, request);
+  const found = storeId.includes("\0") ? undefined : await storeTimeline(deps, storeId, request);
   if (found === undefined) throw new Problem("unknown-store", "No store has this id");
   if (isUnplaced(found)) throw new Problem("unknown-timezone", found.zoneError.message);
   return found;

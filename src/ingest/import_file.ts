@@ -3,6 +3,7 @@ import { addRejects, finishImport, type ImportKind, type Reject, startImport } f
 import { Months, vacuumPartitions } from "../db/partitions.ts";
 import type { PollsTarget } from "../db/stage_polls.ts";
 import { transaction } from "../db/transaction.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 import type { Columns } from "./columns.ts";
 import { type CsvRecord, readCsv } from "./csv.ts";
 import { shown } from "./fault.ts";
@@ -18,6 +19,8 @@ export interface ImportInput {
   /** What to call the file: a path, or where an upload came from. */
   readonly source: string;
   readonly body: ReadableStream<Uint8Array>;
+  /** They say which zones there are. */
+  readonly rules: ZoneRules;
   /** Breaks the import off, unless the merge has begun. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
@@ -116,7 +119,8 @@ class Load {
   async run(columns: Columns, first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<ImportResult> {
     const { kind } = columns;
     await startImport(this.#tx, { importId: this.#importId, kind, source: shown(this.#input.source) });
-    const intake = await openIntake(this.#tx, columns, { target: this.#target, notices: this.#notices });
+    const { rules } = this.#input;
+    const intake = await openIntake(this.#tx, columns, { target: this.#target, notices: this.#notices, rules });
     await this.#take(intake, first);
     for (let next = await rest.next(); !next.done; next = await rest.next()) await this.#take(intake, next.value);
     await this.#send(intake);

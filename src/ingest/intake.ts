@@ -4,6 +4,7 @@ import { stageHours } from "../db/stage_hours.ts";
 import { type PollsTarget, stagePolls } from "../db/stage_polls.ts";
 import { stageTimezones } from "../db/stage_timezones.ts";
 import type { Staging } from "../db/staging.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 import type { Columns } from "./columns.ts";
 import type { CsvRecord } from "./csv.ts";
 import { type Fault, shown } from "./fault.ts";
@@ -21,18 +22,20 @@ export interface Intake {
   merge(): Promise<number>;
 }
 
+/** What rows are read with, and where they go. */
 export interface IntakeContext {
   readonly target: PollsTarget;
   /** Filled as rows are read. */
   readonly notices: Notices;
+  readonly rules: ZoneRules;
 }
 
 const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
   polls: async (tx, columns, { target, notices }) =>
     intake(columns, pollReader(columns, notices), await stagePolls(tx, target)),
   hours: async (tx, columns, { notices }) => intake(columns, hoursReader(columns, notices), await stageHours(tx)),
-  timezones: async (tx, columns, { notices }) =>
-    intake(columns, timezoneReader(columns, notices), await stageTimezones(tx)),
+  timezones: async (tx, columns, { rules }) =>
+    intake(columns, timezoneReader(columns, rules), await stageTimezones(tx)),
 };
 
 export async function openIntake(tx: Transaction, columns: Columns, context: IntakeContext): Promise<Intake> {

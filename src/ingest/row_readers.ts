@@ -1,10 +1,11 @@
 import type { StagedHours } from "../db/stage_hours.ts";
 import type { StagedPoll } from "../db/stage_polls.ts";
 import type { StagedTimezone } from "../db/stage_timezones.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 import type { Column, Columns } from "./columns.ts";
 import { type Fault, shown } from "./fault.ts";
 import type { Notices } from "./notice.ts";
-import { DAY, END_TIME, INSTANT, START_TIME, STATUS, STORE_ID, TIMEZONE, type ValueKind } from "./values.ts";
+import { DAY, END_TIME, INSTANT, START_TIME, STATUS, STORE_ID, timezoneOf, type ValueKind } from "./values.ts";
 
 /** Reads the fields of one row, or says what is wrong with it. */
 export type RowReader<Row> = (fields: readonly string[], line: number) => Row | Fault;
@@ -46,13 +47,14 @@ function isClosed(start: string, end: string): boolean {
   return first === "" ? last === "" : first === "closed" && (last === "" || last === "closed");
 }
 
-export function timezoneReader(columns: Columns, _notices: Notices): RowReader<StagedTimezone> {
+export function timezoneReader(columns: Columns, rules: ZoneRules): RowReader<StagedTimezone> {
   const [id, zone] = columns.found;
+  const kind = timezoneOf(rules);
   return (fields) => {
     const storeId = STORE_ID.read(field(fields, id));
     if (storeId === undefined) return fault(STORE_ID, fields, id);
-    const timezone = TIMEZONE.read(field(fields, zone));
-    return timezone === undefined ? fault(TIMEZONE, fields, zone) : { storeId, timezone };
+    const timezone = kind.read(field(fields, zone));
+    return timezone === undefined ? fault(kind, fields, zone) : { storeId, timezone };
   };
 }
 

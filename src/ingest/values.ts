@@ -1,6 +1,6 @@
 import { parseInstant } from "../domain/instant.ts";
 import type { Micros } from "../domain/interval.ts";
-import { openTimezone } from "../domain/timezone.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 
 /** What a field must hold: how it is read, and what is said of one that cannot be. */
 export interface ValueKind<Value> {
@@ -72,27 +72,10 @@ function matching(text: string, form: RegExp): string | undefined {
   return form.test(trimmed) ? trimmed : undefined;
 }
 
-const ZONES_REMEMBERED = 10_000;
-const zones = new Map<string, string | undefined>();
-
-/** The canonical name of an IANA zone. Remembered, since many stores share few zones. */
-export const TIMEZONE: ValueKind<string> = {
-  read: (text) => {
-    const name = text.trim();
-    if (zones.has(name)) return zones.get(name);
-    if (zones.size >= ZONES_REMEMBERED) zones.clear();
-    const canonical = canonicalName(name);
-    zones.set(name, canonical);
-    return canonical;
-  },
-  fault: () => "is not an IANA time zone such as America/New_York",
-};
-
-function canonicalName(name: string): string | undefined {
-  try {
-    return openTimezone(name).id;
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** A zone by its name in the rules, in any letter case; its name as the rules spell it. */
+export function timezoneOf(rules: ZoneRules): ValueKind<string> {
+  return {
+    read: (text) => rules.zones.get(text.trim().toLowerCase())?.id,
+    fault: () => "is not an IANA time zone such as America/New_York",
+  };
 }

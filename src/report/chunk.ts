@@ -14,6 +14,8 @@ export interface Chunk {
   readonly asOf: Micros;
   readonly method: MethodName;
   readonly precision: number;
+  /** The release of the zone rules by which the report is made. */
+  readonly tzdata: string;
 }
 
 export interface ChunkResult {

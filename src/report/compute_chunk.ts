@@ -9,20 +9,32 @@ import { type ReportRow, reportRow, rowOfOutages } from "../domain/report_row.ts
 import { schedule } from "../domain/schedule.ts";
 import type { Timezone } from "../domain/timezone.ts";
 import { windowsBefore } from "../domain/window.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 import { type Chunk, type ChunkResult, type ComputeChunk, WORST_STORES } from "./chunk.ts";
 import { Timezones } from "./timezones.ts";
 import { readWeek } from "./week_polls.ts";
 
-/** Computes chunks in this thread, over connections of its own. */
-export function chunkComputer(sql: Sql, worker: number): ComputeChunk {
-  const timezones = new Timezones();
+/**
+ * Computes chunks in this thread, over connections of its own. Refuses a chunk of a report that is made by other zone rules:
+ * one report has one set of them.
+ */
+export function chunkComputer(sql: Sql, worker: number, rules: ZoneRules): ComputeChunk {
+  const timezones = new Timezones(rules);
   return async (chunk) => {
+    needRules(chunk, rules);
     const begun = performance.now();
     const stores = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, chunk, timezones));
     const fetched = performance.now();
     const result = computeRows(stores, chunk, timezones);
     return { ...result, worker, fetchMs: fetched - begun, computeMs: performance.now() - fetched };
   };
+}
+
+function needRules({ tzdata }: Chunk, { version }: ZoneRules): void {
+  if (tzdata === version) return;
+  throw new Error(
+    `The report is made by the zone rules ${tzdata}, but this worker has ${version}: start all processes with the same rules`,
+  );
 }
 
 /** A store of a chunk, with all that its row takes but for the zone. */

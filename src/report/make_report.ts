@@ -35,6 +35,8 @@ export interface ReportDeps {
   /** Stores per chunk; undefined: as `chunkSizeFor` says. */
   readonly chunkSize: number | undefined;
   readonly reportsFolder: string;
+  /** The release of the zone rules that `compute` has. */
+  readonly tzdata: string;
   readonly log: Log;
 }
 
@@ -65,7 +67,7 @@ export async function makeReport(
   options: MakeOptions = {},
 ): Promise<ReportSummary | undefined> {
   return await withReportLock(deps.sql, reportId, async (tx, snapshot) => {
-    const taken = await takeUp(deps.sql, reportId);
+    const taken = await takeUp(deps.sql, reportId, deps.tzdata);
     if (taken === undefined) return undefined;
     const run = { reportId, run: taken.run };
     try {
@@ -87,7 +89,7 @@ async function plan(
   tx: Transaction,
   snapshot: Snapshot,
   request: ReportRequest,
-  { chunkSize, lanes }: ReportDeps,
+  { chunkSize, lanes, tzdata }: ReportDeps,
 ): Promise<Plan> {
   const ranges = await storeRanges(tx, chunkSize ?? chunkSizeFor(await countStores(tx), lanes));
   if (ranges.length === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
@@ -96,7 +98,7 @@ async function plan(
   const { method, precision } = request;
   return {
     asOf,
-    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, asOf, method, precision })),
+    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, asOf, method, precision, tzdata })),
     stores: ranges.reduce((sum, { stores }) => sum + stores, 0),
   };
 }

@@ -14,7 +14,7 @@ const PATIENCE_MS = 5_000;
  * third less. Nothing depends on it, so it ends after some seconds, or with the signal, done or not.
  */
 export async function rehearse(
-  { sql, compute, lanes, log }: Omit<ReportDeps, "chunkSize">,
+  { sql, compute, lanes, tzdata, log }: Omit<ReportDeps, "chunkSize">,
   signal?: AbortSignal,
 ): Promise<void> {
   const rehearsal = transaction(sql, async (tx) => {
@@ -22,7 +22,7 @@ export async function rehearse(
     const range = await firstStores(tx, STORES);
     if (asOf === undefined || range === undefined) return;
     const snapshot = await exportSnapshot(tx);
-    const chunk = { number: 1, range, snapshot, asOf, method: DEFAULT_METHOD, precision: 2 };
+    const chunk = { number: 1, range, snapshot, asOf, method: DEFAULT_METHOD, precision: 2, tzdata };
     await Promise.all(Array.from({ length: CHUNKS_PER_LANE * lanes }, () => compute(chunk)));
   }, "repeatable read read only");
   const over = AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])]);

@@ -6,7 +6,14 @@ import type { Interval, Micros } from "../domain/interval.ts";
 import { type MethodName, METHODS } from "../domain/method.ts";
 import { type Timeline, timeline } from "../domain/timeline.ts";
 import type { Timezone } from "../domain/timezone.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 import { Timezones } from "./timezones.ts";
+
+/** What a timeline is made of. */
+export interface TimelineDeps {
+  readonly sql: Sql;
+  readonly rules: ZoneRules;
+}
 
 export interface TimelineRequest {
   /** The latest poll of all stores if not given. */
@@ -32,7 +39,7 @@ export interface StoreTimeline extends StoreFacts, Timeline {
   readonly isDefaultTimezone: boolean;
 }
 
-/** A store whose zone this machine does not know: a report has no row for it, and there is no timeline. */
+/** A store whose zone the rules do not know: a report has no row for it, and there is no timeline. */
 export interface UnplacedStore extends StoreFacts {
   readonly timezoneName: string;
   /** What a report says of it. */
@@ -45,7 +52,7 @@ export function isUnplaced(store: StoreTimeline | UnplacedStore): store is Unpla
 
 /** Lays out what a report's numbers of one store are made of; undefined if there is no such store. */
 export async function storeTimeline(
-  sql: Sql,
+  { sql, rules }: TimelineDeps,
   storeId: string,
   { asOf: asked, method, span }: TimelineRequest,
 ): Promise<StoreTimeline | UnplacedStore | undefined> {
@@ -55,7 +62,7 @@ export async function storeTimeline(
   if (store === undefined) return undefined;
   const { hours, polls } = store;
   const facts = { storeId, hours, asOf, method, firstPoll: polls.instants[0] };
-  const timezone = new Timezones().of(store);
+  const timezone = new Timezones(rules).of(store);
   if (timezone instanceof RangeError) return { ...facts, timezoneName: store.timezone ?? "", zoneError: timezone };
   return {
     ...facts,

@@ -1,15 +1,21 @@
 import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/timezone.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
 
 /** The zones that a thread has met: each remembers its stretches of one offset. */
 export class Timezones {
   readonly #known = new Map<string, Timezone>();
+  readonly #rules: ZoneRules;
 
-  /** A store's zone; an error instead if this machine's zone data lack it, since one bad store must not stop the rest. */
+  constructor(rules: ZoneRules) {
+    this.#rules = rules;
+  }
+
+  /** A store's zone; an error instead if the zone rules lack it, since one bad store must not stop the rest. */
   of({ timezone: name = DEFAULT_TIMEZONE }: { readonly timezone: string | undefined }): Timezone | RangeError {
     const found = this.#known.get(name);
     if (found !== undefined) return found;
     try {
-      const timezone = openTimezone(name);
+      const timezone = openTimezone(name, this.#rules);
       this.#known.set(name, timezone);
       return timezone;
     } catch (error) {

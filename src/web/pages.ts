@@ -23,7 +23,7 @@ const COMPRESSED = /^(text\/(html|css|javascript)|image\/svg)/;
  * handlers behind.
  */
 export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
-  const cache = new ReportCache(deps.reportsFolder);
+  const cache = new ReportCache(deps);
   const app = new Hono();
   app.use(compress({ contentTypeFilter: COMPRESSED }));
   const form = smallForm(assets);

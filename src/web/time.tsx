@@ -1,6 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { formatInstant } from "../domain/instant.ts";
-import { HOUR, type Micros } from "../domain/interval.ts";
+import { clockChanges } from "../domain/clock_change.ts";
+import { DAY, HOUR, type Micros, MINUTE } from "../domain/interval.ts";
+import type { Timezone } from "../domain/timezone.ts";
 
 const STYLES = {
   minute: { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" },
@@ -11,31 +13,39 @@ const STYLES = {
 
 export type TimeStyle = keyof typeof STYLES;
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const formats = new Map<TimeStyle, Intl.DateTimeFormat>();
 
-/** An instant as a zone's clock and calendar show it: `Wed 25 Jan, 12:13`. */
-export function localTime(at: Micros, zone: string, style: TimeStyle = "minute"): string {
-  const key = `${style} ${zone}`;
-  let format = formats.get(key);
+/** A wall time, given as if its zone were UTC, as text: the zone rules say how far it is from UTC, not the runtime. */
+function shown(wall: Micros, style: TimeStyle): string {
+  let format = formats.get(style);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-GB", { ...STYLES[style], timeZone: zone, hourCycle: "h23" });
-    formats.set(key, format);
+    format = new Intl.DateTimeFormat("en-GB", { ...STYLES[style], timeZone: "UTC", hourCycle: "h23" });
+    formats.set(style, format);
   }
-  const text = format.format(new Date(Math.floor(at / 1000))).replace(/^(\w+),/, "$1");
-  return style !== "date" && isShownTwice(at, format) ? `${text} (${offsetAt(at, zone)})` : text;
+  return format.format(new Date(Math.floor(wall / 1000))).replace(/^(\w+),/, "$1");
 }
 
-/** Whether clocks show this time twice, since they go back by an hour or half an hour. */
-function isShownTwice(at: Micros, format: Intl.DateTimeFormat): boolean {
-  const shown = (instant: Micros) => format.format(new Date(Math.floor(instant / 1000)));
-  return [-HOUR, HOUR, -HOUR / 2, HOUR / 2].some((shift) => shown(at + shift) === shown(at));
+/** An instant as a zone's clock and calendar show it: `Wed 25 Jan, 12:13`. Without a zone, in UTC. */
+export function localTime(at: Micros, zone?: Timezone, style: TimeStyle = "minute"): string {
+  const offset = zone?.offsetAt(at) ?? 0;
+  const text = shown(at + offset, style);
+  return style !== "date" && zone !== undefined && isShownTwice(at, zone) ? `${text} (${offsetWords(offset)})` : text;
+}
+
+/** Whether clocks show this time twice: they go back soon, or went back a moment ago. */
+function isShownTwice(at: Micros, zone: Timezone): boolean {
+  return clockChanges(zone, { start: at - DAY, end: at + DAY })
+    .some((change) => change.at + change.by <= at && at < change.at - change.by);
 }
 
 /** `GMT+2` */
-function offsetAt(at: Micros, zone: string): string {
-  const format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" });
-  const name = format.formatToParts(new Date(Math.floor(at / 1000))).find(({ type }) => type === "timeZoneName");
-  return name?.value ?? "";
+function offsetWords(offset: Micros): string {
+  const length = Math.abs(offset);
+  const minutes = Math.floor(length % HOUR / MINUTE);
+  const hours = Math.floor(length / HOUR);
+  const sign = offset < 0 ? "-" : "+";
+  if (length === 0) return "GMT";
+  return `GMT${sign}${hours}${minutes === 0 ? "" : `:${String(minutes).padStart(2, "0")}`}`;
 }
 
 /** To the microsecond: `2023-01-25 18:13:22.47922 UTC`. */
@@ -44,10 +54,10 @@ export function utcTime(at: Micros): string {
 }
 
 /** A time in a zone, with UTC on hover. Without a zone, in UTC, and says so. */
-export function Time({ at, zone, style = "minute" }: { at: Micros; zone?: string; style?: TimeStyle }): JSX.Element {
+export function Time({ at, zone, style = "minute" }: { at: Micros; zone?: Timezone; style?: TimeStyle }): JSX.Element {
   return (
     <time datetime={formatInstant(at)} title={utcTime(at)}>
-      {localTime(at, zone ?? "UTC", style)}
+      {localTime(at, zone, style)}
       {zone === undefined ? " UTC" : ""}
     </time>
   );

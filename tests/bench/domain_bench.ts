@@ -6,12 +6,13 @@ import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
 import { reportRow, type StoreFacts } from "../../src/domain/report_row.ts";
 import { openTimezone } from "../../src/domain/timezone.ts";
 import { columns, everyDay, instant } from "../support/build.ts";
+import { RULES } from "../support/rules.ts";
 
 const AS_OF = instant("18:13:22.47922");
 const STORES = 100;
 const POLLS = 130;
 /** One for all of them, since a worker keeps its zones. */
-const CHICAGO = openTimezone("America/Chicago");
+const CHICAGO = openTimezone("America/Chicago", RULES);
 
 /** Stores like those of the sample: 130 polls in eight days, one in sixteen inactive, hours that differ. */
 const FLEET: readonly StoreFacts[] = Array.from({ length: STORES }, (_, store) => ({

@@ -6,6 +6,7 @@ import { Misuse } from "../../src/command/run.ts";
 import { gzip, HOURS, POLLS, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
+import { RULES } from "../support/rules.ts";
 
 const FILES: Record<string, string | Uint8Array> = {
   "a_polls.csv": `${POLLS}\na,active,2023-01-25 12:00:00 UTC\nb,sleepy,2023-01-25 12:00:00 UTC\n`,
@@ -36,7 +37,7 @@ databaseTest(
   "a folder is searched for files whose header tells their kind: zones first, polls last",
   async ({ sql }) => {
     await using folder = await setUp();
-    const results = await loadFiles(sql, { paths: [folder.path] }, folder.runtime);
+    const results = await loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
     assert.deepEqual(results.map(({ kind }) => kind), ["timezones", "hours", "polls"]);
     assert.deepEqual(await storedStores(sql), ["a Asia/Tokyo"]);
     assert.deepEqual(folder.told, [`${folder.path}/other.csv: skipped, its header tells no kind of file`]);
@@ -45,7 +46,11 @@ databaseTest(
 
 databaseTest("each file is told with its counts, the first rejects, and how to list all", async ({ sql }) => {
   await using folder = await setUp();
-  const [result] = await loadFiles(sql, { kind: "polls", paths: [`${folder.path}/a_polls.csv`] }, folder.runtime);
+  const [result] = await loadFiles(
+    { sql, rules: RULES },
+    { kind: "polls", paths: [`${folder.path}/a_polls.csv`] },
+    folder.runtime,
+  );
   const [counts = "", ...rest] = folder.printed;
   assert.match(counts, /a_polls.csv: 2 rows of polls, 1 accepted, 1 rejected, 1 changed, 0\.\d\d s, [\d,]+ rows\/s$/);
   assert.deepEqual(rest, [
@@ -62,7 +67,10 @@ databaseTest(
   async ({ sql }) => {
     await using folder = await setUp();
     const paths = [`${folder.path}/other.csv`, `${folder.path}/a_polls.csv`];
-    await assert.rejects(loadFiles(sql, { kind: "polls", paths }, folder.runtime), /1 of 2 files could not be loaded/);
+    await assert.rejects(
+      loadFiles({ sql, rules: RULES }, { kind: "polls", paths }, folder.runtime),
+      /1 of 2 files could not be loaded/,
+    );
     assert.match(folder.told.join(), /other.csv: not loaded. A file of polls needs the columns store_id, status/);
     assert.equal((await storedPolls(sql)).length, 1);
   },
@@ -72,7 +80,8 @@ databaseTest(
   "a missing file, a folder in place of a file, and a folder without data have clear errors",
   async ({ sql }) => {
     await using folder = await setUp({ "notes.txt": "x" });
-    const attempt = (paths: string[], kind?: "polls") => loadFiles(sql, { kind, paths }, folder.runtime);
+    const attempt = (paths: string[], kind?: "polls") =>
+      loadFiles({ sql, rules: RULES }, { kind, paths }, folder.runtime);
     await assert.rejects(attempt(["missing.csv"]), { message: "missing.csv does not exist" });
     await assert.rejects(attempt(["missing.csv"], "polls"), { message: "missing.csv does not exist" });
     await assert.rejects(attempt([folder.path], "polls"), /is a folder: "deno task load .*", without a kind/);

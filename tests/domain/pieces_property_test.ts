@@ -5,7 +5,7 @@ import { openings } from "../../src/domain/business_hours.ts";
 import { merge } from "../../src/domain/interval.ts";
 import { METHODS } from "../../src/domain/method.ts";
 import { stateChanges } from "../../src/domain/state.ts";
-import { openTimezone } from "../../src/domain/timezone.ts";
+import { zoneOf } from "../support/runtime_rules.ts";
 import { statesInside, timeInState } from "../../src/domain/uptime.ts";
 import { columns, type StoreParts } from "../support/build.ts";
 import { lastPoll, nearestPoll, opensAt } from "../support/slow_reference.ts";
@@ -29,7 +29,7 @@ Deno.test("R21-R32: a second lies in an opening where asking every date about it
   fc.assert(
     fc.property(placeAndTime, weeklyHours(SECOND), ({ zone, span }, hours) => {
       const store: StoreParts = { zone, hours, polls: [] };
-      const open = openings(hours, openTimezone(zone), span);
+      const open = openings(hours, zoneOf(zone), span);
       const isOpen = opensAt(store, span.start / SECOND, span.end / SECOND);
       for (const second of seconds(span)) {
         const at = second * SECOND;
@@ -43,7 +43,7 @@ Deno.test("R21-R32: a second lies in an opening where asking every date about it
 Deno.test("R28: openings come sorted, not empty, apart from each other, and cut to the span", () => {
   fc.assert(
     fc.property(placeAndTime, weeklyHours(1), fc.integer({ min: 0, max: 200 }), ({ zone, span }, hours, more) => {
-      const open = openings(hours, openTimezone(zone), { ...span, end: span.end + more * HOUR });
+      const open = openings(hours, zoneOf(zone), { ...span, end: span.end + more * HOUR });
       open.forEach(({ start, end }, index) => {
         assert.ok(start < end && span.start <= start && end <= span.end + more * HOUR);
         assert.ok(start > (open[index - 1]?.end ?? -Infinity));
@@ -88,10 +88,10 @@ Deno.test("R36-R41: pieces of one state fill the openings within a window, in or
   fc.assert(
     fc.property(placeAndTime, weeklyHours(1), anyMethod, fc.gen(), ({ zone, span }, hours, method, gen) => {
       const polls = gen(pollsAround, span.end, 1);
-      const open = openings(hours, openTimezone(zone), { ...span, start: span.start - 24 * HOUR });
+      const open = openings(hours, zoneOf(zone), { ...span, start: span.start - 24 * HOUR });
       const pieces = [...statesInside(open, stateChanges(columns(polls), method), span)];
       assert.ok(pieces.every(({ start, end }) => start < end));
-      assert.deepEqual(merge(pieces), openings(hours, openTimezone(zone), span));
+      assert.deepEqual(merge(pieces), openings(hours, zoneOf(zone), span));
       pieces.slice(1).forEach(({ start, state }, index) => {
         const before = pieces[index];
         assert.ok(before !== undefined && (start > before.end || (start === before.end && state !== before.state)));

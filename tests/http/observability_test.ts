@@ -4,6 +4,7 @@ import { ReportEvents } from "../../src/db/report_events.ts";
 import { createApp } from "../../src/http/app.ts";
 import { jsonLog, silentLog } from "../../src/log.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";
+import { RULES } from "../support/rules.ts";
 
 Deno.test("each request", async (t) => {
   await using service = await openService();
@@ -69,7 +70,7 @@ Deno.test("without Postgres the process lives, is not ready, and asks clients to
   const events = new ReportEvents(sql, silentLog);
   const queue = { send: () => Promise.resolve(), work: () => Promise.resolve(), close: () => Promise.resolve() };
   const log = jsonLog(() => {});
-  const app = createApp({ sql, queue, events, log, reportsFolder: "", version: "test" });
+  const app = createApp({ sql, queue, events, log, reportsFolder: "", version: "test", rules: RULES });
   assert.equal(await statusOf(app.request("/healthz")), 200);
   for (const path of ["/readyz", "/trigger_report", "/reports", `/get_report/${crypto.randomUUID()}`]) {
     const answer = await app.request(path);

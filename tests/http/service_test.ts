@@ -9,6 +9,7 @@ import { makeReport } from "../../src/report/make_report.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { readHead, sendRaw, startServer, write } from "../support/http_server.ts";
+import { RULES } from "../support/rules.ts";
 
 const POLLS = "store_id,status,timestamp_utc\na,active,2023-01-25 09:00:00 UTC\nb,inactive,2023-01-25 09:00:00 UTC\n";
 
@@ -17,14 +18,22 @@ async function startService() {
   const database = await openTestDatabase();
   const { sql, address } = database;
   const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch service " });
-  const pool = new WorkerPool({ workers: 2, address });
+  const pool = new WorkerPool({ workers: 2, rules: RULES, address });
   const queue = await openQueue(sql, silentLog);
   const events = new ReportEvents(sql, silentLog);
-  const deps = { sql, compute: pool.compute, lanes: pool.capacity, chunkSize: 1, reportsFolder, log: silentLog };
+  const deps = {
+    sql,
+    compute: pool.compute,
+    lanes: pool.capacity,
+    chunkSize: 1,
+    reportsFolder,
+    tzdata: RULES.version,
+    log: silentLog,
+  };
   await queue.work(async (id) => void await makeReport(deps, id), () => Promise.resolve());
   const stop = new AbortController();
   const { promise: url, resolve: onListen } = Promise.withResolvers<string>();
-  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test" });
+  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test", rules: RULES });
   const finished = serve(app, {
     host: "127.0.0.1",
     port: 0,

@@ -4,6 +4,7 @@ import { InputError } from "../../src/ingest/input_error.ts";
 import type { Sql } from "../../src/db/client.ts";
 import { bodyOf, gzip, importText, POLLS, rowsOfAllTables } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
+import { RULES } from "../support/rules.ts";
 
 const NOON = "2023-01-25 12:00:00 UTC";
 const GOOD = `a,active,${NOON}\nb,bad,${NOON}\n`;
@@ -44,7 +45,7 @@ databaseTest("R11: a body that breaks off changes nothing, and its error is pass
     yield* bodyOf(MANY);
     throw await Promise.resolve(new Deno.errors.ConnectionReset("peer is gone"));
   }());
-  const attempt = () => importFile(sql, { source: "upload", body: broken });
+  const attempt = () => importFile(sql, { rules: RULES, source: "upload", body: broken });
   await changesNothing(sql, attempt, (error) => error instanceof Deno.errors.ConnectionReset);
 });
 
@@ -55,7 +56,7 @@ databaseTest("R11: an abort breaks off a body that has stalled, and cancels it",
     start: (stream) => stream.enqueue(new TextEncoder().encode(MANY)),
     cancel: (reason) => cancelled.resolve(reason),
   });
-  const attempt = importFile(sql, { source: "upload", body: stalled, signal: controller.signal });
+  const attempt = importFile(sql, { rules: RULES, source: "upload", body: stalled, signal: controller.signal });
   const reason = new Error("the caller has gone");
   setTimeout(() => controller.abort(reason), 200);
   await changesNothing(sql, () => attempt, (error) => error === reason);
@@ -68,7 +69,11 @@ databaseTest("a file that fails is not read to its end", async ({ sql }) => {
     pull: (stream) => stream.enqueue(new TextEncoder().encode("a,b\n".repeat(10_000))),
     cancel: () => void (cancelled = true),
   });
-  await changesNothing(sql, () => importFile(sql, { source: "upload", body: endless }), inputError(/no kind/));
+  await changesNothing(
+    sql,
+    () => importFile(sql, { rules: RULES, source: "upload", body: endless }),
+    inputError(/no kind/),
+  );
   assert.ok(cancelled);
 });
 
@@ -82,7 +87,7 @@ databaseTest(
     }());
     await changesNothing(
       sql,
-      () => importFile(sql, { source: "upload", body: slow }),
+      () => importFile(sql, { rules: RULES, source: "upload", body: slow }),
       (error) => error instanceof Error,
     );
     assert.equal((await importText(sql, MANY)).accepted, 20_000, "and the pool is of use again");

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { bodyOf, gzip, importText, POLLS, storedPolls, storedStores } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
+import { RULES } from "../support/rules.ts";
 
 const NOON = "2023-01-25 12:00:00 UTC";
 const NOON_MICROS = 1_674_648_000_000_000;
@@ -91,7 +92,12 @@ databaseTest("R14: more stores and rows than one batch holds are all there", asy
 databaseTest("progress counts bytes and rows up to the merge", async ({ sql }) => {
   const text = POLLS + `\na,active,${NOON}`.repeat(10_000);
   const seen: { bytes: number; rows: number; phase: string }[] = [];
-  await importFile(sql, { source: "a.csv", body: bodyOf(text), onProgress: (progress) => seen.push(progress) });
+  await importFile(sql, {
+    rules: RULES,
+    source: "a.csv",
+    body: bodyOf(text),
+    onProgress: (progress) => seen.push(progress),
+  });
   assert.deepEqual(seen, seen.toSorted((a, b) => a.rows - b.rows || a.bytes - b.bytes));
   assert.deepEqual(seen.at(-1), { bytes: text.length, rows: 10_000, rejected: 0, phase: "merging" });
 });

@@ -6,9 +6,10 @@ import {
   START_TIME,
   STATUS,
   STORE_ID,
-  TIMEZONE,
+  timezoneOf,
   type ValueKind,
 } from "../../src/ingest/values.ts";
+import { RULES } from "../support/rules.ts";
 
 function reads<Value>(kind: ValueKind<Value>, values: Record<string, Value>): void {
   for (const [text, value] of Object.entries(values)) assert.equal(kind.read(text), value, JSON.stringify(text));
@@ -93,6 +94,10 @@ Deno.test("R7, R23: an end may be 24:00, and nothing after it", () => {
 });
 
 Deno.test("R8, R34: a zone is an IANA zone, kept under its canonical spelling", () => {
-  reads(TIMEZONE, { "america/new_york": "America/New_York", " Asia/Kathmandu ": "Asia/Kathmandu", UTC: "UTC" });
-  refuses(TIMEZONE, ["Mars/Olympus", "+05:30", "", "America/New York"], /not an IANA/);
+  reads(timezoneOf(RULES), {
+    "america/new_york": "America/New_York",
+    " Asia/Kathmandu ": "Asia/Kathmandu",
+    UTC: "UTC",
+  });
+  refuses(timezoneOf(RULES), ["Mars/Olympus", "+05:30", "", "America/New York"], /not an IANA/);
 });

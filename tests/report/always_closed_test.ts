@@ -3,6 +3,7 @@ import { countFleet, listStoreHours } from "../../src/db/fleet_facts.ts";
 import { getStore } from "../../src/db/store_list.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { storeTimeline } from "../../src/report/store_timeline.ts";
+import { RULES } from "../support/rules.ts";
 import { HOURS, importText, POLLS } from "../support/csv_file.ts";
 import { type Bench, openBench } from "../support/reports.ts";
 
@@ -37,8 +38,8 @@ Deno.test("an always closed store counts as one with hours, on pages and over HT
   assert.equal((await getStore(sql, "c"))?.hasHours, true);
   assert.equal((await getStore(sql, "unknown"))?.hasHours, false);
   const request = { asOf: undefined, method: "step" } as const;
-  assert.deepEqual((await storeTimeline(sql, "c", request))?.hours, []);
-  assert.equal((await storeTimeline(sql, "unknown", request))?.hours, undefined);
+  assert.deepEqual((await storeTimeline({ sql, rules: RULES }, "c", request))?.hours, []);
+  assert.equal((await storeTimeline({ sql, rules: RULES }, "unknown", request))?.hours, undefined);
 });
 
 Deno.test("loading closed rows again changes nothing, and later hours replace them", async () => {

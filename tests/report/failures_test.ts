@@ -6,6 +6,7 @@ import { makeReport } from "../../src/report/make_report.ts";
 import { WorkerDied, WorkerPool } from "../../workers/pool.ts";
 import { putStores, type TestStore } from "../support/fleet.ts";
 import { openBench, STEP } from "../support/reports.ts";
+import { RULES } from "../support/rules.ts";
 
 const FLEET: TestStore[] = ["1", "2", "3", "4", "5"].map((id) => ({ id, polls: ["18:00 active"] }));
 
@@ -52,7 +53,7 @@ Deno.test("a worker that dies is replaced, and its chunks are done again", async
   const right = await bench.report();
   const mark = `${bench.deps.reportsFolder}/it died`;
   const script = new URL(`../support/mortal_worker.ts?mark=${encodeURIComponent(mark)}`, import.meta.url);
-  using pool = new WorkerPool({ workers: 1, address: bench.address, script });
+  using pool = new WorkerPool({ workers: 1, rules: RULES, address: bench.address, script });
   const { csv, report } = await bench.report({}, { compute: pool.compute, lanes: 1 });
   assert.equal(report.reason, undefined);
   assert.equal(csv, right.csv);
@@ -63,7 +64,7 @@ Deno.test("a worker that does not answer is taken for dead", async () => {
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
   const script = new URL("../support/silent_worker.ts", import.meta.url);
-  using pool = new WorkerPool({ workers: 1, address: bench.address, script, patienceMs: 50 });
+  using pool = new WorkerPool({ workers: 1, rules: RULES, address: bench.address, script, patienceMs: 50 });
   const { report } = await bench.report({}, { compute: pool.compute });
   assert.equal(report.state, "Failed");
   assert.match(report.reason ?? "", /last with WorkerDied/);
@@ -136,7 +137,7 @@ Deno.test("no two work on one report, and it looks Running only while somebody d
   await insertReport(bench.sql, reportId, STEP, "queue");
   const state = async () => (await getReport(bench.sql, reportId))?.state;
   await withReportLock(bench.sql, reportId, async () => {
-    await takeUp(bench.sql, reportId);
+    await takeUp(bench.sql, reportId, RULES.version);
     assert.equal(await state(), "Running");
     await assert.rejects(makeReport(bench.deps, reportId), ReportBusy);
   });

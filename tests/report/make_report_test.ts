@@ -4,6 +4,7 @@ import type { Chunk, ComputeChunk } from "../../src/report/chunk.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { putPolls, putStores, type TestStore } from "../support/fleet.ts";
 import { openBench } from "../support/reports.ts";
+import { RULES } from "../support/rules.ts";
 
 /** As of Wednesday 2023-01-25, 18:00 UTC, which is noon in Chicago. */
 const FLEET: TestStore[] = [
@@ -37,8 +38,8 @@ Deno.test("a report has a row for every store, sorted by code point, with the la
 Deno.test("the same data, as-of and method give the same bytes, whatever the workers and the size of chunks", async () => {
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
-  using one = new WorkerPool({ workers: 1, address: bench.address });
-  using three = new WorkerPool({ workers: 3, address: bench.address });
+  using one = new WorkerPool({ workers: 1, rules: RULES, address: bench.address });
+  using three = new WorkerPool({ workers: 3, rules: RULES, address: bench.address });
   for (const method of METHOD_NAMES) {
     const { csv, report } = await bench.report({ method, precision: 6 });
     assert.equal(report.state, "Completed");
@@ -59,7 +60,7 @@ Deno.test("the same data, as-of and method give the same bytes, whatever the wor
 Deno.test("a chunk's result is the same in this thread, in a worker, and on another machine", async () => {
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
-  using pool = new WorkerPool({ workers: 1, address: bench.address });
+  using pool = new WorkerPool({ workers: 1, rules: RULES, address: bench.address });
   const elsewhere: ComputeChunk = (chunk) => bench.deps.compute(JSON.parse(JSON.stringify(chunk)));
   const results: unknown[] = [];
   const all: ComputeChunk = async (chunk) => {

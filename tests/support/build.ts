@@ -4,7 +4,7 @@ import type { Micros } from "../../src/domain/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
 import { inOrder, type Polls, type Status } from "../../src/domain/poll.ts";
 import { type ReportRow, reportRow, type StoreFacts } from "../../src/domain/report_row.ts";
-import { openTimezone } from "../../src/domain/timezone.ts";
+import { zoneOf } from "./runtime_rules.ts";
 
 /** The day on which a test takes place unless it names another: a Wednesday. */
 export const TODAY = "2023-01-25";
@@ -62,7 +62,7 @@ export function columns(polls: readonly Poll[]): Polls {
 }
 
 export function store({ zone = "UTC", hours, polls = [] }: Partial<StoreParts>): StoreFacts {
-  return { timezone: openTimezone(zone), hours, polls: columns(polls) };
+  return { timezone: zoneOf(zone), hours, polls: columns(polls) };
 }
 
 /** The report row of a store in microseconds; `asOf` as `instant` reads it. */

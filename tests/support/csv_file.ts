@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { importFile, type ImportInput, type ImportResult } from "../../src/ingest/import_file.ts";
 import type { Sql } from "../../src/db/client.ts";
+import { RULES } from "./rules.ts";
 
 export const POLLS = "store_id,status,timestamp_utc";
 export const HOURS = "store_id,day,start_time_local,end_time_local";
@@ -24,7 +25,7 @@ export async function importText(
   content: string | Uint8Array,
   input: Omit<Partial<ImportInput>, "body"> = {},
 ): Promise<ImportResult> {
-  return await importFile(sql, { source: "test.csv", ...input, body: bodyOf(content) });
+  return await importFile(sql, { rules: RULES, source: "test.csv", ...input, body: bodyOf(content) });
 }
 
 /** Polls of the database as `store instant status`, sorted. */

@@ -7,6 +7,7 @@ import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import { makeReport, type ReportDeps } from "../../src/report/make_report.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
 import { putStores, type TestStore } from "./fleet.ts";
+import { RULES } from "./rules.ts";
 
 /** The app on a database and a reports folder of its own. Reports are made when the test says so, in this thread. */
 export interface TestService extends AsyncDisposable, TestDatabase {
@@ -38,8 +39,25 @@ export async function openService(limits: Partial<Limits> = {}): Promise<TestSer
   const log = jsonLog((line) => lines.push(JSON.parse(line)));
   const sent: string[] = [];
   const events = new ReportEvents(sql, log);
-  const app = createApp({ sql, queue: listed(sent), events, log, reportsFolder, version: "test", limits });
-  const deps = { sql, compute: chunkComputer(sql, 0), lanes: 1, chunkSize: 2, reportsFolder, log };
+  const app = createApp({
+    sql,
+    queue: listed(sent),
+    events,
+    log,
+    reportsFolder,
+    version: "test",
+    rules: RULES,
+    limits,
+  });
+  const deps = {
+    sql,
+    compute: chunkComputer(sql, 0, RULES),
+    lanes: 1,
+    chunkSize: 2,
+    reportsFolder,
+    tzdata: RULES.version,
+    log,
+  };
   const make = async (reportId: string, changes: Partial<ReportDeps> = {}) =>
     void await makeReport({ ...deps, ...changes }, reportId);
   return {

@@ -2,6 +2,7 @@
 import { importFile } from "../../src/ingest/import_file.ts";
 import { POLLS } from "./csv_file.ts";
 import { openTestDatabase } from "./database.ts";
+import { RULES } from "./rules.ts";
 
 const MEGABYTE = 1_048_576;
 
@@ -18,6 +19,7 @@ const { sql, close } = await openTestDatabase();
 const before = Deno.memoryUsage().rss;
 let most = before;
 const { changed } = await importFile(sql, {
+  rules: RULES,
   source: "endless.csv",
   body: ReadableStream.from(endlessPolls(Number(Deno.args[0]))),
   onProgress: () => {

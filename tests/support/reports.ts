@@ -5,6 +5,7 @@ import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import { type MakeOptions, makeReport, type ReportDeps, type ReportSummary } from "../../src/report/make_report.ts";
 import { reportPaths } from "../../src/report/report_file.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
+import { RULES } from "./rules.ts";
 
 /** A database of its own, a reports folder of its own, and a report that is computed in this thread. */
 export interface Bench extends AsyncDisposable, TestDatabase {
@@ -29,10 +30,11 @@ export async function openBench(): Promise<Bench> {
   const own = connect(database.address, { max: 1 });
   const deps = {
     sql: database.sql,
-    compute: chunkComputer(own, 0),
+    compute: chunkComputer(own, 0, RULES),
     lanes: 1,
     chunkSize: 2,
     reportsFolder,
+    tzdata: RULES.version,
     log: silentLog,
   };
   return {

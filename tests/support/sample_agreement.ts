@@ -7,6 +7,7 @@ import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
 import type { Bench } from "./reports.ts";
 import { reportSql } from "./sql_reference.ts";
+import { RULES } from "./rules.ts";
 
 /** Loads a sample of some stores and eight days. */
 export async function loadSample(sql: Sql, stores: number): Promise<void> {
@@ -14,7 +15,7 @@ export async function loadSample(sql: Sql, stores: number): Promise<void> {
   try {
     const { files } = await writeSample(folder, { stores, days: 8, seed: 1 });
     for (const { path } of files) {
-      const { rejects } = await importFile(sql, { source: path, body: (await Deno.open(path)).readable });
+      const { rejects } = await importFile(sql, { rules: RULES, source: path, body: (await Deno.open(path)).readable });
       assert.deepEqual(rejects, []);
     }
   } finally {

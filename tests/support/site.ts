@@ -7,6 +7,7 @@ import { silentLog } from "../../src/log.ts";
 import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import { makeReport } from "../../src/report/make_report.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
+import { RULES } from "./rules.ts";
 
 /** The whole service behind a real port, on a database of its own. It works on reports, with small chunks. */
 export interface Site extends AsyncDisposable, TestDatabase {
@@ -22,15 +23,16 @@ export async function openSite(): Promise<Site> {
   const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch site " });
   const queue = await openQueue(sql, silentLog);
   const events = new ReportEvents(sql, silentLog);
-  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test" });
+  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test", rules: RULES });
   const state = { slowness: 0 };
-  const compute = chunkComputer(sql, 1);
+  const compute = chunkComputer(sql, 1, RULES);
   const deps = {
     sql,
     compute: async (chunk: Parameters<typeof compute>[0]) => (await delay(state.slowness), await compute(chunk)),
     lanes: 1,
     chunkSize: 10,
     reportsFolder,
+    tzdata: RULES.version,
     log: silentLog,
   };
   await queue.work(async (reportId) => void await makeReport(deps, reportId), () => Promise.resolve());

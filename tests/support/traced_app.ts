@@ -4,11 +4,12 @@ import { ReportEvents } from "../../src/db/report_events.ts";
 import { createApp } from "../../src/http/app.ts";
 import { serve } from "../../src/http/serve.ts";
 import { silentLog } from "../../src/log.ts";
+import { RULES } from "./rules.ts";
 
 const sql = connect({ host: "/nowhere" });
 const events = new ReportEvents(sql, silentLog);
 const queue = { send: () => Promise.resolve(), work: () => Promise.resolve(), close: () => Promise.resolve() };
-const app = createApp({ sql, queue, events, log: silentLog, reportsFolder: "", version: "test" });
+const app = createApp({ sql, queue, events, log: silentLog, reportsFolder: "", version: "test", rules: RULES });
 const stop = new AbortController();
 const served = serve(app, {
   host: "127.0.0.1",

@@ -7,6 +7,7 @@ import { openBrowser } from "./browser.ts";
 import { openSite, type Site } from "../support/site.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 import { assertAccessible, layoutShift, overflow, visit, type Visitor } from "./visitor.ts";
+import { RULES } from "../support/rules.ts";
 
 const WIDTHS = [390, 1440];
 const SCHEMES = ["light", "dark"] as const;
@@ -131,10 +132,10 @@ async function fill(site: Site): Promise<string> {
   const files = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
   for (const source of files) {
     const { readable } = await Deno.open(`${folder.path}/${source}`);
-    await importFile(site.sql, { source, body: readable });
+    await importFile(site.sql, { rules: RULES, source, body: readable });
   }
   const bad = new Blob(["store_id,timezone_str\n1,Mars/Olympus\n"]).stream();
-  await importFile(site.sql, { source: "bad.csv", body: bad });
+  await importFile(site.sql, { rules: RULES, source: "bad.csv", body: bad });
   const [, latest = ""] = [
     await report(site, "nearest"),
     await report(site, "step"),

@@ -7,6 +7,7 @@ import { writeSample } from "../../src/sample/write_sample.ts";
 import { openBrowser } from "./browser.ts";
 import { openSite, type Site } from "../support/site.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
+import { RULES } from "../support/rules.ts";
 
 const FOLDER = fileURLToPath(new URL("./screenshots/", import.meta.url));
 const SAMPLE = { stores: 3_000, days: 8, seed: 1 };
@@ -36,7 +37,7 @@ async function load({ sql }: Site): Promise<void> {
   await writeSample(folder.path, SAMPLE);
   for (const source of ["timezones.csv", "menu_hours.csv", "store_status.csv"]) {
     const { readable } = await Deno.open(`${folder.path}/${source}`);
-    await importFile(sql, { source, body: readable });
+    await importFile(sql, { rules: RULES, source, body: readable });
   }
 }
 

@@ -3,8 +3,10 @@ import type { Sql } from "../../db/client.ts";
 import type { Report } from "../../db/reports.ts";
 import { openings } from "../../domain/business_hours.ts";
 import type { Micros } from "../../domain/interval.ts";
+import type { ZoneRules } from "../../domain/zone_rules.ts";
 import { reportPaths } from "../../report/report_file.ts";
 import { Timezones } from "../../report/timezones.ts";
+import type { WebDeps } from "../deps.ts";
 import { parseReport, type ReportRows } from "./report_rows.ts";
 import { sortedRows } from "./row_selection.ts";
 import type { SortKey } from "./row_query.ts";
@@ -26,10 +28,12 @@ const MOST_KEPT = 3;
  */
 export class ReportCache {
   readonly #folder: string;
+  readonly #rules: ZoneRules;
   readonly #views = new Map<string, Promise<ReportView | undefined>>();
 
-  constructor(reportsFolder: string) {
+  constructor({ reportsFolder, rules }: Pick<WebDeps, "reportsFolder" | "rules">) {
     this.#folder = reportsFolder;
+    this.#rules = rules;
   }
 
   /** @returns undefined if the report's file is gone */
@@ -45,7 +49,8 @@ export class ReportCache {
 
   async #read({ reportId, asOf = 0 }: Report): Promise<ReportView | undefined> {
     try {
-      return viewOf(parseReport(await Deno.readTextFile(reportPaths(this.#folder, reportId).csv)), asOf);
+      const rows = parseReport(await Deno.readTextFile(reportPaths(this.#folder, reportId).csv));
+      return viewOf(rows, (sql) => findClosed(sql, asOf, this.#rules));
     } catch (error) {
       this.#views.delete(reportId);
       if (error instanceof Deno.errors.NotFound) return undefined;
@@ -54,7 +59,7 @@ export class ReportCache {
   }
 }
 
-function viewOf(rows: ReportRows, asOf: Micros): ReportView {
+function viewOf(rows: ReportRows, find: ReportView["closedStores"]): ReportView {
   const orders = new Map<string, Uint32Array>();
   let closed: Promise<ReadonlySet<string>> | undefined;
   return {
@@ -66,7 +71,7 @@ function viewOf(rows: ReportRows, asOf: Micros): ReportView {
       return order;
     },
     closedStores(sql) {
-      closed ??= findClosed(sql, asOf);
+      closed ??= find(sql);
       closed.catch(() => closed = undefined);
       return closed;
     },
@@ -74,11 +79,11 @@ function viewOf(rows: ReportRows, asOf: Micros): ReportView {
 }
 
 /**
- * A store without hours is always open, and need not be looked at. A store whose zone this machine does not know counts as
- * closed: nothing says that it is open, and a report made here has no row for it.
+ * A store without hours is always open, and need not be looked at. A store whose zone the rules do not know counts as
+ * closed: nothing says that it is open, and a report made now has no row for it.
  */
-async function findClosed(sql: Sql, asOf: Micros): Promise<ReadonlySet<string>> {
-  const timezones = new Timezones();
+async function findClosed(sql: Sql, asOf: Micros, rules: ZoneRules): Promise<ReadonlySet<string>> {
+  const timezones = new Timezones(rules);
   const moment = { start: asOf, end: asOf + 1 };
   const closed = new Set<string>();
   for (const { storeId, timezone: name, hours } of await listStoreHours(sql)) {

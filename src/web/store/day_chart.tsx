@@ -1,6 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Interval, Micros } from "../../domain/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
+import type { Timezone } from "../../domain/timezone.ts";
 import { localTime } from "../time.tsx";
 import type { Day, DayPoll } from "./day.ts";
 import { pieceWords } from "./words.ts";
@@ -9,7 +10,7 @@ const WIDTH = 1440;
 const HEIGHT = 40;
 
 /** A day as a band: where the store was open, up and down in it, and a tick for each poll. */
-export function DayChart({ day, zone, label }: { day: Day; zone: string; label: string }): JSX.Element {
+export function DayChart({ day, zone, label }: { day: Day; zone: Timezone; label: string }): JSX.Element {
   const x = (instant: Micros) => round((instant - day.start) / (day.end - day.start) * WIDTH);
   const box = ({ start, end }: Interval) => ({ x: x(start), width: round(x(end) - x(start)) });
   return (
@@ -40,7 +41,7 @@ function isShown({ state }: Piece): boolean {
   return state !== "closed";
 }
 
-function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: number; zone: string }): JSX.Element {
+function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: number; zone: Timezone }): JSX.Element {
   const status = active ? "active" : "inactive";
   return (
     <line class={`tick ${status}${used ? "" : " unused"}`} x1={x} x2={x} y1={active ? 32 : 29} y2={HEIGHT}>

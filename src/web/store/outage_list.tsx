@@ -1,5 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Outage } from "../../domain/outage.ts";
+import type { Timezone } from "../../domain/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { exactLength, roughLength } from "../numbers.ts";
 import { Time } from "../time.tsx";
@@ -23,7 +24,7 @@ export function OutageList({ timeline }: { timeline: StoreTimeline }): JSX.Eleme
                   <th scope="col" class="numeric">In all</th>
                 </tr>
               </thead>
-              <tbody>{outages.map((outage) => <Row outage={outage} zone={timezone.id} />)}</tbody>
+              <tbody>{outages.map((outage) => <Row outage={outage} zone={timezone} />)}</tbody>
             </table>
           </div>
         )}
@@ -31,7 +32,7 @@ export function OutageList({ timeline }: { timeline: StoreTimeline }): JSX.Eleme
   );
 }
 
-function Row({ outage: { start, end, inOpenings, ongoing }, zone }: { outage: Outage; zone: string }): JSX.Element {
+function Row({ outage: { start, end, inOpenings, ongoing }, zone }: { outage: Outage; zone: Timezone }): JSX.Element {
   return (
     <tr>
       <td>

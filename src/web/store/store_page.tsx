@@ -23,10 +23,11 @@ import { weeksBeside } from "./weeks.ts";
 /** `GET /stores/{id}` for browsers: a store's week, and its numbers. Undefined if there is no such store. */
 export async function storePage(
   c: Context,
-  { sql }: WebDeps,
+  deps: WebDeps,
   { assets, storeId }: { assets: Assets; storeId: string },
 ): Promise<Response | undefined> {
-  const found = storeId.includes("\0") ? undefined : await storeTimeline(sql, storeId, await requestOf(c, { sql }));
+  const { sql } = deps;
+  const found = storeId.includes("\0") ? undefined : await storeTimeline(deps, storeId, await requestOf(c, deps));
   if (found === undefined) return undefined;
   if (isUnplaced(found)) return await respond(await UnplacedStorePage({ sql, assets, store: found }));
   const latest = await latestPoll(sql);
@@ -64,7 +65,7 @@ function Title({ timeline }: { timeline: StoreTimeline }): JSX.Element {
           {isDefaultTimezone && <span class="quiet">(no zone is known)</span>}
         </span>
         <span class="quiet">
-          as of <Time at={asOf} zone={timezone.id} style="full" />
+          as of <Time at={asOf} zone={timezone} style="full" />
         </span>
       </p>
     </div>

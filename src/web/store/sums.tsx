@@ -5,6 +5,7 @@ import { HOUR, MINUTE } from "../../domain/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
 import { sumOf } from "../../domain/piece.ts";
 import type { WindowPieces } from "../../domain/timeline.ts";
+import type { Timezone } from "../../domain/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, exactLength, percent } from "../numbers.ts";
 import { Time } from "../time.tsx";
@@ -28,7 +29,11 @@ export function Sums({ timeline }: { timeline: StoreTimeline }): JSX.Element {
       </dl>
       <h3>What they are made of</h3>
       {WINDOWS.map((words) => (
-        <Intervals words={words} found={timeline.windows[words.name]} zone={timeline.timezone.id} />
+        <Intervals
+          words={words}
+          found={timeline.windows[words.name]}
+          zone={timeline.timezone}
+        />
       ))}
     </section>
   );
@@ -49,7 +54,7 @@ function Figure({ words: { label, unit, word }, found: { sum } }: { words: Windo
 interface IntervalsProps {
   readonly words: WindowWords;
   readonly found: WindowPieces;
-  readonly zone: string;
+  readonly zone: Timezone;
 }
 
 function Intervals({ words: { name, label, unit, word }, found: { window, pieces }, zone }: IntervalsProps) {
@@ -90,7 +95,7 @@ function Intervals({ words: { name, label, unit, word }, found: { window, pieces
   );
 }
 
-function IntervalRow({ piece: { start, end, state, countsAs, source }, zone }: { piece: Piece; zone: string }) {
+function IntervalRow({ piece: { start, end, state, countsAs, source }, zone }: { piece: Piece; zone: Timezone }) {
   const length = exactLength(end - start);
   return (
     <tr>

@@ -1,5 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { HOUR } from "../../domain/interval.ts";
+import type { Timezone } from "../../domain/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, hoursMinutes, roughLength } from "../numbers.ts";
 import { localTime } from "../time.tsx";
@@ -9,7 +10,7 @@ import { changeWords } from "./words.ts";
 
 /** The week as local days, one under the other. */
 export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Element {
-  const zone = timeline.timezone.id;
+  const zone = timeline.timezone;
   return (
     <section aria-labelledby="week">
       <h2 id="week">The week, day by day</h2>
@@ -27,7 +28,7 @@ export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Elemen
   );
 }
 
-function DayRow({ day, zone }: { day: Day; zone: string }): JSX.Element {
+function DayRow({ day, zone }: { day: Day; zone: Timezone }): JSX.Element {
   const lost = lostOn(day);
   const date = localTime(day.start, zone, "date");
   const length = (day.end - day.start) / HOUR;

@@ -1,6 +1,7 @@
 import type { ClockChange } from "../../domain/clock_change.ts";
 import { HOUR, type Micros, MINUTE, SECOND } from "../../domain/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
+import type { Timezone } from "../../domain/timezone.ts";
 import { exactLength } from "../numbers.ts";
 import { localTime } from "../time.tsx";
 
@@ -14,7 +15,7 @@ export const STATE_WORDS: Record<Piece["state"], string> = {
 };
 
 /** `Down from Wed 25 Jan, 12:13:22 to Wed 25 Jan, 13:40:10, 1:26:48, by the poll of Wed 25 Jan, 12:13:22` */
-export function pieceWords({ state, start, end, source }: Piece, zone: string): string {
+export function pieceWords({ state, start, end, source }: Piece, zone: Timezone): string {
   const time = (instant: Micros) => localTime(instant, zone, "second");
   const poll = source === undefined ? "" : `, by the poll of ${time(source)}`;
   return `${STATE_WORDS[state]} from ${time(start)} to ${time(end)}, ${exactLength(end - start)}${poll}`;

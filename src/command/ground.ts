@@ -1,0 +1,19 @@
+import type { Config } from "../config.ts";
+import type { ZoneRules } from "../domain/zone_rules.ts";
+import { openZoneRules } from "../zone_rules/open_zone_rules.ts";
+import { type Database, openDatabase } from "./database.ts";
+
+/** What commands that read local times work on. */
+export interface Ground extends Database {
+  readonly rules: ZoneRules;
+}
+
+/**
+ * Reads the zone rules, then opens the database.
+ *
+ * @throws {Error} if one of them cannot be had
+ */
+export async function openGround(config: Config): Promise<Ground> {
+  const rules = await openZoneRules(config.zoneRules);
+  return { ...await openDatabase(config), rules };
+}
