@@ -7,13 +7,13 @@ export interface Asset {
   readonly body: Uint8Array<ArrayBuffer>;
 }
 
-/** What each of them is made of: styles are written in several files, and served as one. */
+/** What each of them is made of: styles and scripts are written in several files, and served as one. */
 const SOURCES = {
   "style.css": ["base", "frame", "forms", "progress", "tables", "marks", "overview", "report", "week", "print"].map(
     (name) => `styles/${name}.css`,
   ),
-  "live.js": ["scripts/live.js"],
-  "rows.js": ["scripts/rows.js"],
+  "live.js": ["scripts/fetch_page.js", "scripts/renew.js", "scripts/live.js"],
+  "rows.js": ["scripts/fetch_page.js", "scripts/rows.js"],
   "upload.js": ["scripts/upload.js"],
   "week.js": ["scripts/week.js"],
   "icon.svg": ["icon.svg"],
@@ -44,8 +44,13 @@ export function addressOf(assets: Assets, name: AssetName): string {
 
 async function readAsset(name: string, sources: readonly string[]): Promise<Asset> {
   const texts = await Promise.all(sources.map((source) => Deno.readTextFile(new URL(source, import.meta.url))));
-  const body = new TextEncoder().encode(texts.join("\n"));
+  const body = new TextEncoder().encode(texts.map(withoutImports).join("\n"));
   const hash = createHash("sha256").update(body).digest("hex").slice(0, 10);
   const [stem, extension = ""] = name.split(".");
   return { path: `/assets/${stem}.${hash}.${extension}`, type: TYPES[extension] ?? "text/plain", body };
+}
+
+/** Scripts import from each other. Once they are one file, nothing is left to import or to export. */
+function withoutImports(text: string): string {
+  return text.replaceAll(/^import .*\n/gm, "").replaceAll(/^export /gm, "");
 }

@@ -48,7 +48,7 @@ export async function overviewPage(
         <>
           {latest === undefined ? <NoReport /> : <Title report={latest} />}
           {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
-          {latest === undefined ? <ReportForm /> : await lookAt(latest, deps, cache)}
+          {latest === undefined ? <FormAlone /> : await lookAt(latest, deps, cache)}
           {history.length > 0 && <History reports={history} />}
         </>
       )}
@@ -81,6 +81,17 @@ function Title({ report }: { report: Report }): JSX.Element {
   );
 }
 
+/** Where the numbers and stores of a report come later, so that they can join a form that is being filled in. */
+function FormAlone(): JSX.Element {
+  return (
+    <div class="two alone">
+      <div class="stack">
+        <ReportForm />
+      </div>
+    </div>
+  );
+}
+
 /** What the latest report says. */
 async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Promise<JSX.Element> {
   const [view, earlier] = await Promise.all([cache.get(report), findEarlierReport(sql, report)]);
@@ -95,7 +106,7 @@ async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Pro
         ? (
           <>
             <p class="trouble">The report's file is no longer there. Make a new one to see its stores.</p>
-            <ReportForm />
+            <FormAlone />
           </>
         )
         : (

@@ -4,10 +4,10 @@ import { METHOD_WORDS } from "../method_words.ts";
 
 const PRECISIONS = [0, 1, 2, 3, 4, 5, 6];
 
-/** Asks for a new report. */
+/** Asks for a new report. What somebody has filled in is kept when the page around it changes. */
 export function ReportForm(): JSX.Element {
   return (
-    <section aria-labelledby="new">
+    <section aria-labelledby="new" data-keep>
       <h2 id="new">New report</h2>
       <form class="fields" method="post" action="/new-report">
         <fieldset>

@@ -21,7 +21,7 @@ export function RunningReport({ report }: { report: Report }): JSX.Element {
   const { reportId, storesDone, storesTotal, method, requestedAt } = report;
   const label = `report-${reportId}`;
   return (
-    <div class="progress" data-events={`${reportAddress(reportId)}/events`}>
+    <div class="progress" data-report={reportAddress(reportId)} data-events={`${reportAddress(reportId)}/events`}>
       <p id={label}>
         <a href={reportAddress(reportId)}>{METHOD_WORDS[method].title}</a>
         <span class="quiet">
@@ -30,6 +30,9 @@ export function RunningReport({ report }: { report: Report }): JSX.Element {
       </p>
       <progress aria-labelledby={label} max={storesTotal ?? 1} value={storesDone}></progress>
       <p class="said" role="status">{progressWords(report)}</p>
+      <p class="late" role="alert" data-late hidden>
+        This is out of date: the service does not answer. The page tries again every few seconds.
+      </p>
       <form method="post" action={`${reportAddress(reportId)}/cancel`}>
         <button type="submit" class="plain">Cancel</button>
       </form>

@@ -142,6 +142,12 @@ async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<
       <p class="said" role="status" data-found>
         {isAll ? counted(found.length, "store") : `${count(found.length)} of ${counted(rows.ids.length, "store")}`}
       </p>
+      <p class="trouble row" role="alert" data-away hidden>
+        <span>
+          <span data-reason></span>. The rows are those from before.
+        </span>
+        <button type="button">Try again</button>
+      </p>
       <div data-rows>
         <RowTable report={report} rows={rows} query={query} found={found} timezones={await timezonesOf(sql, shown)} />
       </div>

@@ -13,7 +13,7 @@ export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Eleme
   const { q, zone, min, max, openNow, sort, descending } = query;
   const names = [...new Set(zones.map((name) => name ?? DEFAULT_TIMEZONE))].sort();
   return (
-    <form class="filters row" action={action} data-filters role="search" aria-label="Rows">
+    <form class="filters row" action={action} data-filters role="search" aria-label="Rows" autocomplete="off">
       <p class="field">
         <label for="q">Store id</label>
         <input id="q" name="q" type="search" value={q} autocomplete="off" spellcheck={false} />

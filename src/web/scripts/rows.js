@@ -1,43 +1,61 @@
 // Sorts, searches and turns pages without loading the whole page: only the rows are taken from the answer.
 
+import { fetchPage } from "./fetch_page.js";
+
 const form = document.querySelector("[data-filters]");
 const WAIT_MS = 200;
 
+/** The steps that Back leads through are choices: links, menus and boxes. What is typed belongs to the step it is typed in. */
+const HISTORY = {
+  choose: (address) => address === location.href || history.pushState(null, "", address),
+  type: (address) => history.replaceState(null, "", address),
+  back: () => {},
+};
+
 if (form !== null) {
+  const away = document.querySelector("[data-away]");
   let timer;
+  let kind = "type";
+  const showForm = () => {
+    clearTimeout(timer);
+    if (form.checkValidity()) show(addressOfForm(), kind);
+    kind = "type";
+  };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    clearTimeout(timer);
-    show(addressOfForm());
+    showForm();
   });
-  form.addEventListener("input", () => {
+  form.addEventListener("input", ({ target }) => {
+    if (target.matches("select, [type=checkbox]")) kind = "choose";
     clearTimeout(timer);
-    timer = setTimeout(() => form.checkValidity() && show(addressOfForm()), WAIT_MS);
+    timer = setTimeout(showForm, WAIT_MS);
   });
-  document.addEventListener("click", follow);
-  addEventListener("popstate", () => show(location.href, { isNew: false }));
+  document.addEventListener("click", (event) => {
+    if (follow(event)) clearTimeout(timer);
+  });
+  addEventListener("popstate", () => {
+    clearTimeout(timer);
+    show(location.href, "back", { fields: true });
+  });
+  away.querySelector("button").addEventListener("click", () => again());
 }
 
+/** @returns whether the click was on a link that changes the rows */
 function follow(event) {
   const link = event.target.closest("[data-rows] thead a, .pager a, [data-clear]");
-  if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  if (link === null || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey) return false;
   event.preventDefault();
-  if ("clear" in link.dataset) empty();
   const { sort } = link.dataset;
-  show(link.href).then(() => {
+  show(link.href, "choose", { fields: true }).then(() => {
     // Keep the keyboard where it was.
-    const again = sort === undefined ? document.querySelector("[data-rows] .scroll") : headOf(sort);
-    again?.focus({ preventScroll: sort !== undefined });
+    const head = sort === undefined ? document.querySelector("[data-rows] .scroll") : headOf(sort);
+    head?.focus({ preventScroll: sort !== undefined });
   });
+  return true;
 }
 
 function headOf(sort) {
   return document.querySelector(`[data-rows] a[data-sort="${sort}"]`);
-}
-
-function empty() {
-  for (const field of form.querySelectorAll("input:not([type=hidden], [type=checkbox]), select")) field.value = "";
-  for (const box of form.querySelectorAll("input[type=checkbox]")) box.checked = false;
 }
 
 function addressOfForm() {
@@ -47,29 +65,46 @@ function addressOfForm() {
 }
 
 let latest = 0;
+/** Asks again for what the service could not show. */
+let again = () => {};
 
-async function show(address, { isNew = true } = {}) {
+/** @param fields whether the form's fields follow the address, which is not what they say */
+async function show(address, kind, { fields = false } = {}) {
   const ticket = ++latest;
   const rows = document.querySelector("[data-rows]");
   rows.setAttribute("aria-busy", "true");
   try {
-    const answer = await fetch(address, { headers: { Accept: "text/html" } });
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = await fetchPage(address);
     // A later question may have been answered before this one.
     if (ticket !== latest) return;
-    take(page);
-    if (isNew) history.pushState(null, "", address);
-  } catch {
-    location.href = address;
+    take(page, fields);
+    HISTORY[kind](address);
+    say(undefined);
+  } catch (error) {
+    if (ticket !== latest) return;
+    again = () => show(address, kind, { fields });
+    say(error.message);
   } finally {
-    rows.removeAttribute("aria-busy");
+    if (ticket === latest) rows.removeAttribute("aria-busy");
   }
 }
 
-function take(page) {
-  document.querySelector("[data-rows]").replaceChildren(...page.querySelector("[data-rows]").childNodes);
+/** Says why the rows are not what was asked for, or that they are. */
+function say(trouble) {
+  const away = document.querySelector("[data-away]");
+  away.hidden = trouble === undefined;
+  away.querySelector("[data-reason]").textContent = trouble ?? "";
+}
+
+function take(page, fields) {
+  const rows = page.querySelector("[data-rows]");
+  if (rows === null) throw new Error("The report's rows are no longer there");
+  document.querySelector("[data-rows]").replaceChildren(...rows.childNodes);
   document.querySelector("[data-found]").textContent = page.querySelector("[data-found]").textContent;
-  for (const name of ["sort", "dir"]) {
-    form.elements[name].value = page.querySelector(`[data-filters] [name=${name}]`).value;
+  const fresh = page.querySelector("[data-filters]").elements;
+  for (const { name, type, value, checked } of fresh) {
+    if (name === "" || !(fields || type === "hidden")) continue;
+    if (type === "checkbox") form.elements[name].checked = checked;
+    else form.elements[name].value = value;
   }
 }
