@@ -1,3 +1,4 @@
+import { readDatabaseAddress } from "./db/address_settings.ts";
 import type { DatabaseAddress } from "./db/client.ts";
 
 /** Every setting, read once from the environment. */
@@ -28,7 +29,7 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
   const whole = (name: string, preset: number, most: number, least = 1) =>
     wholeNumber(name, text(name, String(preset)), least, most);
   return Object.freeze({
-    database: databaseAddress(environment),
+    database: readDatabaseAddress(environment),
     dataFolder: text("STOREWATCH_DATA", ".storewatch"),
     reportsFolder: text("REPORTS_DIR", "reports"),
     workers: whole("WORKERS", navigator.hardwareConcurrency, 256),
@@ -37,34 +38,6 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     host: text("HOST", "127.0.0.1"),
     port: whole("PORT", 8000, 65_535, 0),
   });
-}
-
-/** `DATABASE_URL`, or else `PGHOST` with its companions, as every Postgres client reads them. */
-function databaseAddress({ DATABASE_URL: url, PGHOST, PGPORT, PGUSER, PGPASSWORD, PGDATABASE }: Environment) {
-  if (url) return { url: postgresUrl(url) };
-  if (!PGHOST) return undefined;
-  return {
-    host: PGHOST,
-    ...(PGPORT ? { port: wholeNumber("PGPORT", PGPORT, 1, 65_535) } : {}),
-    ...(PGUSER ? { user: PGUSER } : {}),
-    ...(PGPASSWORD ? { password: PGPASSWORD } : {}),
-    ...(PGDATABASE ? { database: PGDATABASE } : {}),
-  };
-}
-
-/** The value is not shown if it is wrong: it has a password in it. */
-function postgresUrl(url: string): string {
-  if (URL.canParse(url) && /^postgres(ql)?:$/.test(new URL(url).protocol) && isDecodable(url)) return url;
-  throw new RangeError("DATABASE_URL is not a URL of the form postgres://user:password@host:port/database");
-}
-
-/** A `%` that begins no escape would end in an error that names nothing. */
-function isDecodable(url: string): boolean {
-  try {
-    return decodeURIComponent(url) !== "";
-  } catch {
-    return false;
-  }
 }
 
 function wholeNumber(name: string, value: string, least: number, most: number): number {

@@ -2,6 +2,7 @@ import type { Config } from "../config.ts";
 import { close, connect, type DatabaseAddress, reach, type Sql } from "../db/client.ts";
 import { openEmbeddedPostgres } from "../db/embedded.ts";
 import { migrate } from "../db/migrate.ts";
+import { needRights } from "../db/rights.ts";
 import { failAbandoned } from "../db/reports.ts";
 
 /** A database that is ready to be used; it ends with its scope. */
@@ -19,7 +20,8 @@ export async function openDatabase(config: Config, connections = 10): Promise<Da
   await using opened = new AsyncDisposableStack();
   const address = config.database ?? await startEmbedded(config, opened);
   const sql = opened.adopt(connect(address, { max: connections }), close);
-  await reach(sql);
+  await reach(sql, address);
+  await needRights(sql);
   await migrate(sql);
   await failAbandoned(sql);
   const rest = opened.move();

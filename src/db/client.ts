@@ -1,4 +1,6 @@
 import postgres from "postgres";
+import { type Tls, tlsOption } from "./tls.ts";
+import { unreachable } from "./unreachable.ts";
 
 /** Numbers that Postgres calls bigint are counts and microseconds here, all below 2^53. */
 type Types = { bigint: number; json: unknown };
@@ -9,15 +11,20 @@ export type Transaction = postgres.TransactionSql<Types>;
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
 /** Where a Postgres is: a URL, or the parts that a socket needs. Parts that are left out come from `PGHOST` and so on. */
-export type DatabaseAddress =
-  | { readonly url: string }
-  | {
-    readonly host?: string;
-    readonly port?: number;
-    readonly user?: string;
-    readonly password?: string;
-    readonly database?: string;
-  };
+export type DatabaseAddress = ({ readonly url: string } | AddressParts) & {
+  /** Undefined: connections are not encrypted. */
+  readonly tls?: Tls;
+  /** Seconds; 0 waits for ever. */
+  readonly connectTimeout?: number;
+};
+
+interface AddressParts {
+  readonly host?: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly password?: string;
+  readonly database?: string;
+}
 
 /** All tables live in a schema of this name. */
 export const SCHEMA = "storewatch";
@@ -34,11 +41,19 @@ export function connect(address: DatabaseAddress, { max = 10, name = "storewatch
       json: { to: 114, from: [114, 3802], parse: JSON.parse, serialize: asJson },
     },
     connection: { application_name: name, search_path: SCHEMA, TimeZone: "UTC" },
-    connect_timeout: 10,
+    connect_timeout: address.connectTimeout ?? 10,
+    ssl: tlsOption(address.tls, singleHost(address)),
     onnotice: () => {},
   };
   if ("url" in address) return postgres(address.url, options);
-  return postgres({ ...options, ...address });
+  const { tls: _, connectTimeout: __, ...parts } = address;
+  return postgres({ ...options, ...parts });
+}
+
+/** Undefined if there are several, or the environment names it. */
+function singleHost(address: DatabaseAddress): string | undefined {
+  const host = "url" in address ? new URL(address.url).hostname.replace(/^\[(.*)\]$/, "$1") : address.host;
+  return host === undefined || host === "" || host.includes(",") ? undefined : host;
 }
 
 /** A string given for a json parameter is JSON already: so the queue's statements mean it. */
@@ -56,11 +71,14 @@ export async function close(sql: Sql): Promise<void> {
  *
  * @throws {Error} saying why it does not, and what to check
  */
-export async function reach(sql: Sql): Promise<void> {
+export async function reach(sql: Sql, { tls }: DatabaseAddress): Promise<void> {
   try {
     await sql`select`;
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new Error(`Postgres cannot be reached: ${why}. Check DATABASE_URL or PGHOST`, { cause });
+    throw unreachable(cause, tls);
   }
+}
+
+export async function hasSchema(sql: Sql | Transaction, name: string): Promise<boolean> {
+  return (await sql`select from pg_namespace where nspname = ${name}`).length > 0;
 }

@@ -1,4 +1,4 @@
-import { SCHEMA, type Sql, type Transaction } from "./client.ts";
+import { hasSchema, SCHEMA, type Sql, type Transaction } from "./client.ts";
 import { transaction } from "./transaction.ts";
 
 const FOLDER = new URL("./migrations/", import.meta.url);
@@ -21,7 +21,8 @@ export async function migrate(sql: Sql): Promise<void> {
   const migrations = await listMigrations();
   await transaction(sql, async (tx) => {
     await tx`select pg_advisory_xact_lock(${MIGRATION_LOCK})`;
-    await tx.unsafe(`create schema if not exists ${SCHEMA}`);
+    // "if not exists" takes the right to create one even if the schema is there.
+    if (!(await hasSchema(tx, SCHEMA))) await tx.unsafe(`create schema ${SCHEMA}`);
     await tx`create table if not exists migrations (
       version integer primary key, name text not null, applied_at timestamptz not null default now())`;
     const current = await currentVersion(tx);

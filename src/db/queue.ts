@@ -1,10 +1,10 @@
 import { type Db, PgBoss } from "pg-boss";
 import type postgres from "postgres";
 import type { Log } from "../log.ts";
-import type { Sql, Transaction } from "./client.ts";
+import { hasSchema, type Sql, type Transaction } from "./client.ts";
 import { isLostConnection } from "./lost_connection.ts";
 
-const SCHEMA = "storewatch_queue";
+export const QUEUE_SCHEMA = "storewatch_queue";
 const REPORTS = "reports";
 const ABANDONED = "abandoned-reports";
 
@@ -35,7 +35,8 @@ export interface Queue {
 export async function openQueue(sql: Sql, log: Log): Promise<Queue> {
   const boss = new PgBoss({
     db: inPool(sql),
-    schema: SCHEMA,
+    schema: QUEUE_SCHEMA,
+    createSchema: !(await hasSchema(sql, QUEUE_SCHEMA)),
     useListenNotify: true,
     schedule: false,
     superviseIntervalSeconds: CHECK_SECONDS,

@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import { readDatabaseAddress } from "../../src/db/address_settings.ts";
 import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/client.ts";
 import { openEmbeddedPostgres } from "../../src/db/embedded.ts";
 import { migrate } from "../../src/db/migrate.ts";
@@ -47,13 +48,8 @@ export async function openTestDatabase(options: { max?: number } = {}): Promise<
 }
 
 async function openServer(): Promise<Server> {
-  const url = Deno.env.get("DATABASE_URL");
-  if (url !== undefined) return { address: { url }, close: () => Promise.resolve() };
-  const host = Deno.env.get("PGHOST");
-  if (host !== undefined) {
-    const user = Deno.env.get("PGUSER") ?? "postgres";
-    return { address: { host, user, database: "postgres" }, close: () => Promise.resolve() };
-  }
+  const address = readDatabaseAddress({ PGUSER: "postgres", PGDATABASE: "postgres", ...Deno.env.toObject() });
+  if (address !== undefined) return { address, close: () => Promise.resolve() };
   const { host: folder, port, user, database, close } = await openEmbeddedPostgres(DATA_FOLDER);
   return { address: { host: folder, port, user, database }, close };
 }
@@ -98,7 +94,7 @@ function withDatabase(address: DatabaseAddress, database: string): DatabaseAddre
   if (!("url" in address)) return { ...address, database };
   const url = new URL(address.url);
   url.pathname = `/${database}`;
-  return { url: url.href };
+  return { ...address, url: url.href };
 }
 
 const IN_USE = "55006";
