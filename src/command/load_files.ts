@@ -1,5 +1,6 @@
 import type { Sql } from "../db/client.ts";
-import { getImport, type ImportKind, type Reject, streamRejects } from "../db/imports.ts";
+import { getImport, type ImportKind, type Reject } from "../db/imports.ts";
+import { streamRejects } from "../db/rejects.ts";
 import { importFile, type ImportResult } from "../ingest/import_file.ts";
 import { InputError } from "../ingest/input_error.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";

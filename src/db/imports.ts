@@ -1,4 +1,5 @@
-import type { Sql, Transaction } from "./client.ts";
+import type { Warning } from "../domain/warning.ts";
+import type { Fragment, Sql, Transaction } from "./client.ts";
 
 export const IMPORT_KINDS = ["polls", "hours", "timezones"] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
@@ -14,95 +15,116 @@ export interface Reject {
   readonly reason: string;
 }
 
+/** What reading a file changed, dropped or chose between: the rows count, but their author should know. */
+export interface Notice {
+  /** For programs: `fraction_cut`. */
+  readonly code: string;
+  /** For people: a sentence without the count. */
+  readonly message: string;
+  /** How often it happened. */
+  readonly count: number;
+  /** The line of the file, from 1, or the index of the live poll, from 0. */
+  readonly firstLine: number;
+}
+
 export interface ImportCounts {
   /** The length of the file as it came, packed or not. */
   readonly bytes: number;
-  /** accepted + rejected */
+  /** accepted + rejected, unless the file failed. */
   readonly rows: number;
   readonly accepted: number;
   readonly rejected: number;
+  /** Rejected rows whose store id cannot be read. */
+  readonly rowsWithoutStore: number;
   /** Rows of the database that were added, altered or removed. */
   readonly changed: number;
+  /** Stores that did not exist before. */
+  readonly storesNew: number;
+  /** The first of them, in the order of ids. */
+  readonly storesNewFirst: readonly string[];
 }
 
-/** A file that was loaded. */
-export interface Import extends ImportCounts {
+/** What became of a file. */
+export interface ImportOutcome extends ImportCounts {
+  readonly state: "loaded" | "failed";
+  /** Why it failed. */
+  readonly reason: string | undefined;
+  readonly notices: readonly Notice[];
+  readonly warnings: readonly Warning[];
+}
+
+/** A file that was loaded, or that failed and changed nothing. */
+export interface Import extends ImportOutcome {
   readonly importId: string;
-  readonly kind: ImportKind;
+  /** Undefined if the file failed before its kind was known. */
+  readonly kind: ImportKind | undefined;
   readonly source: string;
 }
 
-/** Notes a file before its rows. */
+/** Notes a file before its rows. It counts as failed until `finishImport` says what became of it. */
 export async function startImport(
   tx: Transaction,
-  { importId, kind, source }: Omit<Import, keyof ImportCounts>,
+  { importId, kind, source }: Pick<Import, "importId" | "kind" | "source">,
 ): Promise<void> {
-  await tx`insert into imports (import_id, kind, source) values (${importId}, ${kind}, ${source})`;
-}
-
-export async function addRejects(tx: Transaction, importId: string, rejects: readonly Reject[]): Promise<void> {
-  if (rejects.length === 0) return;
   await tx`
-    insert into rejects (import_id, line, column_name, value, reason)
-    select ${importId}, line, column_name, value, reason
-    from unnest(
-      ${rejects.map(({ line }) => line)}::bigint[],
-      ${rejects.map(({ column }) => column ?? null)}::text[],
-      ${rejects.map(({ value }) => value ?? null)}::text[],
-      ${rejects.map(({ reason }) => reason)}::text[]
-    ) as rejected (line, column_name, value, reason)`;
+    insert into imports (import_id, kind, source, state, reason)
+    values (${importId}, ${kind ?? null}, ${source}, 'failed', 'The load was broken off')`;
 }
 
 /**
- * Fills in the counts of a file.
+ * Fills in what became of a file.
  *
  * @throws {Error} if the transaction that noted it is gone: the counts must not be committed without the rows
  */
-export async function finishImport(tx: Transaction, importId: string, counts: ImportCounts): Promise<void> {
+export async function finishImport(
+  tx: Transaction,
+  importId: string,
+  { notices, warnings, reason, storesNewFirst, ...rest }: ImportOutcome,
+): Promise<void> {
+  const { state, bytes, rows, accepted, rejected, rowsWithoutStore, changed, storesNew } = rest;
   const { count } = await tx`
-    update imports set ${tx({ ...counts })}, finished_at = clock_timestamp() where import_id = ${importId}`;
+    update imports set state = ${state}, reason = ${reason ?? null}, bytes = ${bytes}, rows = ${rows},
+      accepted = ${accepted}, rejected = ${rejected}, rows_without_store = ${rowsWithoutStore}, changed = ${changed},
+      stores_new = ${storesNew}, stores_new_first = ${[...storesNewFirst]}::text[],
+      notices = ${JSON.stringify(notices)}, warnings = ${JSON.stringify(warnings)},
+      finished_at = clock_timestamp()
+    where import_id = ${importId}`;
   if (count !== 1) throw new Error(`Import ${importId} lost its transaction`);
 }
 
-/** A file that was loaded; `undefined` if none has that id. */
+/** Adds what was found when the files of one command were all loaded. */
+export async function addWarnings(sql: Sql, importId: string, warnings: readonly Warning[]): Promise<void> {
+  await sql`update imports set warnings = warnings || ${JSON.stringify(warnings)}::jsonb where import_id = ${importId}`;
+}
+
+/** A file that was taken in or failed; `undefined` if none has that id. */
 export async function getImport(sql: Sql, importId: string): Promise<Import | undefined> {
-  const [found] = await sql<Import[]>`
-    select import_id as "importId", kind, source, bytes, rows, accepted, rejected, changed
-    from imports where import_id = ${uuid(importId)}`;
-  return found;
+  const [row] = await sql<ImportColumns[]>`
+    select ${importColumns(sql)} from imports where import_id = ${uuid(importId)}`;
+  return row && toImport(row);
 }
 
-/** How many rejects are fetched at a time. */
-const PAGE = 1000;
-
-/**
- * Every rejected row of a file, in the order of lines. Fetched by the page, so that a slow reader holds no connection.
- */
-export async function* streamRejects(sql: Sql, importId: string): AsyncGenerator<Reject> {
-  let page: Reject[] = [];
-  let last = 0;
-  do {
-    page = await readRejects(sql, importId, { after: last, limit: PAGE });
-    yield* page;
-    last = page.at(-1)?.line ?? last;
-  } while (page.length === PAGE);
+export interface ImportColumns extends Omit<Import, "kind" | "reason"> {
+  readonly kind: ImportKind | null;
+  readonly reason: string | null;
 }
 
-/** The rejected rows of a file behind a line, in the order of lines. */
-export async function readRejects(
-  sql: Sql,
-  importId: string,
-  { after = 0, limit }: { after?: number; limit: number },
-): Promise<Reject[]> {
-  const rows = await sql<{ line: number; column: string | null; value: string | null; reason: string }[]>`
-    select line, column_name as column, value, reason from rejects
-    where import_id = ${uuid(importId)} and line > ${after} order by line limit ${limit}`;
-  return rows.map((row) => ({ ...row, column: row.column ?? undefined, value: row.value ?? undefined }));
+export function importColumns(sql: Sql): Fragment {
+  return sql`
+    import_id as "importId", kind, source, state, reason, bytes, rows, accepted, rejected, changed,
+    rows_without_store as "rowsWithoutStore", stores_new as "storesNew", stores_new_first as "storesNewFirst",
+    notices, warnings`;
+}
+
+export function toImport<Columns extends ImportColumns>(
+  row: Columns,
+): Omit<Columns, "kind" | "reason"> & Pick<Import, "kind" | "reason"> {
+  return { ...row, kind: row.kind ?? undefined, reason: row.reason ?? undefined };
 }
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** An id that is none finds nothing, instead of an error from Postgres. */
-function uuid(id: string): string | null {
+/** A text that is no id finds nothing, instead of an error from Postgres. */
+export function uuid(id: string): string | null {
   return UUID.test(id) ? id : null;
 }

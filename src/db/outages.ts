@@ -12,8 +12,10 @@ export type MergedPolls = Fragment;
  *
  * Two who add polls to one store at the same time do not see each other's. So each, when its polls are written, takes their
  * stores, and whoever comes second looks when the first has committed.
+ *
+ * @returns how many of the stores exist: one may have been removed since its key was read
  */
-export async function settleOutages(tx: Transaction, merged: MergedPolls): Promise<void> {
+export async function settleOutages(tx: Transaction, merged: MergedPolls): Promise<number> {
   const taken = takeStores(tx, tx`select store_key from (${merged}) merged`);
   const settled = tx`
     with merged as materialized (${merged}),
@@ -65,5 +67,6 @@ export async function settleOutages(tx: Transaction, merged: MergedPolls): Promi
     select store_key, began, ended from found
     on conflict (store_key, ended) do update set began = excluded.began where outages.began <> excluded.began`
     .execute();
-  await Promise.all([taken, settled]);
+  const [[row]] = await Promise.all([taken, settled]);
+  return row?.taken ?? 0;
 }

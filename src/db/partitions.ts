@@ -19,11 +19,12 @@ export class Months {
 }
 
 /**
- * Makes the partitions that some polls will lie in, in a transaction of its own: others who want the same one wait only as
+ * Makes the partitions that some polls will lie in, each in a transaction of its own: others who want the same one wait only as
  * long as it takes. One that stays empty does no harm.
  */
 export async function providePartitions(sql: Sql, months: Months): Promise<void> {
-  await sql`select provide_polls_of(month) from unnest(${months.list()}::date[]) as month order by month`;
+  // A transaction for each: one that holds a month and waits for the next could wait in a circle with another process.
+  for (const month of months.list()) await sql`select provide_polls_of(${month}::date)`;
 }
 
 /**

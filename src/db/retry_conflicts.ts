@@ -1,5 +1,7 @@
+/** The code of an error after which a transaction is to be done again: a serialization failure. */
+export const TRY_AGAIN = "40001";
 /** Deadlock; serialization failure, where the database asks for that isolation. */
-const CONFLICTS = new Set(["40P01", "40001"]);
+const CONFLICTS = new Set(["40P01", TRY_AGAIN]);
 /** No partition for a row: none has been made yet, or somebody dropped it just now. */
 const NO_PARTITION = "23514";
 const TRIES = 5;

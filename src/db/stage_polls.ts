@@ -2,9 +2,9 @@ import type { Micros } from "../domain/interval.ts";
 import type { Sql, Transaction } from "./client.ts";
 import { type MergedPolls, settleOutages } from "./outages.ts";
 import { Months, providePartitions } from "./partitions.ts";
-import { retryConflicts } from "./retry_conflicts.ts";
-import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
-import { provideStores } from "./stores.ts";
+import { retryConflicts, TRY_AGAIN } from "./retry_conflicts.ts";
+import { plainArray, rejectNoOthers, StagedStores, type Staging, takeTurn } from "./staging.ts";
+import { notePolled, provideStores } from "./stores.ts";
 import { transaction } from "./transaction.ts";
 
 export interface StagedPoll {
@@ -35,6 +35,8 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
   await tx`
     create temporary table staged_polls (number integer, at timestamptz, active boolean) on commit drop`;
   return {
+    stores,
+    rejectOthers: rejectNoOthers,
     async add(rows) {
       for (const { at } of rows) months.add(at);
       await tx`
@@ -53,6 +55,7 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
       const changed = await insertStaged(tx, await isFirstLoad(tx));
       await summarizeStaged(tx);
       await settleOutages(tx, tx`select * from staged_summary`);
+      await notePolled(tx, tx`select store_key from staged_summary`);
       return changed;
     },
   };
@@ -116,8 +119,8 @@ export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promis
 }
 
 async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
-  const keys = await provideStores(tx, [...new Set(polls.map(({ storeId }) => storeId))]);
-  const keyed = polls.map((poll) => ({ ...poll, storeKey: keys.get(poll.storeId) ?? NaN }));
+  const known = await provideStores(tx, [...new Set(polls.map(({ storeId }) => storeId))]);
+  const keyed = polls.map((poll) => ({ ...poll, storeKey: known.get(poll.storeId)?.storeKey ?? NaN }));
   // Sent together, each done before the next one begins.
   const inserted = tx`
     insert into polls (store_key, at, active)
@@ -130,7 +133,10 @@ async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promi
     order by store_key, at, active
     ${onConflict(tx)}`.execute();
   const settled = settleOutages(tx, byStore(tx, Map.groupBy(keyed, ({ storeKey }) => storeKey)));
-  const [{ count }] = await Promise.all([inserted, settled]);
+  const [{ count }, taken] = await Promise.all([inserted, settled]);
+  if (taken < known.size) throw Object.assign(new Error("A store was removed meanwhile"), { code: TRY_AGAIN });
+  const unpolled = [...known.values()].filter(({ polled }) => !polled).map(({ storeKey }) => storeKey);
+  if (unpolled.length > 0) await notePolled(tx, tx`select unnest(${plainArray(unpolled)}::integer[])`);
   return count;
 }
 

@@ -1,5 +1,5 @@
 import type { Transaction } from "./client.ts";
-import { StagedStores, type Staging, takeTurn } from "./staging.ts";
+import { rejectNoOthers, StagedStores, type Staging, takeTurn } from "./staging.ts";
 import { takeStores } from "./stores.ts";
 
 export interface StagedTimezone {
@@ -15,6 +15,8 @@ export async function stageTimezones(tx: Transaction): Promise<Staging<StagedTim
     create temporary table staged_timezones (position bigint generated always as identity, number integer, timezone text)
     on commit drop`;
   return {
+    stores,
+    rejectOthers: rejectNoOthers,
     async add(rows) {
       await tx`
         insert into staged_timezones (number, timezone)

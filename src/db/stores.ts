@@ -1,3 +1,4 @@
+import type postgres from "postgres";
 import type { Fragment, Sql, Transaction } from "./client.ts";
 
 /** A run of stores in the order of their ids: all from the first to the last one. */
@@ -35,19 +36,19 @@ export async function firstStores(sql: Sql | Transaction, most: number): Promise
  *
  * @param keys a query for the `store_key` of each
  */
-export function takeStores(tx: Transaction, keys: Fragment): Fragment {
+export function takeStores(tx: Transaction, keys: Fragment): postgres.PendingQuery<{ taken: number }[]> {
   // Sent at once, ahead of what the caller sends next without waiting.
-  return tx`
-    select count(*) from (
+  return tx<{ taken: number }[]>`
+    select count(*) as taken from (
       select from stores where store_key = any(array(${keys})) order by store_key for no key update
     ) taken`.execute();
 }
 
 /**
- * The keys of some stores; those that do not exist yet are made. In the order of their ids: two who make the same stores in one
+ * What is known of some stores; those that do not exist yet are made. In the order of their ids: two who make the same stores in one
  * order never wait for each other in a circle.
  */
-export async function provideStores(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
+export async function provideStores(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, KnownStore>> {
   const known = await keysOf(tx, storeIds);
   const missing = storeIds.filter((storeId) => !known.has(storeId));
   if (missing.length === 0) return known;
@@ -59,8 +60,20 @@ export async function provideStores(tx: Transaction, storeIds: readonly string[]
   return await keysOf(tx, storeIds);
 }
 
-async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx<{ storeId: string; storeKey: number }[]>`
-    select store_id as "storeId", store_key as "storeKey" from stores where store_id = any(${[...storeIds]}::text[])`;
-  return new Map(rows.map(({ storeId, storeKey }) => [storeId, storeKey]));
+export interface KnownStore {
+  readonly storeKey: number;
+  /** Whether it ever had a poll. */
+  readonly polled: boolean;
+}
+
+async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, KnownStore>> {
+  const rows = await tx<(KnownStore & { storeId: string })[]>`
+    select store_id as "storeId", store_key as "storeKey", polled from stores
+    where store_id = any(${[...storeIds]}::text[])`;
+  return new Map(rows.map(({ storeId, ...known }) => [storeId, known]));
+}
+
+/** Notes that stores have polls. The caller has taken them. */
+export async function notePolled(tx: Transaction, keys: Fragment): Promise<void> {
+  await tx`update stores set polled = true where not polled and store_key = any(array(${keys}))`;
 }

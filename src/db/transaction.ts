@@ -39,6 +39,24 @@ export async function transaction<Result>(
   }
 }
 
+/** Does some work in a transaction that is always rolled back, so that the database keeps nothing of it. */
+export async function rolledBack<Result>(sql: Sql, work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  const done: { result: Result }[] = [];
+  try {
+    await transaction(sql, async (tx) => {
+      done.push({ result: await work(tx) });
+      throw ROLL_BACK;
+    });
+  } catch (error) {
+    if (error !== ROLL_BACK) throw error;
+  }
+  const [first] = done;
+  if (first === undefined) throw new Error("The work came to no end");
+  return first.result;
+}
+
+const ROLL_BACK = new Error("Rolled back on purpose");
+
 /** What postgres.js waits for before it would go on with a transaction that it has rejected already. */
 const NEVER = new Promise<never>(() => {});
 

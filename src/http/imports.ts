@@ -1,8 +1,10 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { getImport, IMPORT_KINDS, type ImportKind, streamRejects } from "../db/imports.ts";
-import { importFile, type ImportResult } from "../ingest/import_file.ts";
+import { getImport, IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
+import { streamRejects } from "../db/rejects.ts";
+import { importFile } from "../ingest/import_file.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { importJson } from "./import_json.ts";
 import { Problem } from "./problem.ts";
 import { EXAMPLE_ID, ImportJson, json, problems } from "./schemas.ts";
 import { openUpload } from "./upload.ts";
@@ -63,7 +65,7 @@ export function imports({ sql, rules, limits, metrics }: HttpDeps) {
     using _place = places.take();
     const result = await importFile(sql, { kind, rules, ...await openUpload(request, limits) });
     if (result.kind === "polls") metrics.countPolls("file", result.accepted);
-    return importJson(result);
+    return importJson(result, result.rejects);
   };
   return new OpenAPIHono<HttpEnv>()
     .openapi(load, async (c) => c.json(await take(c.req.raw, c.req.valid("param").kind), 200, NO_STORE))
@@ -95,14 +97,4 @@ class Places {
     this.#free--;
     return { [Symbol.dispose]: () => this.#free++ };
   }
-}
-
-function importJson({ importId, rejects, notices, ...counts }: ImportResult): z.output<typeof ImportJson> {
-  return {
-    import_id: importId,
-    ...counts,
-    rejects: rejects.map(({ line, column = null, value = null, reason }) => ({ line, column, value, reason })),
-    rejects_url: `/imports/${importId}/rejects.csv`,
-    notices: notices.map(({ firstLine, ...notice }) => ({ ...notice, first_line: firstLine })),
-  };
 }

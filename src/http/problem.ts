@@ -2,8 +2,10 @@ import type { Context } from "hono";
 import { HTTPException } from "hono/http-exception";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { isLostConnection } from "../db/lost_connection.ts";
+import { FailedFile } from "../ingest/failed_file.ts";
 import { InputError } from "../ingest/input_error.ts";
 import { KeyReused, TooManyReports } from "../report/request_report.ts";
+import { rejectsUrl } from "./import_json.ts";
 import { type ProblemName, PROBLEMS } from "./problem_kinds.ts";
 
 interface ProblemOptions {
@@ -35,12 +37,20 @@ export class Problem extends Error {
 /** Says what an error means to a client, and nothing of what only the log may know. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
+  if (error instanceof FailedFile) return failedFile(error);
   if (error instanceof InputError) return new Problem("invalid-file", error.message, { cause: error });
   if (error instanceof KeyReused) return new Problem("idempotency-key-reused", error.message, { cause: error });
   if (error instanceof TooManyReports) return tooManyReports(error);
   if (error instanceof HTTPException) return fromHono(error);
   if (isLostConnection(error)) return databaseUnavailable(error);
   return new Problem("internal-error", "This is our fault; the log has the reason under request_id", { cause: error });
+}
+
+/** Its record stays, so that its rejected rows can be read. */
+function failedFile(error: FailedFile): Problem {
+  const { importId, rows, rejected, reason } = error.record;
+  const members = { import_id: importId, rows, rejected, reason, rejects_url: rejectsUrl(importId) };
+  return new Problem("invalid-file", error.message, { members, cause: error });
 }
 
 function databaseUnavailable(cause: unknown): Problem {

@@ -100,7 +100,8 @@ export const PROBLEMS = {
   "invalid-file": {
     status: 422,
     title: "The file cannot be loaded",
-    help: "It fails as a whole and has changed nothing: a column is missing, it is not text, or it is damaged.",
+    help: "It fails as a whole and changes nothing: too many rows are bad, a column is missing, or it is damaged. " +
+      "`rejects_url` lists its bad rows.",
   },
   "idempotency-key-reused": {
     status: 422,

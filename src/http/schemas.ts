@@ -144,19 +144,39 @@ export const PollsJson = z.object({
     .openapi({ description: "The first 1,000." }),
 }).openapi("PollsResult");
 
+export const WarningJson = z.object({
+  code: z.string().openapi({ example: "hours_rejected" }),
+  message: z.string(),
+  stores_total: count,
+  stores: z.array(z.string()).openapi({ description: "The first of them, in the order of ids." }),
+}).openapi("Warning");
+
+const NoticeJson = z.object({
+  code: z.string(),
+  message: z.string(),
+  count,
+  first_line: count.openapi({ description: "The first line where it happened, from 1." }),
+}).openapi("Notice");
+
+/** A file that was loaded, or that failed and changed nothing. */
 export const ImportJson = z.object({
   import_id: z.uuid(),
-  kind: z.enum(IMPORT_KINDS),
+  status: z.enum(["loaded", "failed"]),
+  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the file failed before it was known." }),
   source: z.string(),
   bytes: count,
   rows: count,
   accepted: count,
   rejected: count,
   changed: count.openapi({ description: "Rows of the database that were added, altered or removed." }),
-  rejects: z.array(z.object({ line: count, ...rejected })).openapi({ description: "The first 20." }),
+  stores_new: count.openapi({ description: "Stores that did not exist before." }),
+  stores_new_first: z.array(z.string()).openapi({ description: "The first 20 of them, in the order of ids." }),
+  reason: z.string().nullable().openapi({ description: "Why the file failed." }),
+  notices: z.array(NoticeJson).openapi({ description: "What reading the file changed, dropped or chose between." }),
+  warnings: z.array(WarningJson).openapi({ description: "What to know before trusting a report." }),
+  rejects: z.array(z.object({ line: count, ...rejected }))
+    .openapi({ description: "The first 20: rows that are bad, then rows rejected because of another one." }),
   rejects_url: z.string(),
-  notices: z.array(z.object({ code: z.string(), message: z.string(), count, first_line: count }))
-    .openapi({ description: "What reading the file changed, dropped or chose between." }),
 }).openapi("Import");
 
 export const StorePage = z.object({

@@ -1,15 +1,30 @@
 import type { Sql, Transaction } from "../db/client.ts";
-import { addRejects, finishImport, type ImportKind, type Reject, startImport } from "../db/imports.ts";
+import {
+  finishImport,
+  type Import,
+  type ImportKind,
+  type ImportOutcome,
+  type Reject,
+  startImport,
+} from "../db/imports.ts";
+import { settleMarks } from "../db/marks.ts";
 import { Months, vacuumPartitions } from "../db/partitions.ts";
+import { firstRejects } from "../db/rejects.ts";
 import type { PollsTarget } from "../db/stage_polls.ts";
+import { findStoreGaps } from "../db/store_gaps.ts";
 import { transaction } from "../db/transaction.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
+import { rowsWithoutStore, type Warning } from "../domain/warning.ts";
 import type { Columns } from "./columns.ts";
 import { type CsvRecord, readCsv } from "./csv.ts";
+import { FailedFile } from "./failed_file.ts";
 import { shown } from "./fault.ts";
 import { readHeader } from "./header.ts";
+import { InputError } from "./input_error.ts";
 import { type Intake, openIntake } from "./intake.ts";
-import { type Notice, Notices } from "./notice.ts";
+import { DEFAULT_MAX_REJECTS, type MaxRejects } from "./max_rejects.ts";
+import { Notices } from "./notice.ts";
+import { RowFlow } from "./row_flow.ts";
 import { textBlocks } from "./text_blocks.ts";
 import { unpack } from "./unpack.ts";
 
@@ -21,6 +36,10 @@ export interface ImportInput {
   readonly body: ReadableStream<Uint8Array>;
   /** They say which zones there are. */
   readonly rules: ZoneRules;
+  /** Half of the rows if not given. */
+  readonly maxRejects?: MaxRejects | undefined;
+  /** Whether other files of the same command follow: all stores are looked at after the last one. */
+  readonly isFollowed?: boolean;
   /** Breaks the import off, unless the merge has begun. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
@@ -34,19 +53,11 @@ export interface ImportProgress {
   readonly phase: "reading" | "merging";
 }
 
-export interface ImportResult {
-  readonly importId: string;
+/** A file that was loaded. */
+export interface ImportResult extends Import {
   readonly kind: ImportKind;
-  readonly source: string;
-  readonly bytes: number;
-  readonly rows: number;
-  readonly accepted: number;
-  readonly rejected: number;
-  /** Rows of the database that were added, altered or removed. */
-  readonly changed: number;
   /** The first {@linkcode FIRST_REJECTS} of them. */
   readonly rejects: readonly Reject[];
-  readonly notices: readonly Notice[];
 }
 
 export const FIRST_REJECTS = 20;
@@ -54,28 +65,26 @@ export const FIRST_REJECTS = 20;
 /** Fewer new polls than this do not slow a report down. */
 const WORTH_VACUUM = 10_000;
 
-/** Large enough that round trips do not matter: 20,000 are no faster, and take 20 MB more. */
-const BATCH = 5_000;
-
 /**
  * Loads one CSV file, plain or gzipped, in one transaction: after an error or a crash nothing is changed. Memory stays
  * flat, however long the file: a batch is sent while the next one is read, and reading waits for sending.
  *
- * @throws {InputError} if the file as a whole cannot be taken in
+ * @throws {FailedFile} if the file as a whole cannot be taken in; its record says why
  * @throws whatever the body throws that breaks off, or the database
  */
 export async function importFile(sql: Sql, input: ImportInput): Promise<ImportResult> {
   const counter = { bytes: 0 };
   const batches = readCsv(textBlocks(unpack(counted(input, counter))));
+  const load = { input, counter, importId: crypto.randomUUID(), target: { sql, months: new Months() } };
   try {
     const { columns, first } = await readHeader(batches, input.kind);
-    const target = { sql, months: new Months() };
-    const result = await transaction(
-      sql,
-      (tx) => new Load(tx, input, { counter, target }).run(columns, first, batches),
-    );
-    if (result.changed >= WORTH_VACUUM) await vacuumPartitions(sql, target.months);
-    return result;
+    const ended = await transaction(sql, (tx) => new Load(tx, load, columns).run(first, batches));
+    if (ended instanceof FailedFile) throw ended;
+    if (ended.changed >= WORTH_VACUUM) await vacuumPartitions(sql, load.target.months);
+    return ended;
+  } catch (error) {
+    if (!(error instanceof InputError) || error instanceof FailedFile) throw error;
+    throw await transaction(sql, (tx) => recordUnread(tx, load, error));
   } finally {
     await batches.return(undefined);
   }
@@ -89,93 +98,131 @@ async function* counted({ body, signal }: ImportInput, counter: { bytes: number 
   }
 }
 
-/** What a load counts and learns on its way. */
+/** What a load is given, counts and learns on its way. */
 interface LoadContext {
+  readonly importId: string;
+  readonly input: ImportInput;
   readonly counter: { readonly bytes: number };
   readonly target: PollsTarget;
+}
+
+const NOTHING_READ = {
+  rows: 0,
+  accepted: 0,
+  rejected: 0,
+  rowsWithoutStore: 0,
+  changed: 0,
+  storesNew: 0,
+  storesNewFirst: [],
+  notices: [],
+  warnings: [],
+} as const;
+
+/** Records a file of which not even the header could be used. */
+async function recordUnread(tx: Transaction, load: LoadContext, error: InputError): Promise<FailedFile> {
+  const { importId, input: { kind, source }, counter: { bytes } } = load;
+  const outcome: ImportOutcome = { ...NOTHING_READ, state: "failed", bytes, reason: error.message };
+  await startImport(tx, { importId, kind, source: shown(source) });
+  await finishImport(tx, importId, outcome);
+  return new FailedFile({ importId, kind, source, ...outcome }, error);
 }
 
 /** One file on its way into the database. */
 class Load {
   readonly #tx: Transaction;
-  readonly #input: ImportInput;
-  readonly #counter: LoadContext["counter"];
-  readonly #target: PollsTarget;
-  readonly #importId = crypto.randomUUID();
-  readonly #firstRejects: Reject[] = [];
+  readonly #load: LoadContext;
+  readonly #columns: Columns;
   readonly #notices = new Notices();
-  #rejects: Reject[] = [];
-  #rows = 0;
-  #rejected = 0;
-  #sending: Promise<void> = Promise.resolve();
 
-  constructor(tx: Transaction, input: ImportInput, { counter, target }: LoadContext) {
+  constructor(tx: Transaction, load: LoadContext, columns: Columns) {
     this.#tx = tx;
-    this.#input = input;
-    this.#counter = counter;
-    this.#target = target;
+    this.#load = load;
+    this.#columns = columns;
   }
 
-  async run(columns: Columns, first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<ImportResult> {
-    const { kind } = columns;
-    await startImport(this.#tx, { importId: this.#importId, kind, source: shown(this.#input.source) });
-    const { rules } = this.#input;
-    const intake = await openIntake(this.#tx, columns, { target: this.#target, notices: this.#notices, rules });
-    await this.#take(intake, first);
-    for (let next = await rest.next(); !next.done; next = await rest.next()) await this.#take(intake, next.value);
-    await this.#send(intake);
-    await this.#sending;
-    this.#report("merging");
-    return await this.#finish(kind, await intake.merge());
-  }
-
-  async #take(intake: Intake, records: readonly CsvRecord[]): Promise<void> {
-    for (const record of records) {
-      const reject = intake.take(record);
-      if (reject !== undefined) this.#reject(reject);
+  async run(first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<ImportResult | FailedFile> {
+    const { importId, input: { source, rules, maxRejects = DEFAULT_MAX_REJECTS }, target } = this.#load;
+    await startImport(this.#tx, { importId, kind: this.#columns.kind, source: shown(source) });
+    const intake = await openIntake(this.#tx, this.#columns, { target, notices: this.#notices, rules });
+    const flow = new RowFlow(this.#tx, importId, intake);
+    try {
+      await this.#read(flow, first, rest);
+      flow.refuseTooMany(maxRejects);
+    } catch (error) {
+      if (error instanceof InputError) return await this.#fail(flow, error);
+      throw error;
     }
-    this.#rows += records.length;
-    this.#report("reading");
-    if (intake.waiting() >= BATCH || this.#rejects.length >= BATCH) await this.#send(intake);
+    this.#report(flow, "merging");
+    return await this.#merge(flow, intake);
   }
 
-  #reject(reject: Reject): void {
-    this.#rejected++;
-    this.#rejects.push(reject);
-    if (this.#firstRejects.length < FIRST_REJECTS) this.#firstRejects.push(reject);
+  async #read(flow: RowFlow, first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<void> {
+    try {
+      for (let records = first;;) {
+        await flow.take(records);
+        this.#report(flow, "reading");
+        const next = await rest.next();
+        if (next.done) break;
+        records = next.value;
+      }
+    } catch (error) {
+      // What was read so far belongs to the record of a file that fails.
+      if (error instanceof InputError) await flow.end();
+      throw error;
+    }
+    await flow.end();
   }
 
-  /** Waits for the batch before, and lets this one travel while the next is read. */
-  async #send(intake: Intake): Promise<void> {
-    await this.#sending;
-    const rejects = this.#rejects;
-    this.#rejects = [];
-    this.#sending = Promise.all([intake.send(), addRejects(this.#tx, this.#importId, rejects)]).then(() => {});
-    // If reading fails first, nobody awaits it any more.
-    this.#sending.catch(() => {});
-  }
-
-  async #finish(kind: ImportKind, changed: number): Promise<ImportResult> {
-    const { bytes } = this.#counter;
-    const counts = {
-      bytes,
-      rows: this.#rows,
-      accepted: this.#rows - this.#rejected,
-      rejected: this.#rejected,
-      changed,
-    };
-    await finishImport(this.#tx, this.#importId, counts);
-    return {
-      importId: this.#importId,
-      kind,
-      source: this.#input.source,
-      ...counts,
-      rejects: this.#firstRejects,
+  async #fail(flow: RowFlow, error: InputError): Promise<FailedFile> {
+    const record = await this.#finish({
+      ...NOTHING_READ,
+      ...flow.counts,
+      state: "failed",
+      bytes: this.#load.counter.bytes,
+      reason: error.message,
       notices: this.#notices.list(),
-    };
+    });
+    return new FailedFile(record, error);
   }
 
-  #report(phase: ImportProgress["phase"]): void {
-    this.#input.onProgress?.({ bytes: this.#counter.bytes, rows: this.#rows, rejected: this.#rejected, phase });
+  async #merge(flow: RowFlow, intake: Intake): Promise<ImportResult> {
+    const { importId, counter: { bytes }, input } = this.#load;
+    const { kind } = this.#columns;
+    const { counts } = flow;
+    const changed = await intake.merge();
+    const marked = await settleMarks(this.#tx, importId, kind);
+    const { total, first } = intake.storesMade();
+    const record = await this.#finish({
+      ...counts,
+      state: "loaded",
+      reason: undefined,
+      bytes,
+      changed,
+      accepted: counts.rows - counts.rejected,
+      storesNew: total,
+      storesNewFirst: first,
+      notices: this.#notices.list(),
+      warnings: [
+        ...marked,
+        ...lostRows(kind, counts.rowsWithoutStore),
+        ...input.isFollowed ? [] : await findStoreGaps(this.#tx),
+      ],
+    });
+    const rejects = counts.rejected === 0 ? [] : await firstRejects(this.#tx, importId, FIRST_REJECTS);
+    return { ...record, kind, rejects };
   }
+
+  async #finish(outcome: ImportOutcome): Promise<Import> {
+    const { importId, input: { source } } = this.#load;
+    await finishImport(this.#tx, importId, outcome);
+    return { importId, kind: this.#columns.kind, source, ...outcome };
+  }
+
+  #report({ counts: { rows, rejected } }: RowFlow, phase: ImportProgress["phase"]): void {
+    this.#load.input.onProgress?.({ bytes: this.#load.counter.bytes, rows, rejected, phase });
+  }
+}
+
+function lostRows(kind: ImportKind, rows: number): Warning[] {
+  return rows === 0 ? [] : [rowsWithoutStore([{ kind, rows }])];
 }

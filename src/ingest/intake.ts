@@ -1,25 +1,36 @@
-import type { ImportKind, Reject } from "../db/imports.ts";
 import type { Transaction } from "../db/client.ts";
+import type { ImportKind, Reject } from "../db/imports.ts";
 import { stageHours } from "../db/stage_hours.ts";
 import { type PollsTarget, stagePolls } from "../db/stage_polls.ts";
 import { stageTimezones } from "../db/stage_timezones.ts";
-import type { Staging } from "../db/staging.ts";
+import type { StagedFault, Staging } from "../db/staging.ts";
+import type { StoresTold } from "../domain/warning.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import type { Columns } from "./columns.ts";
 import type { CsvRecord } from "./csv.ts";
 import { type Fault, shown } from "./fault.ts";
 import type { Notices } from "./notice.ts";
-import { hoursReader, isFault, pollReader, type RowReader, timezoneReader } from "./row_readers.ts";
+import { hoursReader, isFault, pollReader, readableId, type RowReader, timezoneReader } from "./row_readers.ts";
+
+/** A row that is rejected, and its store if the id can be read. */
+export interface RejectedRow extends Reject {
+  readonly storeId: string | undefined;
+}
 
 /** Takes the rows of one file: checks each, gathers the good ones, sends them to the staging table, merges at the end. */
 export interface Intake {
   /** @returns why the row is rejected, if it is */
-  take(record: CsvRecord): Reject | undefined;
+  take(record: CsvRecord): RejectedRow | undefined;
   /** The number of rows gathered and not sent yet. */
   waiting(): number;
   send(): Promise<void>;
+  addFaults(faults: readonly StagedFault[]): Promise<void>;
+  /** Rejects good rows that a bad one makes useless. @returns how many */
+  rejectOthers(importId: string): Promise<number>;
   /** @returns how many rows of the database were added, altered or removed */
   merge(): Promise<number>;
+  /** The stores that the merge made. */
+  storesMade(): StoresTold;
 }
 
 /** What rows are read with, and where they go. */
@@ -44,29 +55,37 @@ export async function openIntake(tx: Transaction, columns: Columns, context: Int
 
 function intake<Row extends object>(columns: Columns, read: RowReader<Row>, staging: Staging<Row>): Intake {
   let rows: Row[] = [];
+  let lines: number[] = [];
   return {
     take({ line, fields }) {
-      if (fields.length !== columns.width) return ragged(line, fields, columns.width);
+      if (fields.length !== columns.width) return ragged(line, fields, columns);
       const row = read(fields, line);
-      if (isFault(row)) return toReject(line, row);
+      if (isFault(row)) return rejected(line, row, readableId(fields, columns));
       rows.push(row);
+      lines.push(line);
       return undefined;
     },
     waiting: () => rows.length,
     async send() {
-      const sent = rows;
+      const sent = { rows, lines };
       rows = [];
-      await staging.add(sent);
+      lines = [];
+      await staging.add(sent.rows, sent.lines);
     },
+    addFaults: (faults) => staging.stores.addFaults(faults),
+    rejectOthers: (importId) => staging.rejectOthers(importId, columns.found[0]?.name ?? "store_id"),
     merge: () => staging.merge(),
+    storesMade: () => staging.stores.made,
   };
 }
 
-function toReject(line: number, { column, value, reason }: Fault): Reject {
-  return { line, column, value, reason };
+function rejected(line: number, { column, value, reason }: Fault, storeId: string | undefined): RejectedRow {
+  return { line, column, value, reason, storeId };
 }
 
-function ragged(line: number, fields: readonly string[], width: number): Reject {
-  const reason = `has ${fields.length} ${fields.length === 1 ? "field" : "fields"}, the header has ${width}`;
-  return { line, column: undefined, value: shown(fields.join(",")), reason };
+function ragged(line: number, fields: readonly string[], columns: Columns): RejectedRow {
+  const reason = `has ${fields.length} ${fields.length === 1 ? "field" : "fields"}, the header has ${columns.width}`;
+  // A field too many or too few moves all fields behind it, so that only a first field is surely the id.
+  const storeId = columns.found[0]?.index === 0 ? readableId(fields, columns) : undefined;
+  return { line, column: undefined, value: shown(fields.join(",")), reason, storeId };
 }

@@ -1,14 +1,4 @@
-/** What reading a file changed, dropped or chose between: the rows count, but their author should know. */
-export interface Notice {
-  /** For programs: `fraction_cut`. */
-  readonly code: string;
-  /** For people: a sentence without the count. */
-  readonly message: string;
-  /** How often it happened. */
-  readonly count: number;
-  /** The line of the file, from 1, or the index of the live poll, from 0. */
-  readonly firstLine: number;
-}
+import type { Notice } from "../db/imports.ts";
 
 /** A kind of notice. One object each, since a file may have millions of rows that need it. */
 export interface NoticeKind {

@@ -58,6 +58,11 @@ export function timezoneReader(columns: Columns, rules: ZoneRules): RowReader<St
   };
 }
 
+/** The store of a row, even if the rest of the row cannot be read. */
+export function readableId(fields: readonly string[], { found: [id] }: Columns): string | undefined {
+  return STORE_ID.read(field(fields, id));
+}
+
 function field(fields: readonly string[], column: Column | undefined): string {
   return fields[column?.index ?? -1] ?? "";
 }

@@ -39,7 +39,7 @@ databaseTest(
     await using folder = await setUp();
     const results = await loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
     assert.deepEqual(results.map(({ kind }) => kind), ["timezones", "hours", "polls"]);
-    assert.deepEqual(await storedStores(sql), ["a Asia/Tokyo"]);
+    assert.deepEqual(await storedStores(sql), ["a Asia/Tokyo", "b -"]);
     assert.deepEqual(folder.told, [`${folder.path}/other.csv: skipped, its header tells no kind of file`]);
   },
 );

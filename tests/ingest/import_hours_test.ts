@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOURS, importText, storedHours, storedStores, TIMEZONES } from "../support/csv_file.ts";
+import { ANY_REJECTS, HOURS, importText, storedHours, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 
 databaseTest(
@@ -30,7 +30,8 @@ databaseTest("R13: hours replace all hours of each store in the file, and of no 
 
 databaseTest("R9, R13: a store whose rows are all rejected keeps its hours", async ({ sql }) => {
   await importText(sql, `${HOURS}\na,0,09:00,12:00\nb,0,09:00,12:00\n`);
-  const { rejected, changed } = await importText(sql, `${HOURS}\na,7,09:00,12:00\na,1,24:00,12:00\n`);
+  const bad = `${HOURS}\na,7,09:00,12:00\na,1,24:00,12:00\n`;
+  const { rejected, changed } = await importText(sql, bad, ANY_REJECTS);
   assert.deepEqual({ rejected, changed }, { rejected: 2, changed: 0 });
   assert.equal((await storedHours(sql)).length, 2);
 });
@@ -56,7 +57,7 @@ databaseTest("R13: zones are upserted: a store that the file does not name keeps
 
 databaseTest("R8, R9: an unknown zone is rejected, and the store keeps the one it has", async ({ sql }) => {
   await importText(sql, `${TIMEZONES}\na,Europe/Paris\n`);
-  const { rejects } = await importText(sql, `${TIMEZONES}\na,Mars/Olympus\n`);
+  const { rejects } = await importText(sql, `${TIMEZONES}\na,Mars/Olympus\n`, ANY_REJECTS);
   assert.deepEqual(rejects, [
     {
       line: 2,

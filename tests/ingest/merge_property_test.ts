@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Sql } from "../../src/db/client.ts";
+import { FailedFile } from "../../src/ingest/failed_file.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { HOURS, importText, POLLS, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
@@ -43,7 +44,7 @@ function merged(polls: readonly Poll[]): string[] {
 }
 
 async function empty(sql: Sql): Promise<void> {
-  await sql`truncate stores, business_hours, polls, imports, rejects`;
+  await sql`truncate stores, store_marks, business_hours, polls, imports, rejects`;
 }
 
 databaseTest(
@@ -68,42 +69,75 @@ databaseTest(
   },
 );
 
-const hours = fc.record({ store, day: fc.integer({ min: 5, max: 7 }), start: fc.constantFrom("08:00", "09:30") });
+/** Loads a file. @returns whether it was taken in: not if more than half of its rows are bad */
+async function load(sql: Sql, lines: readonly string[], bad: number): Promise<boolean> {
+  const isTaken = 2 * bad <= lines.length - 1;
+  const loading = importText(sql, lines.join("\n"));
+  if (isTaken) await loading;
+  else await assert.rejects(loading, FailedFile);
+  return isTaken;
+}
+
+/** The marks that hold, as `store kind`, sorted. */
+async function storedMarks(sql: Sql): Promise<string[]> {
+  const rows = await sql<{ mark: string }[]>`
+    select store_id || ' ' || kind as mark from store_marks join stores using (store_key) order by 1`;
+  return rows.map(({ mark }) => mark);
+}
+
+/** Marks as the slow and obvious way has them. */
+function mark(marked: Set<string>, file: readonly { readonly store: string; readonly isGood: boolean }[]): void {
+  for (const { store } of file) {
+    if (file.some((row) => row.store === store && !row.isGood)) marked.add(store);
+    else marked.delete(store);
+  }
+}
+
+const hours = fc.record({ store, day: fc.integer({ min: 5, max: 7 }), start: fc.constantFrom("08:00", "09:30") })
+  .map((row) => ({ ...row, isGood: row.day < 7 }));
 
 databaseTest(
-  "R13: files of hours one after the other leave each store with those of the last file that names it",
+  "R13: files of hours one after the other leave each store with those of the last file that has only good rows of it",
   async ({ sql }) => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.array(hours, { maxLength: 8 }), { maxLength: 4 }), async (files) => {
         await empty(sql);
         const expected = new Map<string, Set<string>>();
+        const marked = new Set<string>();
         for (const file of files) {
           const rows = file.map(({ store, day, start }) => `${store},${day},${start},17:00`);
-          await importText(sql, [HOURS, ...rows].join("\n"));
-          const good = file.filter(({ day }) => day < 7);
-          for (const { store } of good) expected.set(store, new Set());
-          for (const { store, day, start } of good) expected.get(store)?.add(`${store} ${day} ${start}:00-17:00:00`);
+          if (!(await load(sql, [HOURS, ...rows], file.filter(({ isGood }) => !isGood).length))) continue;
+          mark(marked, file);
+          const whole = file.filter(({ store }) => !marked.has(store));
+          for (const { store } of whole) expected.set(store, new Set());
+          for (const { store, day, start } of whole) expected.get(store)?.add(`${store} ${day} ${start}:00-17:00:00`);
         }
         assert.deepEqual((await storedHours(sql)).sort(), [...expected.values()].flatMap((rows) => [...rows]).sort());
+        assert.deepEqual((await storedMarks(sql)).sort(), [...marked].map((store) => `${store} hours`).sort());
       }),
       RUNS,
     );
   },
 );
 
-const zone = fc.record({ store, zone: fc.constantFrom("Europe/Paris", "Asia/Tokyo", "UTC", "nowhere") });
+const zone = fc.record({ store, zone: fc.constantFrom("Europe/Paris", "Asia/Tokyo", "UTC", "nowhere") })
+  .map((row) => ({ ...row, isGood: row.zone !== "nowhere" }));
 
 databaseTest("R13: files of zones one after the other leave each store with its last good zone", async ({ sql }) => {
   await fc.assert(
     fc.asyncProperty(fc.array(fc.array(zone, { maxLength: 8 }), { maxLength: 4 }), async (files) => {
       await empty(sql);
+      const expected = new Map<string, string>();
+      const marked = new Set<string>();
       for (const file of files) {
-        await importText(sql, [TIMEZONES, ...file.map(({ store, zone }) => `${store},${zone}`)].join("\n"));
+        const lines = [TIMEZONES, ...file.map(({ store, zone }) => `${store},${zone}`)];
+        if (!(await load(sql, lines, file.filter(({ isGood }) => !isGood).length))) continue;
+        mark(marked, file);
+        for (const { store } of file) expected.set(store, expected.get(store) ?? "-");
+        for (const { store, zone } of file.filter(({ isGood }) => isGood)) expected.set(store, zone);
       }
-      const expected = new Map(
-        files.flat().filter(({ zone }) => zone !== "nowhere").map(({ store, zone }) => [store, zone]),
-      );
       assert.deepEqual((await storedStores(sql)).sort(), [...expected].map(([id, zone]) => `${id} ${zone}`).sort());
+      assert.deepEqual((await storedMarks(sql)).sort(), [...marked].map((store) => `${store} timezones`).sort());
     }),
     RUNS,
   );

@@ -19,6 +19,9 @@ export function gzip(content: string | Uint8Array): Uint8Array {
   return new Uint8Array(gzipSync(content));
 }
 
+/** For a file of which any number of rows may be bad. */
+export const ANY_REJECTS = { maxRejects: { rows: Infinity } } as const;
+
 /** Imports a text or bytes as if they were a file. */
 export async function importText(
   sql: Sql,

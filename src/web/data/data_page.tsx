@@ -1,5 +1,5 @@
 import { listImports } from "../../db/import_list.ts";
-import { readRejects } from "../../db/imports.ts";
+import { firstRejects } from "../../db/rejects.ts";
 import { countFleet } from "../../db/fleet_facts.ts";
 import { latestPoll } from "../../db/polls.ts";
 import type { Sql } from "../../db/client.ts";
@@ -34,6 +34,6 @@ async function shownImports(sql: Sql): Promise<ShownImport[]> {
   const imports = await listImports(sql, IMPORTS_SHOWN);
   return await Promise.all(imports.map(async (file) => ({
     ...file,
-    rejects: file.rejected === 0 ? [] : await readRejects(sql, file.importId, { limit: REJECTS_SHOWN }),
+    rejects: file.rejected === 0 ? [] : await firstRejects(sql, file.importId, REJECTS_SHOWN),
   })));
 }

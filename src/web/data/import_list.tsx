@@ -1,8 +1,10 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { PastImport } from "../../db/import_list.ts";
-import type { ImportKind, Reject } from "../../db/imports.ts";
+import type { ImportKind, Notice, Reject } from "../../db/imports.ts";
 import { bytes, count, counted, milliseconds } from "../numbers.ts";
+import { StoreNames } from "../store_names.tsx";
 import { Time } from "../time.tsx";
+import { Warnings } from "../warnings.tsx";
 
 export const KIND_WORDS: Record<ImportKind, string> = {
   polls: "Polls",
@@ -34,22 +36,60 @@ export function ImportList({ imports }: { imports: readonly ShownImport[] }): JS
 }
 
 function OneImport({ file }: { file: ShownImport }): JSX.Element {
-  const { source, kind, rows, accepted, rejected, changed, startedAt, finishedAt } = file;
+  const { source, kind, state, startedAt, finishedAt, rejected, reason } = file;
   return (
     <>
       <p class="title">
         <b>{source}</b>{" "}
         <span class="quiet">
-          {KIND_WORDS[kind]}, {bytes(file.bytes)}, loaded <Time at={startedAt} /> in{" "}
+          {kind === undefined ? "Unknown kind" : KIND_WORDS[kind]}, {bytes(file.bytes)},{" "}
+          {state === "loaded" ? "loaded" : "tried"} <Time at={startedAt} /> in{" "}
           {milliseconds((finishedAt - startedAt) / 1000)}
         </span>
       </p>
-      <p>
-        {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected. {counted(changed, "change")}.
-      </p>
+      {state === "failed"
+        ? (
+          <p class="trouble">
+            <b>Not loaded.</b> {reason}.
+          </p>
+        )
+        : <Counted file={file} />}
+      <Warnings warnings={file.warnings} />
+      {file.notices.length > 0 && <Notices notices={file.notices} />}
       {rejected > 0 && <Rejects file={file} />}
     </>
   );
+}
+
+function Notices({ notices }: { notices: readonly Notice[] }): JSX.Element {
+  return (
+    <ul class="notices" aria-label="Notices">
+      {notices.map(({ message, count, firstLine }) => (
+        <li>
+          {message}: {counted(count, "time")}, first on line {firstLine}.
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Counted({ file: { rows, accepted, rejected, changed, storesNew, storesNewFirst } }: FileProps): JSX.Element {
+  return (
+    <>
+      <p>
+        {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected. {counted(changed, "change")}.
+      </p>
+      {storesNew > 0 && (
+        <p>
+          {counted(storesNew, "new store")}: <StoreNames total={storesNew} stores={storesNewFirst} />
+        </p>
+      )}
+    </>
+  );
+}
+
+interface FileProps {
+  readonly file: ShownImport;
 }
 
 function Rejects({ file: { importId, source, rejected, rejects } }: { file: ShownImport }): JSX.Element {

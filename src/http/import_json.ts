@@ -1,0 +1,38 @@
+import type { z } from "@hono/zod-openapi";
+import type { Import, Notice, Reject } from "../db/imports.ts";
+import type { Warning } from "../domain/warning.ts";
+import type { ImportJson, WarningJson } from "./schemas.ts";
+
+/** A file that was loaded or that failed, as clients read it. */
+export function importJson(file: Import, rejects: readonly Reject[]): z.output<typeof ImportJson> {
+  return {
+    import_id: file.importId,
+    status: file.state,
+    kind: file.kind ?? null,
+    source: file.source,
+    bytes: file.bytes,
+    rows: file.rows,
+    accepted: file.accepted,
+    rejected: file.rejected,
+    changed: file.changed,
+    stores_new: file.storesNew,
+    stores_new_first: [...file.storesNewFirst],
+    reason: file.reason ?? null,
+    notices: file.notices.map(noticeJson),
+    warnings: file.warnings.map(warningJson),
+    rejects: rejects.map(({ line, column = null, value = null, reason }) => ({ line, column, value, reason })),
+    rejects_url: rejectsUrl(file.importId),
+  };
+}
+
+export function rejectsUrl(importId: string): string {
+  return `/imports/${importId}/rejects.csv`;
+}
+
+export function warningJson({ code, message, storesTotal, stores }: Warning): z.output<typeof WarningJson> {
+  return { code, message, stores_total: storesTotal, stores: [...stores] };
+}
+
+function noticeJson({ code, message, count, firstLine }: Notice) {
+  return { code, message, count, first_line: firstLine };
+}

@@ -1,0 +1,13 @@
+import type { Import } from "../db/imports.ts";
+import { InputError } from "./input_error.ts";
+
+/** A file that failed. It changed nothing but its own record, whose rejects can be read. */
+export class FailedFile extends InputError {
+  override name = "FailedFile";
+  readonly record: Import;
+
+  constructor(record: Import, cause: InputError) {
+    super(cause.message, { cause });
+    this.record = record;
+  }
+}

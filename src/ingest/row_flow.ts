@@ -1,0 +1,91 @@
+import type { Transaction } from "../db/client.ts";
+import type { ImportCounts } from "../db/imports.ts";
+import { addRejects } from "../db/rejects.ts";
+import type { StagedFault } from "../db/staging.ts";
+import type { CsvRecord } from "./csv.ts";
+import { InputError } from "./input_error.ts";
+import type { Intake, RejectedRow } from "./intake.ts";
+import { isTooMany, type MaxRejects, maxRejectsText } from "./max_rejects.ts";
+
+/** Large enough that round trips do not matter: 20,000 are no faster, and take 20 MB more. */
+const BATCH = 5_000;
+
+export type RowCounts = Pick<ImportCounts, "rows" | "rejected" | "rowsWithoutStore">;
+
+/** The rows of one file on their way into staging tables, in batches: one is sent while the next is read. */
+export class RowFlow {
+  readonly #tx: Transaction;
+  readonly #importId: string;
+  readonly #intake: Intake;
+  #rejects: RejectedRow[] = [];
+  #firstReject: RejectedRow | undefined;
+  #rows = 0;
+  /** Rows with a fault of their own. */
+  #bad = 0;
+  /** Good rows that are rejected because of a bad one. */
+  #others = 0;
+  #rowsWithoutStore = 0;
+  #sending: Promise<void> = Promise.resolve();
+
+  constructor(tx: Transaction, importId: string, intake: Intake) {
+    this.#tx = tx;
+    this.#importId = importId;
+    this.#intake = intake;
+  }
+
+  get counts(): RowCounts {
+    return { rows: this.#rows, rejected: this.#bad + this.#others, rowsWithoutStore: this.#rowsWithoutStore };
+  }
+
+  async take(records: readonly CsvRecord[]): Promise<void> {
+    for (const record of records) {
+      const reject = this.#intake.take(record);
+      if (reject !== undefined) this.#reject(reject);
+    }
+    this.#rows += records.length;
+    if (this.#intake.waiting() >= BATCH || this.#rejects.length >= BATCH) await this.#send();
+  }
+
+  /** Sends what waits, and rejects rows that other rejected rows make useless. */
+  async end(): Promise<void> {
+    await this.#send();
+    await this.#sending;
+    this.#others = await this.#intake.rejectOthers(this.#importId);
+  }
+
+  /** @throws {InputError} if more rows have faults of their own than may have */
+  refuseTooMany(max: MaxRejects): void {
+    const [bad, rows] = [this.#bad, this.#rows];
+    if (this.#firstReject === undefined || !isTooMany(max, { bad, rows })) return;
+    const { line, column = "the row", value = "", reason } = this.#firstReject;
+    const shares = `${bad.toLocaleString("en")} of ${rows.toLocaleString("en")} rows are bad`;
+    throw new InputError(
+      `${shares}, more than the ${maxRejectsText(max)} that may be. Correct the file, or allow more bad rows. ` +
+        `The first one, line ${line}: ${column} ${JSON.stringify(value)} ${reason}`,
+    );
+  }
+
+  #reject(reject: RejectedRow): void {
+    this.#bad++;
+    this.#firstReject ??= reject;
+    if (reject.storeId === undefined) this.#rowsWithoutStore++;
+    this.#rejects.push(reject);
+  }
+
+  /** Waits for the batch before, and lets this one travel while the next is read. */
+  async #send(): Promise<void> {
+    await this.#sending;
+    const rejects = this.#rejects;
+    this.#rejects = [];
+    const faults = rejects.flatMap(({ storeId, line }): StagedFault[] =>
+      storeId === undefined ? [] : [{ storeId, line }]
+    );
+    this.#sending = Promise.all([
+      this.#intake.send(),
+      this.#intake.addFaults(faults),
+      addRejects(this.#tx, this.#importId, rejects),
+    ]).then(() => {});
+    // If reading fails first, nobody awaits it any more.
+    this.#sending.catch(() => {});
+  }
+}
