@@ -13,6 +13,7 @@ import type { Ground } from "./ground.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
 import { progressOnTerminal } from "./progress.ts";
 import type { Runtime } from "./run.ts";
+import { warningLines } from "./warning_lines.ts";
 
 const WORST_SHOWN = 10;
 
@@ -62,7 +63,7 @@ export async function makeOneReport(
 }
 
 /** A short table for people: the fleet, then the stores that lost most. */
-export function summaryLines({ rows, asOf, fleet, worst, errors }: ReportSummary, ms: number): string[] {
+export function summaryLines({ rows, asOf, fleet, worst, errors, warnings }: ReportSummary, ms: number): string[] {
   const share = (sum: { up: bigint; down: bigint } | { up: number; down: number }) => {
     const ratio = uptimeRatio(sum);
     return ratio === undefined ? "–" : `${(ratio * 100).toFixed(2)} %`;
@@ -78,5 +79,6 @@ export function summaryLines({ rows, asOf, fleet, worst, errors }: ReportSummary
     lines.push(store.storeId.padEnd(28) + (store.down / HOUR).toFixed(2).padStart(24) + share(store).padStart(12));
   }
   for (const { storeId, reason } of errors.slice(0, WORST_SHOWN)) lines.push(`not computed: ${storeId}: ${reason}`);
+  if (warnings.length > 0) lines.push("", ...warnings.flatMap(warningLines));
   return lines;
 }

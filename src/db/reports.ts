@@ -1,6 +1,7 @@
 import type { FleetUptime } from "../domain/fleet.ts";
 import type { Micros } from "../domain/interval.ts";
 import { type MethodName, METHODS } from "../domain/method.ts";
+import type { Warning } from "../domain/warning.ts";
 import type { Sql, Transaction } from "./client.ts";
 
 export type ReportState = "Started" | "Running" | "Completed" | "Failed" | "Cancelled";
@@ -31,6 +32,8 @@ export interface Report {
   readonly bytes: number | undefined;
   readonly sha256: string | undefined;
   readonly fleet: FleetUptime | undefined;
+  /** As the report's snapshot showed them; none before it is complete. */
+  readonly warnings: readonly Warning[];
   readonly reason: string | undefined;
   /** The release of the zone rules that it is made by; undefined if it was not begun, or made before this was kept. */
   readonly tzdata: string | undefined;
@@ -42,6 +45,7 @@ export interface ReportOutcome {
   readonly bytes: number;
   readonly sha256: string;
   readonly fleet: FleetUptime;
+  readonly warnings: readonly Warning[];
 }
 
 /** A row that says who it is, before anybody is told of it. The caller gives the id. */
@@ -136,12 +140,13 @@ export interface ReportRun {
 export async function completeReport(
   tx: Transaction,
   { reportId, run }: ReportRun,
-  { rows, bytes, sha256, fleet }: ReportOutcome,
+  { rows, bytes, sha256, fleet, warnings }: ReportOutcome,
 ): Promise<boolean> {
   const { count } = await tx`
     update reports
     set state = 'Completed', finished_at = clock_timestamp(), stores_done = stores_total,
-      rows = ${rows}, bytes = ${bytes}, sha256 = ${sha256}, fleet = ${fleetToJson(fleet)}
+      rows = ${rows}, bytes = ${bytes}, sha256 = ${sha256}, fleet = ${fleetToJson(fleet)},
+      warnings = ${JSON.stringify(warnings)}
     where report_id = ${reportId} and run = ${run} and state = 'Running'`;
   return count === 1;
 }
@@ -221,6 +226,7 @@ interface ReportColumns {
   bytes: number | null;
   sha256: string | null;
   fleet: FleetColumn | null;
+  warnings: Warning[];
   reason: string | null;
   tzdata: string | null;
 }
@@ -232,7 +238,7 @@ function columns(sql: Sql | Transaction) {
     case when state = 'Running' and not is_worked_on(report_id) then 'Started' else state end as state,
     micros(as_of_asked) as as_of_asked, micros(as_of) as as_of, micros(requested_at) as requested_at,
     micros(started_at) as started_at, micros(finished_at) as finished_at,
-    stores_total, stores_done, rows, bytes, sha256, fleet, reason, tzdata`;
+    stores_total, stores_done, rows, bytes, sha256, fleet, warnings, reason, tzdata`;
 }
 
 function toReport(row: ReportColumns): Report {
@@ -252,6 +258,7 @@ function toReport(row: ReportColumns): Report {
     bytes: row.bytes ?? undefined,
     sha256: row.sha256 ?? undefined,
     fleet: row.fleet === null ? undefined : fleetFromJson(row.fleet),
+    warnings: row.warnings,
     reason: row.reason ?? undefined,
     tzdata: row.tzdata ?? undefined,
   };

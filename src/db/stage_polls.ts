@@ -119,7 +119,9 @@ export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promis
 }
 
 async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
-  const known = await provideStores(tx, [...new Set(polls.map(({ storeId }) => storeId))]);
+  const ids = new Set(polls.map(({ storeId }) => storeId));
+  const known = await provideStores(tx, [...ids]);
+  if (known.size < ids.size) throw storeRemoved();
   const keyed = polls.map((poll) => ({ ...poll, storeKey: known.get(poll.storeId)?.storeKey ?? NaN }));
   // Sent together, each done before the next one begins.
   const inserted = tx`
@@ -134,10 +136,15 @@ async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promi
     ${onConflict(tx)}`.execute();
   const settled = settleOutages(tx, byStore(tx, Map.groupBy(keyed, ({ storeKey }) => storeKey)));
   const [{ count }, taken] = await Promise.all([inserted, settled]);
-  if (taken < known.size) throw Object.assign(new Error("A store was removed meanwhile"), { code: TRY_AGAIN });
+  if (taken < known.size) throw storeRemoved();
   const unpolled = [...known.values()].filter(({ polled }) => !polled).map(({ storeKey }) => storeKey);
   if (unpolled.length > 0) await notePolled(tx, tx`select unnest(${plainArray(unpolled)}::integer[])`);
   return count;
+}
+
+/** Somebody removed a store after its key was read, or while it was looked for. */
+function storeRemoved(): Error {
+  return Object.assign(new Error("A store was removed while polls for it came"), { code: TRY_AGAIN });
 }
 
 function byStore(tx: Transaction, polls: ReadonlyMap<number, readonly StagedPoll[]>): MergedPolls {

@@ -1,3 +1,4 @@
+import { count, counted } from "./counted.ts";
 import { DEFAULT_TIMEZONE } from "./timezone.ts";
 
 /** What a reader has to know before trusting a number. */
@@ -49,14 +50,18 @@ export interface StoresTold {
 
 /** A warning about stores. */
 export function storeWarning(code: StoreWarningCode, { total, first }: StoresTold): Warning {
-  const { one, many } = SAYS[code];
-  const message = total === 1 ? `1 store ${one}` : `${total.toLocaleString("en")} stores ${many}`;
+  const message = `${counted(total, "store")} ${total === 1 ? SAYS[code].one : SAYS[code].many}`;
   return { code, message, storesTotal: total, stores: first };
+}
+
+/** What a warning says on the page of a store. */
+export function ownWarning(code: StoreWarningCode): string {
+  return `This store ${SAYS[code].one}`;
 }
 
 /** A warning about rejected rows whose store is not known, so that no store can be marked. */
 export function rowsWithoutStore(counts: readonly { readonly kind: string; readonly rows: number }[]): Warning {
-  const rows = counts.map(({ kind, rows }) => `${rows.toLocaleString("en")} of ${kind}`).join(", ");
+  const rows = counts.map(({ kind, rows }) => `${count(rows)} of ${kind}`).join(", ");
   const message = `Rejected rows whose store id cannot be read: ${rows}. They are missing from some store`;
   return { code: "rows_without_store", message, storesTotal: 0, stores: [] };
 }

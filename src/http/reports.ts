@@ -5,6 +5,7 @@ import { removeReport } from "../report/remove_report.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { isUuid, needReport } from "./find_report.ts";
+import { warningJson } from "./import_json.ts";
 import { isFinished, reportJson, retryAfter } from "./report_json.ts";
 import {
   cursorQuery,
@@ -97,6 +98,7 @@ async function details({ sql }: HttpDeps, report: Report) {
   const errors = await listErrors(sql, report.reportId, MOST_ERRORS);
   return {
     ...reportJson(report),
+    warnings: report.warnings.map(warningJson),
     errors: errors.map(({ storeId, reason }) => ({ store_id: storeId, reason })),
     timing: await timing({ sql }, report),
   };

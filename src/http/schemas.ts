@@ -99,8 +99,18 @@ const Timing = z.object({
   write_ms: z.number(),
 });
 
+export const WarningJson = z.object({
+  code: z.string().openapi({ example: "hours_rejected" }),
+  message: z.string(),
+  stores_total: z.int().min(0),
+  stores: z.array(z.string()).openapi({ description: "The first of them, in the order of ids." }),
+}).openapi("Warning");
+
 /** One report, with what is too much for a list. */
 export const ReportDetails = ReportJson.extend({
+  warnings: z.array(WarningJson).openapi({
+    description: "What to know before trusting the numbers, as of the report's snapshot; the first 100 stores of each.",
+  }),
   errors: z.array(z.object({ store_id: z.string(), reason: z.string() }))
     .openapi({ description: "Stores that have no row, the first 100." }),
   timing: Timing.extend({
@@ -143,13 +153,6 @@ export const PollsJson = z.object({
   rejects: z.array(z.object({ position: count.openapi({ description: "From 0." }), ...rejected }))
     .openapi({ description: "The first 1,000." }),
 }).openapi("PollsResult");
-
-export const WarningJson = z.object({
-  code: z.string().openapi({ example: "hours_rejected" }),
-  message: z.string(),
-  stores_total: count,
-  stores: z.array(z.string()).openapi({ description: "The first of them, in the order of ids." }),
-}).openapi("Warning");
 
 const NoticeJson = z.object({
   code: z.string(),
@@ -195,6 +198,12 @@ export const StoreJson = z.object({
   })).openapi({ description: "If there are none, the store is always open, or always closed." }),
   always_closed: z.boolean().openapi({ description: "Whether its hours are known, and say that it never opens." }),
   latest_poll: z.object({ status: z.enum(["active", "inactive"]), timestamp_utc: instantOut }).nullable(),
+  warnings: z.array(z.object({
+    code: z.string().openapi({ example: "hours_rejected" }),
+    message: z.string(),
+    since: instantOut,
+    import_id: z.uuid().nullable().openapi({ description: "The latest import that rejected rows of the store." }),
+  })).openapi({ description: "Rows of the store that were rejected, until an import brings good ones." }),
 }).openapi("Store");
 
 export const ProblemJson = z.looseObject({

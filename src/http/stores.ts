@@ -1,7 +1,10 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { marksOf, type StoreMark } from "../db/marks.ts";
+import { removeStore } from "../db/remove_store.ts";
 import { getStore, listStores, type StoreOverview } from "../db/store_list.ts";
 import { formatInstant } from "../domain/instant.ts";
 import { DEFAULT_TIMEZONE } from "../domain/timezone.ts";
+import { ownWarning } from "../domain/warning.ts";
 import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { Problem } from "./problem.ts";
@@ -14,7 +17,7 @@ const storeText = z.string({ error: "must be given once" }).max(64, "must have a
 );
 const PAGE = 20;
 
-/** `GET /stores` and `GET /stores/{store_id}`. */
+/** `GET /stores`, `GET /stores/{store_id}` and `DELETE /stores/{store_id}`. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function stores({ sql }: HttpDeps) {
   const list = createRoute({
@@ -41,6 +44,16 @@ export function stores({ sql }: HttpDeps) {
     request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
     responses: { 200: json(StoreJson, "The store"), ...problems(404) },
   });
+  const remove = createRoute({
+    method: "delete",
+    operationId: "removeStore",
+    path: "/stores/{store_id}",
+    tags: ["Data"],
+    summary: "Remove a store that exists by mistake, with its polls, hours and zone",
+    description: "Reports that exist stay. A file or a poll that names the store later makes it anew.",
+    request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
+    responses: { 204: { description: "It was removed" }, ...problems(403, 404) },
+  });
   return new OpenAPIHono<HttpEnv>()
     .openapi(list, async (c) => {
       const { q, limit = PAGE, cursor } = c.req.valid("query");
@@ -51,7 +64,13 @@ export function stores({ sql }: HttpDeps) {
       const id = storeText.safeParse(c.req.valid("param").store_id);
       const store = id.success ? await getStore(sql, id.data) : undefined;
       if (store === undefined) throw new Problem("unknown-store", "No store has this id");
-      return c.json(storeJson(store), 200, { "Cache-Control": "no-store" });
+      const marks = await marksOf(sql, store.storeId);
+      return c.json(storeJson(store, marks), 200, { "Cache-Control": "no-store" });
+    })
+    .openapi(remove, async (c) => {
+      const id = storeText.safeParse(c.req.valid("param").store_id);
+      if (!id.success || !(await removeStore(sql, id.data))) throw new Problem("unknown-store", "No store has this id");
+      return c.body(null, 204);
     });
 }
 
@@ -69,7 +88,10 @@ async function page(
   };
 }
 
-function storeJson({ storeId, timezone, hours, hasHours, latestPoll }: StoreOverview): z.output<typeof StoreJson> {
+function storeJson(
+  { storeId, timezone, hours, hasHours, latestPoll }: StoreOverview,
+  marks: readonly StoreMark[],
+): z.output<typeof StoreJson> {
   return {
     store_id: storeId,
     timezone: timezone ?? DEFAULT_TIMEZONE,
@@ -80,5 +102,11 @@ function storeJson({ storeId, timezone, hours, hasHours, latestPoll }: StoreOver
       status: latestPoll.active ? "active" : "inactive",
       timestamp_utc: formatInstant(latestPoll.at),
     },
+    warnings: marks.map(({ code, markedAt, importId = null }) => ({
+      code,
+      message: ownWarning(code),
+      since: formatInstant(markedAt),
+      import_id: importId,
+    })),
   };
 }

@@ -2,6 +2,7 @@ import type { Transaction } from "../db/client.ts";
 import type { ImportCounts } from "../db/imports.ts";
 import { addRejects } from "../db/rejects.ts";
 import type { StagedFault } from "../db/staging.ts";
+import { count, counted } from "../domain/counted.ts";
 import type { CsvRecord } from "./csv.ts";
 import { InputError } from "./input_error.ts";
 import type { Intake, RejectedRow } from "./intake.ts";
@@ -58,9 +59,10 @@ export class RowFlow {
     const [bad, rows] = [this.#bad, this.#rows];
     if (this.#firstReject === undefined || !isTooMany(max, { bad, rows })) return;
     const { line, column = "the row", value = "", reason } = this.#firstReject;
-    const shares = `${bad.toLocaleString("en")} of ${rows.toLocaleString("en")} rows are bad`;
     throw new InputError(
-      `${shares}, more than the ${maxRejectsText(max)} that may be. Correct the file, or allow more bad rows. ` +
+      `${count(bad)} of ${counted(rows, "row")} ${bad === 1 ? "is" : "are"} bad, more than the ${
+        maxRejectsText(max)
+      } that may be. Correct the file, or allow more bad rows. ` +
         `The first one, line ${line}: ${column} ${JSON.stringify(value)} ${reason}`,
     );
   }

@@ -1,6 +1,7 @@
 import { type ChunkRecord, type ReportError, saveChunks, saveErrors } from "../db/chunks.ts";
 import type { Sql, Transaction } from "../db/client.ts";
 import { isLostConnection } from "../db/lost_connection.ts";
+import { markedStores } from "../db/marks.ts";
 import { hasPolls, latestPoll } from "../db/polls.ts";
 import {
   completeReport,
@@ -11,11 +12,13 @@ import {
   type ReportRun,
   takeUp,
 } from "../db/reports.ts";
+import { findRowsWithoutStore } from "../db/rows_without_store.ts";
 import { type Snapshot, withReportLock } from "../db/snapshot.ts";
 import { countStores, storeRanges } from "../db/stores.ts";
 import { transaction } from "../db/transaction.ts";
 import type { StoreWeek } from "../domain/fleet.ts";
 import type { Micros } from "../domain/interval.ts";
+import type { Warning } from "../domain/warning.ts";
 import type { Log } from "../log.ts";
 import type { Chunk, ComputeChunk } from "./chunk.ts";
 import { ReportFailure, ReportLost } from "./failure.ts";
@@ -83,6 +86,7 @@ interface Plan {
   readonly asOf: Micros;
   readonly chunks: readonly Chunk[];
   readonly stores: number;
+  readonly warnings: readonly Warning[];
 }
 
 async function plan(
@@ -100,13 +104,14 @@ async function plan(
     asOf,
     chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, asOf, method, precision, tzdata })),
     stores: ranges.reduce((sum, { stores }) => sum + stores, 0),
+    warnings: [...await markedStores(tx), ...await findRowsWithoutStore(tx)],
   };
 }
 
 async function computeAndPublish(
   deps: ReportDeps,
   run: ReportRun,
-  { asOf, chunks, stores }: Plan,
+  { asOf, chunks, stores, warnings }: Plan,
   { signal, onProgress }: MakeOptions,
 ): Promise<ReportSummary> {
   const paths = reportPaths(deps.reportsFolder, run.reportId);
@@ -121,7 +126,7 @@ async function computeAndPublish(
     await writer.add(chunk.number, { ...await withRetries(deps, chunk), begunAt });
     await progress.add(chunk.range.stores);
   });
-  const outcome = { ...writer.totals(), bytes: file.bytes, sha256: await file.finish() };
+  const outcome = { ...writer.totals(), bytes: file.bytes, sha256: await file.finish(), warnings };
   await using times = await ReportFile.create(paths.performance);
   await times.write(performanceCsv(writer.chunks));
   await times.finish();

@@ -9,7 +9,19 @@ export interface Asset {
 
 /** What each of them is made of: styles and scripts are written in several files, and served as one. */
 const SOURCES = {
-  "style.css": ["base", "frame", "forms", "progress", "tables", "marks", "overview", "report", "week", "print"].map(
+  "style.css": [
+    "base",
+    "frame",
+    "forms",
+    "progress",
+    "tables",
+    "marks",
+    "overview",
+    "report",
+    "week",
+    "warnings",
+    "print",
+  ].map(
     (name) => `styles/${name}.css`,
   ),
   "live.js": ["scripts/fetch_page.js", "scripts/renew.js", "scripts/live.js"],

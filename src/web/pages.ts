@@ -10,6 +10,7 @@ import { ReportCache } from "./report/report_cache.ts";
 import { reportPage } from "./report/report_page.tsx";
 import { reportsPage } from "./reports_page.tsx";
 import { smallForm } from "./same_origin.tsx";
+import { remove } from "./store/remove_store.tsx";
 import { storePage } from "./store/store_page.tsx";
 import { storesPage } from "./store/stores_page.tsx";
 
@@ -52,6 +53,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   });
   app.post("/new-report", form, async (c) => await newReport(c, deps, await assets()));
   app.post(`/reports/:id{${UUID}}/cancel`, form, async (c) => await cancel(c, deps, c.req.param("id")));
+  app.post("/stores/:id/remove", form, async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next());
   app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
   return app;
 }

@@ -101,6 +101,19 @@ Deno.test("several removals are one question", async () => {
   assert.deepEqual(printed, ["a: 1", "b: 2", "c: 3", "a and b are gone", "c is gone"]);
 });
 
+Deno.test("retain --store removes a store after it shows what goes", () =>
+  withPolls(async (database, env) => {
+    const shown = "store s: 4 polls, 0 rows of business hours, no time zone\n";
+    const dry = await runTask("retain", ["--store", "s", "--dry-run"], env);
+    assert.deepEqual([dry.code, dry.out], [0, `${shown}Nothing was removed: this was a dry run\n`]);
+    assert.equal(await polls(database), 4);
+    const agreed = await runTask("retain", ["--store", "s", "--yes"], env);
+    assert.deepEqual([agreed.code, agreed.out], [0, `${shown}store s removed. Reports that exist keep its rows\n`]);
+    assert.equal(await polls(database), 0);
+    const again = await runTask("retain", ["--store", "s", "--yes"], env);
+    assert.deepEqual([again.code, again.err], [1, 'storewatch: There is no store "s": check the id\n']);
+  }));
+
 Deno.test("retain without anything to remove says what can be removed", async () => {
   const { code, err } = await runTask("retain", []);
   assert.equal(code, 2);

@@ -1,6 +1,7 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import assert from "node:assert/strict";
 import { z } from "@hono/zod-openapi";
+import { putStores } from "../support/fleet.ts";
 import { jsonOf, openService, type TestService, trigger } from "../support/http_service.ts";
 
 const Schema = z.record(z.string(), z.unknown());
@@ -37,6 +38,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
   const nobody = crypto.randomUUID();
   const json = (body: unknown): RequestInit => ({ body: JSON.stringify(body), headers: JSON_TYPE });
   const csv = (body: string): RequestInit => ({ body, headers: CSV_TYPE });
+  await putStores(service.sql, [{ id: "doomed" }]);
   const poll = { store_id: "a", status: "active", timestamp_utc: "2023-01-25T00:00:00Z" };
   const imported = await jsonOf(
     await service.app.request("/imports/timezones", { method: "POST", ...csv("store_id,timezone_str\na,Mars\n") }),
@@ -126,6 +128,11 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [404, "/stores/nobody/timeline"],
       [422, "/stores/1000000000000000001/timeline?method=x"],
     ],
+    removeStore: [
+      [204, "/stores/doomed"],
+      [404, "/stores/nobody"],
+      [403, "/stores/doomed", foreign],
+    ],
     showStore: [[200, "/stores/1000000000000000001"], [200, "/stores/a"], [404, "/stores/nobody"]],
     showService: [[200, "/"], [200, "/", { headers: { accept: "*/*" } }]],
     isAlive: [[200, "/healthz"]],
@@ -142,7 +149,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
 }
 
 /** What is for people, and not for programs. */
-const PAGES = /^\/(data|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id)$/;
+const PAGES = /^\/(data|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id|stores\/:id\/remove)$/;
 
 Deno.test("what /openapi.json says", async (t) => {
   await using service = await openService({ jsonBytes: 1_000 });

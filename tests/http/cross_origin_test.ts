@@ -45,6 +45,8 @@ Deno.test("pages of other origins", async (t) => {
     ["POST", "/sample"],
     ["POST", "/new-report"],
     ["POST", `/reports/${report}/cancel`],
+    ["POST", "/stores/nobody/remove"],
+    ["DELETE", "/stores/nobody"],
     ["DELETE", `/reports/${report}`],
   ];
 

@@ -38,6 +38,7 @@ Deno.test("stores", async (t) => {
       hours: [{ day: 2, start_time_local: "00:00:00", end_time_local: "24:00:00" }],
       always_closed: false,
       latest_poll: { status: "inactive", timestamp_utc: "2023-01-25T09:00:00Z" },
+      warnings: [],
     });
     const third = StoreJson.parse(await jsonOf(await app.request(`/stores/${encodeURIComponent(ids[2] ?? "")}`)));
     assert.equal(third.latest_poll?.timestamp_utc, "2023-01-25T08:59:59.999999Z");

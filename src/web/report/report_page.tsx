@@ -15,6 +15,7 @@ import { FleetNumbers } from "../overview/fleet_numbers.tsx";
 import { RunningReport } from "../overview/running_reports.tsx";
 import { respond } from "../respond.ts";
 import { Time } from "../time.tsx";
+import { Warnings } from "../warnings.tsx";
 import { ChunkGantt } from "./chunk_gantt.tsx";
 import type { ReportCache, ReportView } from "./report_cache.ts";
 import { ReportErrors } from "./report_errors.tsx";
@@ -104,6 +105,7 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
   ]);
   return (
     <>
+      <Warnings warnings={report.warnings} />
       {fleet && <FleetNumbers fleet={fleet} earlier={earlier} />}
       {view === undefined
         ? <p class="trouble" role="alert">The report's file is no longer there. Make a new report.</p>

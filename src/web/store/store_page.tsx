@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { marksOf } from "../../db/marks.ts";
 import { latestPoll } from "../../db/polls.ts";
 import { latestCompleted } from "../../db/report_overview.ts";
 import { formatInstant, parseAsOf } from "../../domain/instant.ts";
@@ -15,6 +16,8 @@ import { respond } from "../respond.ts";
 import { Time } from "../time.tsx";
 import { HoursTable } from "./hours_table.tsx";
 import { OutageList } from "./outage_list.tsx";
+import { RemoveStore } from "./remove_store.tsx";
+import { StoreMarks } from "./store_marks.tsx";
 import { Sums } from "./sums.tsx";
 import { UnplacedStorePage } from "./unplaced_store_page.tsx";
 import { WeekChart } from "./week_chart.tsx";
@@ -30,10 +33,11 @@ export async function storePage(
   const found = storeId.includes("\0") ? undefined : await storeTimeline(deps, storeId, await requestOf(c, deps));
   if (found === undefined) return undefined;
   if (isUnplaced(found)) return await respond(await UnplacedStorePage({ sql, assets, store: found }));
-  const latest = await latestPoll(sql);
+  const [latest, marks] = await Promise.all([latestPoll(sql), marksOf(sql, storeId)]);
   return await respond(
     <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]}>
       <Title timeline={found} />
+      <StoreMarks marks={marks} />
       <WeekForm timeline={found} latest={latest} />
       <WeekChart timeline={found} />
       <Sums timeline={found} />
@@ -41,6 +45,7 @@ export async function storePage(
         <OutageList timeline={found} />
         <HoursTable hours={found.hours} />
       </div>
+      <RemoveStore storeId={storeId} />
     </Layout>,
   );
 }

@@ -1,6 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { errorOf } from "../../db/chunks.ts";
 import type { Sql } from "../../db/client.ts";
+import { marksOf } from "../../db/marks.ts";
 import { latestCompleted } from "../../db/report_overview.ts";
 import type { Report } from "../../db/reports.ts";
 import { getStore, type StoreOverview } from "../../db/store_list.ts";
@@ -10,6 +11,8 @@ import { Layout } from "../layout.tsx";
 import { reportAddress } from "../links.ts";
 import { Time } from "../time.tsx";
 import { HoursTable } from "./hours_table.tsx";
+import { RemoveStore } from "./remove_store.tsx";
+import { StoreMarks } from "./store_marks.tsx";
 
 interface UnplacedStorePageProps {
   readonly sql: Sql;
@@ -20,7 +23,11 @@ interface UnplacedStorePageProps {
 /** A store whose zone this machine does not know: what is wrong, what reports do with it, and what helps. */
 export async function UnplacedStorePage({ sql, assets, store }: UnplacedStorePageProps): Promise<JSX.Element> {
   const { storeId, timezoneName, hours } = store;
-  const [overview, report] = await Promise.all([getStore(sql, storeId), latestCompleted(sql)]);
+  const [overview, report, marks] = await Promise.all([
+    getStore(sql, storeId),
+    latestCompleted(sql),
+    marksOf(sql, storeId),
+  ]);
   const isLeftOut = report !== undefined && (await errorOf(sql, report.reportId, storeId)) !== undefined;
   return (
     <Layout assets={assets} title={`Store ${storeId}`} here="stores">
@@ -42,11 +49,13 @@ export async function UnplacedStorePage({ sql, assets, store }: UnplacedStorePag
           Deno. Then make a new report.
         </p>
       </div>
+      <StoreMarks marks={marks} />
       <section aria-labelledby="latest">
         <h2 id="latest">Latest poll</h2>
         <LatestPoll poll={overview?.latestPoll} />
       </section>
       <HoursTable hours={hours} />
+      <RemoveStore storeId={storeId} />
     </Layout>
   );
 }

@@ -1,0 +1,27 @@
+import type { Context } from "hono";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { removeStore } from "../../db/remove_store.ts";
+import type { WebDeps } from "../deps.ts";
+import { storeAddress } from "../links.ts";
+
+/** The button that removes a store, behind a word of warning. */
+export function RemoveStore({ storeId }: { storeId: string }): JSX.Element {
+  return (
+    <details class="remove">
+      <summary>Remove this store</summary>
+      <p>
+        If this store exists by mistake, you can remove it with its polls, business hours and time zone. This cannot be
+        undone. Reports that exist keep its rows. A file or a poll that names the store later makes it again.
+      </p>
+      <form method="post" action={`${storeAddress(storeId)}/remove`}>
+        <button type="submit">Remove store {storeId}</button>
+      </form>
+    </details>
+  );
+}
+
+/** `POST /stores/{id}/remove`: leads to the list of stores. Undefined if there is no such store. */
+export async function remove(c: Context, { sql }: WebDeps, storeId: string): Promise<Response | undefined> {
+  const isRemoved = !storeId.includes("\0") && await removeStore(sql, storeId);
+  return isRemoved ? c.redirect("/stores", 303) : undefined;
+}
