@@ -1,3 +1,4 @@
+import type { Micros } from "../domain/interval.ts";
 import type { Warning } from "../domain/warning.ts";
 import type { Fragment, Sql, Transaction } from "./client.ts";
 
@@ -59,6 +60,8 @@ export interface Import extends ImportOutcome {
   /** Undefined if the file failed before its kind was known. */
   readonly kind: ImportKind | undefined;
   readonly source: string;
+  readonly startedAt: Micros;
+  readonly finishedAt: Micros;
 }
 
 /** Notes a file before its rows. It counts as failed until `finishImport` says what became of it. */
@@ -74,22 +77,25 @@ export async function startImport(
 /**
  * Fills in what became of a file.
  *
+ * @returns when it began and ended
  * @throws {Error} if the transaction that noted it is gone: the counts must not be committed without the rows
  */
 export async function finishImport(
   tx: Transaction,
   importId: string,
   { notices, warnings, reason, storesNewFirst, ...rest }: ImportOutcome,
-): Promise<void> {
+): Promise<Pick<Import, "startedAt" | "finishedAt">> {
   const { state, bytes, rows, accepted, rejected, rowsWithoutStore, changed, storesNew } = rest;
-  const { count } = await tx`
+  const [times] = await tx<Pick<Import, "startedAt" | "finishedAt">[]>`
     update imports set state = ${state}, reason = ${reason ?? null}, bytes = ${bytes}, rows = ${rows},
       accepted = ${accepted}, rejected = ${rejected}, rows_without_store = ${rowsWithoutStore}, changed = ${changed},
       stores_new = ${storesNew}, stores_new_first = ${[...storesNewFirst]}::text[],
       notices = ${JSON.stringify(notices)}, warnings = ${JSON.stringify(warnings)},
       finished_at = clock_timestamp()
-    where import_id = ${importId}`;
-  if (count !== 1) throw new Error(`Import ${importId} lost its transaction`);
+    where import_id = ${importId}
+    returning micros(started_at) as "startedAt", micros(finished_at) as "finishedAt"`;
+  if (times === undefined) throw new Error(`Import ${importId} lost its transaction`);
+  return times;
 }
 
 /** Adds what was found when the files of one command were all loaded. */
@@ -113,12 +119,10 @@ export function importColumns(sql: Sql): Fragment {
   return sql`
     import_id as "importId", kind, source, state, reason, bytes, rows, accepted, rejected, changed,
     rows_without_store as "rowsWithoutStore", stores_new as "storesNew", stores_new_first as "storesNewFirst",
-    notices, warnings`;
+    notices, warnings, micros(started_at) as "startedAt", micros(finished_at) as "finishedAt"`;
 }
 
-export function toImport<Columns extends ImportColumns>(
-  row: Columns,
-): Omit<Columns, "kind" | "reason"> & Pick<Import, "kind" | "reason"> {
+export function toImport(row: ImportColumns): Import {
   return { ...row, kind: row.kind ?? undefined, reason: row.reason ?? undefined };
 }
 

@@ -1,7 +1,9 @@
 import type { z } from "@hono/zod-openapi";
 import type { Import, Notice, Reject } from "../db/imports.ts";
+import { formatInstant } from "../domain/instant.ts";
 import type { Warning } from "../domain/warning.ts";
-import type { ImportJson, WarningJson } from "./schemas.ts";
+import type { ImportJson } from "./import_schemas.ts";
+import type { WarningJson } from "./schemas.ts";
 
 /** A file that was loaded or that failed, as clients read it. */
 export function importJson(file: Import, rejects: readonly Reject[]): z.output<typeof ImportJson> {
@@ -18,6 +20,8 @@ export function importJson(file: Import, rejects: readonly Reject[]): z.output<t
     stores_new: file.storesNew,
     stores_new_first: [...file.storesNewFirst],
     reason: file.reason ?? null,
+    started_at: formatInstant(file.startedAt),
+    finished_at: formatInstant(file.finishedAt),
     notices: file.notices.map(noticeJson),
     warnings: file.warnings.map(warningJson),
     rejects: rejects.map(({ line, column = null, value = null, reason }) => ({ line, column, value, reason })),

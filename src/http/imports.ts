@@ -1,13 +1,15 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { getImport, IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
-import { streamRejects } from "../db/rejects.ts";
-import { importFile } from "../ingest/import_file.ts";
+import type { Sql } from "../db/client.ts";
+import { getImport, type Import, IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
+import { firstRejects, streamRejects } from "../db/rejects.ts";
+import { FIRST_REJECTS } from "../ingest/import_file.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { importJson } from "./import_json.ts";
+import { Imported, ImportJson, ImportQuery } from "./import_schemas.ts";
 import { Problem } from "./problem.ts";
-import { EXAMPLE_ID, ImportJson, json, problems } from "./schemas.ts";
-import { openUpload } from "./upload.ts";
+import { EXAMPLE_ID, json, problems } from "./schemas.ts";
+import { takeFiles } from "./take_files.ts";
 
 const file = { type: "string" as const, format: "binary" };
 
@@ -24,21 +26,31 @@ const body = {
 /** In British English, which has no comma before "or". */
 const KIND = `must be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(IMPORT_KINDS)}`;
 
+const LOADING =
+  "Rows that cannot be read are rejected, the others load; the hours of a store load as a whole. A file is " +
+  "loaded whole or not at all. A form may bring several files: the answer is then a list, in which each has a status.";
+
+const WHAT_BECAME = "What became of the file, or a list for several files of which at least one was loaded";
+
 const NO_STORE = { "Cache-Control": "no-store" };
 
-/** `POST /imports/{kind}` and `POST /imports` load a file; `GET /imports/{id}/rejects.csv` says which of its rows were rejected. */
+/**
+ * `POST /imports/{kind}` and `POST /imports` load files; `GET /imports/{id}` says what became of one, and
+ * `GET /imports/{id}/rejects.csv` which of its rows were rejected.
+ */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function imports({ sql, rules, limits, metrics }: HttpDeps) {
-  const places = new Places(limits.imports);
+export function imports(deps: HttpDeps) {
+  const { sql } = deps;
+  const places = new Places(deps.limits.imports);
   const load = createRoute({
     method: "post",
     operationId: "importFile",
     path: "/imports/{kind}",
     tags: ["Data"],
     summary: "Load a CSV file, plain or gzipped",
-    description: "Rows that cannot be read are rejected, the others load. The file is loaded whole or not at all.",
-    request: { params: z.object({ kind: z.enum(IMPORT_KINDS, { error: KIND }) }), body },
-    responses: { 200: json(ImportJson, "The file was loaded"), ...problems(400, 403, 408, 415, 422, 429) },
+    description: LOADING,
+    request: { params: z.object({ kind: z.enum(IMPORT_KINDS, { error: KIND }) }), query: ImportQuery, body },
+    responses: { 200: json(Imported, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
   });
   const loadAny = createRoute({
     method: "post",
@@ -46,8 +58,9 @@ export function imports({ sql, rules, limits, metrics }: HttpDeps) {
     operationId: "importAnyFile",
     tags: ["Data"],
     summary: "Load a CSV file whose header tells its kind",
-    request: { body },
-    responses: { 200: json(ImportJson, "The file was loaded"), ...problems(400, 403, 408, 415, 422, 429) },
+    description: LOADING,
+    request: { query: ImportQuery, body },
+    responses: { 200: json(Imported, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
   });
   const rejects = createRoute({
     method: "get",
@@ -61,18 +74,36 @@ export function imports({ sql, rules, limits, metrics }: HttpDeps) {
       ...problems(404),
     },
   });
-  const take = async (request: Request, kind?: ImportKind) => {
+  const one = createRoute({
+    method: "get",
+    operationId: "showImport",
+    path: "/imports/{import_id}",
+    tags: ["Data"],
+    summary: "See what became of a file, with its notices and warnings",
+    request: { params: z.object({ import_id: z.string().openapi({ example: EXAMPLE_ID }) }) },
+    responses: { 200: json(ImportJson, "The file"), ...problems(404) },
+  });
+  const take = async (
+    request: Request,
+    { max_rejects: maxRejects }: z.output<typeof ImportQuery>,
+    kind?: ImportKind,
+  ) => {
     using _place = places.take();
-    const result = await importFile(sql, { kind, rules, ...await openUpload(request, limits) });
-    if (result.kind === "polls") metrics.countPolls("file", result.accepted);
-    return importJson(result, result.rejects);
+    return await takeFiles(deps, request, { kind, maxRejects });
   };
   return new OpenAPIHono<HttpEnv>()
-    .openapi(load, async (c) => c.json(await take(c.req.raw, c.req.valid("param").kind), 200, NO_STORE))
-    .openapi(loadAny, async (c) => c.json(await take(c.req.raw), 200, NO_STORE))
+    .openapi(
+      load,
+      async (c) => c.json(await take(c.req.raw, c.req.valid("query"), c.req.valid("param").kind), 200, NO_STORE),
+    )
+    .openapi(loadAny, async (c) => c.json(await take(c.req.raw, c.req.valid("query")), 200, NO_STORE))
+    .openapi(one, async (c) => {
+      const found = await needImport(sql, c.req.valid("param").import_id);
+      const rejected = await firstRejects(sql, found.importId, FIRST_REJECTS);
+      return c.json(importJson(found, rejected), 200, NO_STORE);
+    })
     .openapi(rejects, async (c) => {
-      const found = await getImport(sql, c.req.valid("param").import_id);
-      if (found === undefined) throw new Problem("unknown-import", "No import has this id");
+      const found = await needImport(sql, c.req.valid("param").import_id);
       const lines = rejectsCsv(found.source, streamRejects(sql, found.importId));
       return c.body(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()), 200, {
         "Content-Type": "text/csv; charset=utf-8",
@@ -80,6 +111,13 @@ export function imports({ sql, rules, limits, metrics }: HttpDeps) {
         "Cache-Control": "private, max-age=31536000, immutable",
       });
     });
+}
+
+/** @throws {Problem} if there is no such import */
+async function needImport(sql: Sql, importId: string): Promise<Import> {
+  const found = await getImport(sql, importId);
+  if (found === undefined) throw new Problem("unknown-import", "No import has this id");
+  return found;
 }
 
 /** Counts the files that are being loaded. */

@@ -1,12 +1,13 @@
 import { Hono } from "hono";
 import { hasStores } from "../db/fleet_facts.ts";
 import { DEFAULT_METHOD } from "../domain/method.ts";
-import { importFile } from "../ingest/import_file.ts";
+import { importFile, type ImportResult } from "../ingest/import_file.ts";
+import { lookAfter } from "../ingest/look_after.ts";
 import { requestReport } from "../report/request_report.ts";
 import { writeSample } from "../sample/write_sample.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { wantsPage } from "./negotiate.ts";
-import { ImportJson } from "./schemas.ts";
+import { Imported } from "./import_schemas.ts";
 
 const SAMPLE = { stores: 500, days: 8, seed: 1 };
 /** What others build on comes first. */
@@ -18,8 +19,9 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
   app.post("/imports", async (c, next) => {
     await next();
     if (!wantsPage(c) || c.res.status !== 200) return;
-    const { import_id } = ImportJson.parse(await c.res.json());
-    c.res = c.redirect(`/data#import-${import_id}`, 303);
+    const imported = Imported.parse(await c.res.json());
+    const first = Array.isArray(imported) ? imported[0] : imported;
+    c.res = c.redirect(first === undefined ? "/data" : `/data#import-${first.import_id}`, 303);
   });
   app.post("/sample", async (c) => {
     // It would mix with what is there.
@@ -36,10 +38,12 @@ async function loadSample({ sql, rules }: HttpDeps): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, SAMPLE);
+    const loaded: ImportResult[] = [];
     for (const name of SAMPLE_FILES) {
       const { readable } = await Deno.open(`${folder}/${name}`);
-      await importFile(sql, { source: `sample ${name}`, body: readable, rules });
+      loaded.push(await importFile(sql, { source: `sample ${name}`, body: readable, rules }));
     }
+    await lookAfter(sql, loaded);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

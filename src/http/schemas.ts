@@ -1,5 +1,4 @@
 import { z } from "@hono/zod-openapi";
-import { IMPORT_KINDS } from "../db/imports.ts";
 import { parseAsOf, parseInstant } from "../domain/instant.ts";
 import { DEFAULT_METHOD, METHOD_NAMES } from "../domain/method.ts";
 
@@ -48,7 +47,7 @@ export const IdempotencyHeader = z.object({
 
 export const Triggered = z.object({ report_id: z.uuid() }).openapi("Triggered", { example: { report_id: EXAMPLE_ID } });
 
-const instantOut = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z" });
+export const instantOut = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z" });
 const ratio = z.number().min(0).max(1).nullable();
 
 export const Progress = z.object({
@@ -142,8 +141,9 @@ export const PollsIn = z.custom<z.input<typeof PollIn> | z.input<typeof PollIn>[
   "must be a poll or an array of polls",
 ).openapi({ type: ["object", "array"], anyOf: [POLL, { type: "array", items: POLL }] });
 
-const rejected = { column: z.string().nullable(), value: z.string().nullable(), reason: z.string() };
-const count = z.int().min(0);
+/** What a rejected row or poll is. */
+export const rejected = { column: z.string().nullable(), value: z.string().nullable(), reason: z.string() };
+export const count = z.int().min(0);
 
 export const PollsJson = z.object({
   received: count,
@@ -153,34 +153,6 @@ export const PollsJson = z.object({
   rejects: z.array(z.object({ position: count.openapi({ description: "From 0." }), ...rejected }))
     .openapi({ description: "The first 1,000." }),
 }).openapi("PollsResult");
-
-const NoticeJson = z.object({
-  code: z.string(),
-  message: z.string(),
-  count,
-  first_line: count.openapi({ description: "The first line where it happened, from 1." }),
-}).openapi("Notice");
-
-/** A file that was loaded, or that failed and changed nothing. */
-export const ImportJson = z.object({
-  import_id: z.uuid(),
-  status: z.enum(["loaded", "failed"]),
-  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the file failed before it was known." }),
-  source: z.string(),
-  bytes: count,
-  rows: count,
-  accepted: count,
-  rejected: count,
-  changed: count.openapi({ description: "Rows of the database that were added, altered or removed." }),
-  stores_new: count.openapi({ description: "Stores that did not exist before." }),
-  stores_new_first: z.array(z.string()).openapi({ description: "The first 20 of them, in the order of ids." }),
-  reason: z.string().nullable().openapi({ description: "Why the file failed." }),
-  notices: z.array(NoticeJson).openapi({ description: "What reading the file changed, dropped or chose between." }),
-  warnings: z.array(WarningJson).openapi({ description: "What to know before trusting a report." }),
-  rejects: z.array(z.object({ line: count, ...rejected }))
-    .openapi({ description: "The first 20: rows that are bad, then rows rejected because of another one." }),
-  rejects_url: z.string(),
-}).openapi("Import");
 
 export const StorePage = z.object({
   stores: z.array(z.object({ store_id: z.string(), timezone: z.string() })),

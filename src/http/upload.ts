@@ -1,3 +1,4 @@
+import { InputError } from "../ingest/input_error.ts";
 import { unpack } from "../ingest/unpack.ts";
 import type { Limits } from "./deps.ts";
 import { openForm } from "./multipart.ts";
@@ -13,17 +14,21 @@ export interface Upload {
 const UPLOAD_TYPES = ["text/csv", "application/gzip", "multipart/form-data"] as const;
 
 /**
- * Opens the file that a request brings, in any of three ways. What is gzipped is told by its first bytes.
+ * Opens the files that a request brings, in any of three ways, one after the other. What is gzipped is told by its first bytes.
  *
- * @throws {Problem} if it comes in another way
+ * @throws {Problem} if they come in another way, or break off
  */
-export async function openUpload(request: Request, limits: Limits): Promise<Upload> {
+export async function* openUploads(request: Request, limits: Limits): AsyncGenerator<Upload> {
   const type = mediaType(request);
   if (!isUploadType(type)) throw unsupported(UPLOAD_TYPES);
   const body = decoded(request, limits);
-  if (type !== "multipart/form-data") return { source: "upload", body: ReadableStream.from(body) };
-  const { filename, content } = await openForm(body, request.headers.get("content-type") ?? "");
-  return { source: filename, body: ReadableStream.from(content) };
+  if (type !== "multipart/form-data") return yield { source: "upload", body: ReadableStream.from(body) };
+  let files = 0;
+  for await (const { filename, content } of openForm(body, request.headers.get("content-type") ?? "")) {
+    files++;
+    yield { source: filename, body: ReadableStream.from(content) };
+  }
+  if (files === 0) throw new InputError("The form has no file in it");
 }
 
 function isUploadType(type: string): boolean {

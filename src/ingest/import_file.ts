@@ -11,7 +11,6 @@ import { settleMarks } from "../db/marks.ts";
 import { Months, vacuumPartitions } from "../db/partitions.ts";
 import { firstRejects } from "../db/rejects.ts";
 import type { PollsTarget } from "../db/stage_polls.ts";
-import { findStoreGaps } from "../db/store_gaps.ts";
 import { transaction } from "../db/transaction.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import { rowsWithoutStore, type Warning } from "../domain/warning.ts";
@@ -38,8 +37,6 @@ export interface ImportInput {
   readonly rules: ZoneRules;
   /** Half of the rows if not given. */
   readonly maxRejects?: MaxRejects | undefined;
-  /** Whether other files of the same command follow: all stores are looked at after the last one. */
-  readonly isFollowed?: boolean;
   /** Breaks the import off, unless the merge has begun. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
@@ -123,8 +120,8 @@ async function recordUnread(tx: Transaction, load: LoadContext, error: InputErro
   const { importId, input: { kind, source }, counter: { bytes } } = load;
   const outcome: ImportOutcome = { ...NOTHING_READ, state: "failed", bytes, reason: error.message };
   await startImport(tx, { importId, kind, source: shown(source) });
-  await finishImport(tx, importId, outcome);
-  return new FailedFile({ importId, kind, source, ...outcome }, error);
+  const times = await finishImport(tx, importId, outcome);
+  return new FailedFile({ importId, kind, source, ...outcome, ...times }, error);
 }
 
 /** One file on its way into the database. */
@@ -186,7 +183,7 @@ class Load {
   }
 
   async #merge(flow: RowFlow, intake: Intake): Promise<ImportResult> {
-    const { importId, counter: { bytes }, input } = this.#load;
+    const { importId, counter: { bytes } } = this.#load;
     const { kind } = this.#columns;
     const { counts } = flow;
     const changed = await intake.merge();
@@ -202,11 +199,7 @@ class Load {
       storesNew: total,
       storesNewFirst: first,
       notices: this.#notices.list(),
-      warnings: [
-        ...marked,
-        ...lostRows(kind, counts.rowsWithoutStore),
-        ...input.isFollowed ? [] : await findStoreGaps(this.#tx),
-      ],
+      warnings: [...marked, ...lostRows(kind, counts.rowsWithoutStore)],
     });
     const rejects = counts.rejected === 0 ? [] : await firstRejects(this.#tx, importId, FIRST_REJECTS);
     return { ...record, kind, rejects };
@@ -214,8 +207,8 @@ class Load {
 
   async #finish(outcome: ImportOutcome): Promise<Import> {
     const { importId, input: { source } } = this.#load;
-    await finishImport(this.#tx, importId, outcome);
-    return { importId, kind: this.#columns.kind, source, ...outcome };
+    const times = await finishImport(this.#tx, importId, outcome);
+    return { importId, kind: this.#columns.kind, source, ...outcome, ...times };
   }
 
   #report({ counts: { rows, rejected } }: RowFlow, phase: ImportProgress["phase"]): void {

@@ -110,6 +110,10 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [415, "/imports", json({})],
       [403, "/imports", foreign],
     ],
+    showImport: [
+      [200, `/imports/${imported.import_id}`],
+      [404, `/imports/${nobody}`],
+    ],
     downloadRejects: [[200, `${imported.rejects_url}`], [404, `/imports/${nobody}/rejects.csv`]],
     ingestPolls: [
       [200, "/polls", json(poll)],

@@ -60,9 +60,12 @@ Deno.test("upload, trigger, follow, download in two parts, list and delete, with
   const client = hc<App>(service.url);
 
   const headers = { "content-type": "text/csv" };
-  const load = await client.imports[":kind"].$post({ param: { kind: "polls" } }, { init: { headers, body: POLLS } });
+  const load = await client.imports[":kind"].$post({ param: { kind: "polls" }, query: {} }, {
+    init: { headers, body: POLLS },
+  });
   assert.ok(load.status === 200);
-  assert.equal((await load.json()).accepted, 2);
+  const loaded = await load.json();
+  assert.equal(Array.isArray(loaded) ? undefined : loaded.accepted, 2);
 
   const live = await client.polls.$post({
     json: { store_id: "c", status: "active", timestamp_utc: "2023-01-25T09:30:00Z" },

@@ -5,6 +5,7 @@ import { findRowsWithoutStore } from "../../src/db/rows_without_store.ts";
 import { findStoreGaps } from "../../src/db/store_gaps.ts";
 import type { Warning } from "../../src/domain/warning.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
+import { lookAfter } from "../../src/ingest/look_after.ts";
 import { ANY_REJECTS, HOURS, importText, POLLS, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 
@@ -21,7 +22,9 @@ async function rowsWithoutStore(sql: Sql): Promise<string | undefined> {
 databaseTest("after a load all stores are looked at", async ({ sql }) => {
   await importText(sql, `${TIMEZONES}\nzoned,UTC\nwhole,UTC\n`);
   await importText(sql, `${HOURS}\nopened,0,09:00,17:00\nwhole,0,09:00,17:00\n`);
-  const result = await importText(sql, `${POLLS}\npolled,active,${NOON}\nwhole,active,${NOON}\n`);
+  const polls = await importText(sql, `${POLLS}\npolled,active,${NOON}\nwhole,active,${NOON}\n`);
+  const [result] = await lookAfter(sql, [polls]);
+  assert.ok(result);
   const expected = { without_polls: ["opened", "zoned"], without_hours: ["polled"], without_zone: ["polled"] };
   assert.deepEqual(stores(result.warnings), expected);
   assert.deepEqual(stores((await getImport(sql, result.importId))?.warnings ?? []), expected);
@@ -31,10 +34,9 @@ databaseTest("after a load all stores are looked at", async ({ sql }) => {
 
 databaseTest("a warning counts all stores and names the first 20", async ({ sql }) => {
   const ids = Array.from({ length: 25 }, (_, index) => `s${String(index).padStart(2, "0")}`);
-  const { warnings, storesNew, storesNewFirst } = await importText(
-    sql,
-    `${TIMEZONES}\n${ids.toReversed().map((id) => `${id},UTC`).join("\n")}\n`,
-  );
+  const rows = ids.toReversed().map((id) => `${id},UTC`);
+  const { storesNew, storesNewFirst } = await importText(sql, [TIMEZONES, ...rows].join("\n"));
+  const warnings = await findStoreGaps(sql);
   assert.deepEqual(warnings.map(({ code, storesTotal, stores }) => ({ code, storesTotal, stores })), [
     { code: "without_polls", storesTotal: 25, stores: ids.slice(0, 20) },
   ]);

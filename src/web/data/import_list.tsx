@@ -1,6 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { PastImport } from "../../db/import_list.ts";
-import type { ImportKind, Notice, Reject } from "../../db/imports.ts";
+import type { Import, ImportKind, Notice, Reject } from "../../db/imports.ts";
 import { bytes, count, counted, milliseconds } from "../numbers.ts";
 import { StoreNames } from "../store_names.tsx";
 import { Time } from "../time.tsx";
@@ -13,7 +12,7 @@ export const KIND_WORDS: Record<ImportKind, string> = {
 };
 
 /** A file that was loaded, with the first of its rejected rows. */
-export interface ShownImport extends PastImport {
+export interface ShownImport extends Import {
   readonly rejects: readonly Reject[];
 }
 
