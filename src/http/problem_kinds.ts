@@ -62,10 +62,10 @@ export const PROBLEMS = {
   },
   "unknown-timezone": {
     status: 409,
-    title: "The store's time zone is not known to this machine",
+    title: "The zone rules in use do not know the store's time zone",
     help:
       "Its hours cannot be placed in time, so reports have no row for it. Load a timezones file with another zone, " +
-      "or run the service on a version of Deno that knows the zone.",
+      "or start the service with zone rules that have the zone (ZONE_RULES).",
   },
   "report-file-gone": {
     status: 410,

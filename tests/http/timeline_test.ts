@@ -60,7 +60,7 @@ Deno.test("a store's timeline", async (t) => {
     }
   });
 
-  await t.step("of a store whose zone this machine does not know is a 409 that names the zone", async () => {
+  await t.step("of a store whose zone the zone rules do not know is a 409 that names the zone", async () => {
     await putStores(sql, [{ id: "on Mars", zone: "Mars/Olympus", polls: ["08:00 active"] }]);
     const answer = await app.request("/stores/on%20Mars/timeline");
     const { type, detail } = await jsonOf(answer);

@@ -23,6 +23,8 @@ Deno.test("a page changes by itself where there is news, and nowhere else", opti
     await page.getByText("Complete.").waitFor();
     await page.locator(".histogram").waitFor();
     await assertKept(page, before);
+    const bar = await page.locator(".progress progress").boundingBox();
+    assert.ok((bar?.width ?? 0) > 300, `the bar of the report that ended has a width of ${bar?.width} pixels`);
     assert.equal(await page.locator(".figures .number").count(), 3);
   });
 

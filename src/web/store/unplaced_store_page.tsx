@@ -20,7 +20,7 @@ interface UnplacedStorePageProps {
   readonly store: UnplacedStore;
 }
 
-/** A store whose zone this machine does not know: what is wrong, what reports do with it, and what helps. */
+/** A store whose zone the zone rules do not know: what is wrong, what reports do with it, and what helps. */
 export async function UnplacedStorePage({ sql, assets, store }: UnplacedStorePageProps): Promise<JSX.Element> {
   const { storeId, timezoneName, hours } = store;
   const [overview, report, marks] = await Promise.all([
@@ -37,16 +37,16 @@ export async function UnplacedStorePage({ sql, assets, store }: UnplacedStorePag
       </div>
       <div class="trouble" role="alert">
         <p>
-          <b>This machine does not know the time zone “{timezoneName}”.</b>{" "}
+          <b>The zone rules in use do not know the time zone “{timezoneName}”.</b>{" "}
           The store's business hours cannot be placed in time, so there is no week to show.
         </p>
         <p>
-          Reports that this machine makes have no row for this store.
+          Reports made with these rules have no row for this store.
           {isLeftOut && <LeftOutOf report={report} />}
         </p>
         <p>
-          Load a time zones file with an IANA zone for this store, such as America/Chicago. If the zone is new, update
-          Deno. Then make a new report.
+          Load a time zones file with an IANA zone for this store, such as America/Chicago. If the zone is new, start
+          the service with newer zone rules. Then make a new report.
         </p>
       </div>
       <StoreMarks marks={marks} />
