@@ -1,10 +1,11 @@
 import { join } from "node:path";
 import { IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
 import { tellKind } from "../ingest/header.ts";
+import { InputError } from "../ingest/input_error.ts";
 
 export interface InputFile {
   readonly path: string;
-  /** `undefined`: its header tells none; importing it will say why. */
+  /** Undefined if its header tells none, or it cannot be read: importing it will say why. */
   readonly kind: ImportKind | undefined;
 }
 
@@ -12,8 +13,8 @@ export interface InputFile {
 const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
 
 /**
- * The files that some paths stand for. A folder stands for the `.csv` and `.csv.gz` files in it whose header tells
- * their kind.
+ * The files that some paths stand for. A folder stands for the `.csv` and `.csv.gz` files in it that have a store id. Those
+ * that cannot be read are among them, since nobody knows what they have.
  *
  * @param tell is told of each file of a folder that is skipped
  * @throws {Error} if a path cannot be read, or a folder has no such file
@@ -32,19 +33,45 @@ function rank({ kind }: InputFile): number {
 }
 
 async function filesOfFolder(folder: string, tell: (line: string) => void): Promise<InputFile[]> {
-  const names = await readable(folder, () => Array.fromAsync(Deno.readDir(folder), (entry) => entry.name));
+  const entries = await readable(folder, () => Array.fromAsync(Deno.readDir(folder)));
+  const names = entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
   const candidates = names.filter((name) => /\.csv(\.gz)?$/i.test(name)).sort();
-  const files = await Array.fromAsync(candidates, (name) => fileOf(join(folder, name)));
-  for (const { path } of files.filter(({ kind }) => kind === undefined)) {
-    tell(`${path}: skipped, its header tells no kind of file`);
+  const files: InputFile[] = [];
+  for (const name of candidates) {
+    const path = join(folder, name);
+    const kind = await listedKind(path);
+    if (kind === "foreign") tell(`${path}: skipped, its header has no column store_id`);
+    else files.push({ path, kind });
   }
-  const known = files.filter(({ kind }) => kind !== undefined);
-  if (known.length === 0) throw new Error(`${folder} has no .csv or .csv.gz file of polls, hours or timezones`);
-  return known;
+  if (files.length === 0) throw new Error(`${folder} has no .csv or .csv.gz file of polls, hours or timezones`);
+  return files;
 }
 
 async function fileOf(path: string): Promise<InputFile> {
-  return { path, kind: await tellKind((await openInput(path)).readable) };
+  const kind = await tellKind((await openInput(path)).readable);
+  return { path, kind: kind === "foreign" ? undefined : kind };
+}
+
+async function listedKind(path: string): Promise<ImportKind | "foreign" | undefined> {
+  try {
+    return await tellKind((await openListed(path)).readable);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Opens a file of a list, where one that cannot be read does not keep the others from being loaded.
+ *
+ * @throws {InputError} saying in plain words why it cannot be
+ */
+export async function openListed(path: string): Promise<Deno.FsFile> {
+  try {
+    return await openInput(path);
+  } catch (cause) {
+    throw new InputError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /**

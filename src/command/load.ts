@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError } from "commander";
 import { readConfig } from "../config.ts";
 import { IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
+import { MAX_REJECTS_FORM, type MaxRejects, parseMaxRejects } from "../ingest/max_rejects.ts";
 import { openGround } from "./ground.ts";
 import { listRejects, loadFiles, type LoadOptions } from "./load_files.ts";
 import { Misuse, type Runtime } from "./run.ts";
@@ -9,12 +10,27 @@ export function define(command: Command, runtime: Runtime): Command {
   return command
     .description("Loads CSV files, plain or gzipped: polls, hours, timezones, or a folder of them.")
     .argument("[paths...]", "a kind and its files, or files and folders whose headers tell their kind")
+    .option(
+      "--max-rejects <limit>",
+      "bad rows that a file may have before it fails: 100, or 10%; 50% if not said",
+      limit,
+    )
     .option("--rejects <import>", "lists the rows of an earlier import that were rejected, as CSV")
-    .action(async (words: string[], { rejects }: { rejects?: string }) => await load(words, rejects, runtime));
+    .action(async (words: string[], options: Options) => await load(words, options, runtime));
 }
 
-async function load(words: readonly string[], rejects: string | undefined, runtime: Runtime): Promise<void> {
-  const options = rejects === undefined ? loadOptions(words) : undefined;
+interface Options extends Pick<LoadOptions, "maxRejects"> {
+  readonly rejects?: string;
+}
+
+function limit(value: string): MaxRejects {
+  const parsed = parseMaxRejects(value);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError(`It ${MAX_REJECTS_FORM}.`);
+}
+
+async function load(words: readonly string[], { rejects, ...given }: Options, runtime: Runtime): Promise<void> {
+  const options = rejects === undefined ? { ...loadOptions(words), ...given } : undefined;
   await using ground = await openGround(readConfig());
   if (rejects !== undefined) await listRejects(ground.sql, rejects, runtime);
   if (options !== undefined) await loadFiles(ground, options, runtime);

@@ -1,13 +1,19 @@
 import type { Sql } from "../db/client.ts";
-import { getImport, type ImportKind, type Reject } from "../db/imports.ts";
+import { getImport, type ImportKind } from "../db/imports.ts";
 import { streamRejects } from "../db/rejects.ts";
+import { counted } from "../domain/counted.ts";
+import { FailedFile } from "../ingest/failed_file.ts";
 import { importFile, type ImportResult } from "../ingest/import_file.ts";
 import { InputError } from "../ingest/input_error.ts";
+import { lookAfter } from "../ingest/look_after.ts";
+import type { MaxRejects } from "../ingest/max_rejects.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";
 import type { Ground } from "./ground.ts";
-import { findInputFiles, type InputFile, openInput } from "./input_files.ts";
+import { rejectsHint, resultLines } from "./import_lines.ts";
+import { findInputFiles, type InputFile, openInput, openListed } from "./input_files.ts";
 import { type ProgressBar, progressOnTerminal } from "./progress.ts";
 import type { Runtime } from "./run.ts";
+import { warningLines } from "./warning_lines.ts";
 
 type LoadGround = Pick<Ground, "sql" | "rules">;
 
@@ -16,39 +22,51 @@ export interface LoadOptions {
   readonly kind?: ImportKind | undefined;
   /** Files; folders too, if no kind is given. */
   readonly paths: readonly string[];
+  /** Half of the rows if not given. */
+  readonly maxRejects?: MaxRejects | undefined;
 }
 
 /**
- * Loads files one after the other, with a progress bar, and prints what became of each.
+ * Loads files one after the other, with a progress bar, and prints what became of each. Then it looks at all stores.
  * A file that cannot be taken in does not keep the others from being loaded.
  *
  * @throws {Error} if a path cannot be read, and at the end if a file was not loaded
  */
 export async function loadFiles(
   ground: LoadGround,
-  { kind, paths }: LoadOptions,
+  options: LoadOptions,
   runtime: Runtime,
 ): Promise<ImportResult[]> {
-  const files = kind === undefined
-    ? await findInputFiles(paths, runtime.tell)
-    : paths.map((path): InputFile => ({ path, kind }));
-  // All are there, or none is loaded: better than to stop in the middle of a list.
-  for (const { path } of files) (await openInput(path)).close();
-  const results: ImportResult[] = [];
+  const files = await filesOf(options, runtime);
+  const loaded: ImportResult[] = [];
   for (const file of files) {
-    const result = await loadOne(ground, file, runtime);
-    if (result !== undefined) results.push(result);
+    const result = await loadOne(ground, file, { ...options, runtime });
+    if (result !== undefined) loaded.push(result);
   }
-  const failed = files.length - results.length;
-  if (failed > 0) throw new Error(`${failed} of ${files.length} files could not be loaded`);
+  const { files: results, gaps } = await lookAfter(ground.sql, loaded);
+  for (const line of gaps.flatMap(warningLines)) runtime.print(line);
+  const failed = files.length - loaded.length;
+  if (failed > 0) throw new Error(`${failed} of ${counted(files.length, "file")} could not be loaded`);
   return results;
 }
 
-async function loadOne(ground: LoadGround, file: InputFile, runtime: Runtime): Promise<ImportResult | undefined> {
+async function filesOf({ kind, paths }: LoadOptions, { tell }: Runtime): Promise<InputFile[]> {
+  if (kind === undefined) return await findInputFiles(paths, tell);
+  // All are there, or none is loaded: better than to stop in the middle of a list.
+  for (const path of paths) (await openInput(path)).close();
+  return paths.map((path) => ({ path, kind }));
+}
+
+interface LoadContext extends Pick<LoadOptions, "maxRejects"> {
+  readonly runtime: Runtime;
+}
+
+async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext): Promise<ImportResult | undefined> {
+  const { runtime } = context;
   const begun = performance.now();
   const bar = progressOnTerminal(file.path, "rows");
   try {
-    const result = await importWithBar(ground, file, runtime.signal, bar);
+    const result = await importWithBar(ground, file, { ...context, bar });
     bar.end();
     for (const line of resultLines(result, performance.now() - begun)) runtime.print(line);
     return result;
@@ -56,6 +74,8 @@ async function loadOne(ground: LoadGround, file: InputFile, runtime: Runtime): P
     bar.end();
     if (!(error instanceof InputError)) throw error;
     runtime.tell(`${file.path}: not loaded. ${error.message}`);
+    if (!(error instanceof FailedFile)) return undefined;
+    for (const line of rejectsHint(error.record.rejected, error.record.importId)) runtime.tell(line);
     return undefined;
   }
 }
@@ -63,39 +83,20 @@ async function loadOne(ground: LoadGround, file: InputFile, runtime: Runtime): P
 async function importWithBar(
   { sql, rules }: LoadGround,
   { path, kind }: InputFile,
-  signal: AbortSignal,
-  bar: ProgressBar,
+  { maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
 ): Promise<ImportResult> {
-  const file = await openInput(path);
+  const file = await openListed(path);
   const { size } = await file.stat();
   return await importFile(sql, {
     kind,
     source: path,
     body: file.readable,
     rules,
+    maxRejects,
     signal,
     onProgress: ({ bytes, rows, phase }) =>
       bar.update(bytes, size, { count: rows, ...(phase === "merging" ? { note: "merging" } : {}) }),
   });
-}
-
-const REJECTS_SHOWN = 5;
-
-/** What became of a file, for people. */
-export function resultLines(result: ImportResult, ms: number): string[] {
-  const { source, kind, rows, accepted, rejected, changed, rejects, importId } = result;
-  const [all, good, bad, altered, rate] = [rows, accepted, rejected, changed, rows / (ms / 1000)]
-    .map((number) => Math.round(number).toLocaleString("en"));
-  const seconds = (ms / 1000).toFixed(2);
-  return [
-    `${source}: ${all} rows of ${kind}, ${good} accepted, ${bad} rejected, ${altered} changed, ${seconds} s, ${rate} rows/s`,
-    ...rejects.slice(0, REJECTS_SHOWN).map((reject) => `  ${rejectLine(reject)}`),
-    ...(rejected > 0 ? [`  all rejected rows as CSV: deno task load --rejects ${importId}`] : []),
-  ];
-}
-
-function rejectLine({ line, column, value, reason }: Reject): string {
-  return `line ${line}: ${column === undefined ? "the row" : column} ${JSON.stringify(value ?? "")} ${reason}`;
 }
 
 /**

@@ -5,8 +5,12 @@ const STORES_SHOWN = 5;
 
 /** A warning for people, and the first stores that it is about. */
 export function warningLines({ message, storesTotal, stores }: Warning): string[] {
-  if (stores.length === 0) return [`warning: ${message}.`];
+  const warning = `warning: ${message}`;
+  return stores.length === 0 ? [warning] : [warning, `  ${storeLine(storesTotal, stores)}`];
+}
+
+/** `a, b, c, d, e, and 14,087 more` */
+export function storeLine(total: number, stores: readonly string[]): string {
   const shown = stores.slice(0, STORES_SHOWN);
-  const more = storesTotal > shown.length ? `, and ${count(storesTotal - shown.length)} more` : "";
-  return [`warning: ${message}.`, `  ${shown.join(", ")}${more}`];
+  return [...shown, ...total > shown.length ? [`and ${count(total - shown.length)} more`] : []].join(", ");
 }

@@ -30,7 +30,7 @@ export async function takeFiles(
   for await (const upload of openUploads(request, limits)) {
     files.push(await importFile(sql, { rules, ...options, ...upload }).catch(unlessFailed));
   }
-  const loaded = await lookAfter(sql, files.filter(isLoaded));
+  const { files: loaded } = await lookAfter(sql, files.filter(isLoaded));
   for (const { kind, accepted } of loaded) if (kind === "polls") deps.metrics.countPolls("file", accepted);
   const [only, second] = files;
   if (only instanceof FailedFile && second === undefined) throw only;

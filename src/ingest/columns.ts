@@ -50,6 +50,11 @@ export function possibleKinds(header: readonly string[]): ImportKind[] {
   return IMPORT_KINDS.filter((kind) => missingColumns(names, kind).length === 0);
 }
 
+/** Whether a header has a column for the id of a store, so that the file is meant for Storewatch. */
+export function hasStoreId(header: readonly string[]): boolean {
+  return header.some((name) => name.trim().toLowerCase() === "store_id");
+}
+
 function tellKind(names: readonly string[]): ImportKind {
   const [kind, another] = possibleKinds(names);
   if (kind !== undefined && another === undefined) return kind;

@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { loadOptions } from "../../src/command/load.ts";
 import { listRejects, loadFiles } from "../../src/command/load_files.ts";
 import { Misuse } from "../../src/command/run.ts";
-import { gzip, HOURS, POLLS, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
+import { gzip, HOURS, POLLS, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
+import { environmentOf, runTask } from "../support/run_task.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 import { RULES } from "../support/rules.ts";
 
@@ -40,7 +41,7 @@ databaseTest(
     const results = await loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
     assert.deepEqual(results.map(({ kind }) => kind), ["timezones", "hours", "polls"]);
     assert.deepEqual(await storedStores(sql), ["a Asia/Tokyo", "b -"]);
-    assert.deepEqual(folder.told, [`${folder.path}/other.csv: skipped, its header tells no kind of file`]);
+    assert.deepEqual(folder.told, [`${folder.path}/other.csv: skipped, its header has no column store_id`]);
   },
 );
 
@@ -56,6 +57,13 @@ databaseTest("each file is told with its counts, the first rejects, and how to l
   assert.deepEqual(rest, [
     '  line 3: status "sleepy" is neither active nor inactive',
     `  all rejected rows as CSV: deno task load --rejects ${result?.importId}`,
+    "  2 new stores: a, b",
+    "warning: 1 store has rejected polls: its uptime is computed without them",
+    "  b",
+    "warning: 1 store has polls but no business hours: it counts as always open",
+    "  a",
+    "warning: 1 store has polls but no time zone: it counts in America/Chicago",
+    "  a",
   ]);
   folder.printed.length = 0;
   await listRejects(sql, result?.importId ?? "", folder.runtime);
@@ -75,6 +83,70 @@ databaseTest(
     assert.equal((await storedPolls(sql)).length, 1);
   },
 );
+
+databaseTest("what is wrong with a file of a folder is told, and the others are loaded", async ({ sql }) => {
+  const cut = gzip(`${POLLS}\n${"b,active,2023-01-25 12:00:00 UTC\n".repeat(1_000)}`).subarray(0, -9);
+  await using folder = await setUp({
+    ...FILES,
+    "cut.csv.gz": cut,
+    "empty.csv": "",
+    "lacks.csv": "store_id,status\na,active\n",
+  });
+  await Deno.symlink("nowhere.csv", join(folder.path, "broken.csv"));
+  await Deno.mkdir(join(folder.path, "folder.csv"));
+  const loading = loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
+  await assert.rejects(loading, /4 of 7 files could not be loaded/);
+  const told = folder.told.join("\n").replaceAll(`${folder.path}/`, "");
+  assert.match(told, /^other\.csv: skipped, its header has no column store_id$/m);
+  assert.match(told, /^broken\.csv: not loaded\. broken\.csv does not exist$/m);
+  assert.match(told, /^cut\.csv\.gz: not loaded\. The gzip data are cut off/m);
+  assert.match(told, /^empty\.csv: not loaded\. The file is empty/m);
+  assert.match(told, /^lacks\.csv: not loaded\. .*timestamp_utc/m);
+  assert.deepEqual(await storedStores(sql), ["a Asia/Tokyo", "b -"]);
+});
+
+databaseTest("a file with too many bad rows fails, and its rejects can be listed", async ({ sql }) => {
+  await using folder = await setUp();
+  const options = { paths: [`${folder.path}/a_polls.csv`] };
+  const ground = { sql, rules: RULES };
+  await assert.rejects(loadFiles(ground, { ...options, maxRejects: { rows: 0 } }, folder.runtime), /1 of 1 file could/);
+  const [why = "", hint = ""] = folder.told;
+  assert.match(why, /not loaded\. 1 of 2 rows is bad, more than the 0 that may be/);
+  const importId = /--rejects (\S+)$/.exec(hint)?.[1] ?? "";
+  await listRejects(sql, importId, folder.runtime);
+  assert.match(folder.printed[1] ?? "", /a_polls\.csv,3,status,sleepy,/);
+  await loadFiles(ground, options, folder.runtime);
+});
+
+databaseTest("all stores are looked at once, when all files are loaded", async ({ sql }) => {
+  await using folder = await setUp({
+    "hours.csv": `${HOURS}\na,0,09:00,17:00\n`,
+    "polls.csv": `${POLLS}\na,active,2023-01-25 12:00:00 UTC\n`,
+    "zones.csv": `${TIMEZONES}\na,Asia/Tokyo\nghost,Asia/Tokyo\n`,
+  });
+  const results = await loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
+  assert.deepEqual(folder.printed.filter((line) => line.startsWith("warning")), [
+    "warning: 1 store has business hours or a time zone, but never had a poll: check its id",
+  ]);
+  assert.deepEqual(results.map(({ warnings }) => warnings.length), [0, 0, 1]);
+});
+
+databaseTest("a store that a file spoils keeps its week, and load exits with 0", async ({ sql, address }) => {
+  const week = Array.from({ length: 7 }, (_, day) => `r1,${day},09:00,17:00`).join("\n");
+  await using first = await setUp({ "hours.csv": `${HOURS}\n${week}\n` });
+  await using second = await setUp({ "hours.csv": `${HOURS}\n${week.replace("r1,3,09:00", "r1,3,25:61")}\n` });
+  const env = environmentOf(address);
+  assert.equal((await runTask("load", [first.path], env)).code, 0);
+  const { code, out } = await runTask("load", [second.path], env);
+  assert.equal(code, 0, out);
+  assert.match(out, /line 5: start_time_local "25:61"/);
+  assert.match(out, /warning: 1 store has rejected rows of business hours/);
+  assert.equal((await storedHours(sql)).length, 7);
+  assert.equal((await runTask("load", ["--max-rejects", "0", second.path], env)).code, 1);
+  const misused = await runTask("load", ["--max-rejects", "half", second.path], env);
+  assert.equal(misused.code, 2);
+  assert.match(misused.err, /must be a number of rows, such as 100, or a percentage, such as 10%/);
+});
 
 databaseTest(
   "a missing file, a folder in place of a file, and a folder without data have clear errors",

@@ -23,7 +23,7 @@ databaseTest("after a load all stores are looked at", async ({ sql }) => {
   await importText(sql, `${TIMEZONES}\nzoned,UTC\nwhole,UTC\n`);
   await importText(sql, `${HOURS}\nopened,0,09:00,17:00\nwhole,0,09:00,17:00\n`);
   const polls = await importText(sql, `${POLLS}\npolled,active,${NOON}\nwhole,active,${NOON}\n`);
-  const [result] = await lookAfter(sql, [polls]);
+  const { files: [result] } = await lookAfter(sql, [polls]);
   assert.ok(result);
   const expected = { without_polls: ["opened", "zoned"], without_hours: ["polled"], without_zone: ["polled"] };
   assert.deepEqual(stores(result.warnings), expected);

@@ -48,7 +48,7 @@ Deno.test("the table of a report ends with its warnings", async () => {
   const { summary } = await bench.report();
   assert.ok(summary);
   assert.deepEqual(summaryLines(summary, 1).slice(-2), [
-    "warning: 7 stores have rejected rows of business hours: they keep the hours that they had, or count as always open.",
+    "warning: 7 stores have rejected rows of business hours: they keep the hours that they had, or count as always open",
     "  a, b, c, d, e, and 2 more",
   ]);
 });
