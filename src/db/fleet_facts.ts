@@ -45,17 +45,16 @@ export async function hasStores(sql: Sql): Promise<boolean> {
   return row?.some ?? false;
 }
 
-/** Whether any store was polled at or before an instant, for each of some instants. */
-export async function hadPolls(sql: Sql, instants: readonly Micros[]): Promise<boolean[]> {
-  // A look-up for each store until one has such a poll: the index of polls begins with the store.
-  const rows = await sql<{ had: boolean }[]>`
+/** Whether any store was polled at or before an instant. A no takes a look-up a store: 40 ms for 14,000 of them. */
+export async function hadPolls(sql: Sql, instant: Micros): Promise<boolean> {
+  // Store by store, since the index of polls begins with the store.
+  const [row] = await sql<{ had: boolean }[]>`
     select exists (
       select from stores cross join lateral (
-        select from polls where polls.store_key = stores.store_key and at <= instant(asked) limit 1
+        select from polls where polls.store_key = stores.store_key and at <= instant(${instant}) limit 1
       ) polled
-    ) as had
-    from unnest(${[...instants]}::bigint[]) with ordinality as moment (asked, place) order by place`;
-  return rows.map(({ had }) => had);
+    ) as had`;
+  return row?.had ?? false;
 }
 
 /** The zones that stores are in; undefined stands for stores of which none is known. */

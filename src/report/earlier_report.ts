@@ -2,6 +2,7 @@ import type { Sql } from "../db/client.ts";
 import { hadPolls } from "../db/fleet_facts.ts";
 import { completedBefore } from "../db/report_overview.ts";
 import type { Report } from "../db/reports.ts";
+import type { Interval } from "../domain/interval.ts";
 import { METHODS } from "../domain/method.ts";
 import { type Windows, windowsBefore } from "../domain/window.ts";
 
@@ -26,11 +27,13 @@ const MOST_UNSEEN = 0.1;
 
 async function windowsSeen(sql: Sql, { asOf = 0, method: name }: Report): Promise<EarlierReport["saw"]> {
   const method = METHODS[name];
-  const { hour, day, week } = windowsBefore(asOf, method);
-  const latestStart = ({ start, end }: { start: number; end: number }) =>
-    start + Math.floor((end - start) * MOST_UNSEEN);
+  const windows = windowsBefore(asOf, method);
   // Where unobserved time counts as neither, any poll gives a number that comes from polls alone.
-  const needed = method.unobserved === "neither" ? ({ end }: typeof hour) => end : latestStart;
-  const [sawHour = false, sawDay = false, sawWeek = false] = await hadPolls(sql, [hour, day, week].map(needed));
-  return { hour: sawHour, day: sawDay, week: sawWeek };
+  const share = method.unobserved === "neither" ? 1 : MOST_UNSEEN;
+  const isSeen = ({ start, end }: Interval) => hadPolls(sql, start + Math.floor((end - start) * share));
+  // Each window holds the one before it, so the first that is not seen decides for the others.
+  const hour = await isSeen(windows.hour);
+  const day = hour && await isSeen(windows.day);
+  const week = day && await isSeen(windows.week);
+  return { hour, day, week };
 }
