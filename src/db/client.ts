@@ -1,64 +1,65 @@
-import postgres from "postgres";
-import { type Tls, tlsOption } from "./tls.ts";
+import type postgres from "postgres";
+import { type DatabaseAddress, openPool, type Sql, type Transaction } from "./address.ts";
+import { isLostConnection } from "./lost_connection.ts";
+import { Pulse } from "./pulse.ts";
 import { unreachable } from "./unreachable.ts";
+import { Wire } from "./wire.ts";
 
-/** Numbers that Postgres calls bigint are counts and microseconds here, all below 2^53. */
-type Types = { bigint: number; json: unknown };
-export type Sql = postgres.Sql<Types>;
-export type Transaction = postgres.TransactionSql<Types>;
+export { type DatabaseAddress, SCHEMA, type Sql, type Transaction } from "./address.ts";
 
 /** A statement, or a part of one. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
-/** Where a Postgres is: a URL, or the parts that a socket needs. Parts that are left out come from `PGHOST` and so on. */
-export type DatabaseAddress = ({ readonly url: string } | AddressParts) & {
-  /** Undefined: connections are not encrypted. */
-  readonly tls?: Tls;
-  /** Seconds; 0 waits for ever. */
-  readonly connectTimeout?: number;
-};
-
-interface AddressParts {
-  readonly host?: string;
-  readonly port?: number;
-  readonly user?: string;
-  readonly password?: string;
-  readonly database?: string;
+interface PoolFacts {
+  readonly address: DatabaseAddress;
+  readonly pulse: Pulse;
 }
 
-/** All tables live in a schema of this name. */
-export const SCHEMA = "storewatch";
+const pools = new WeakMap<Sql, PoolFacts>();
 
 /**
- * Opens a pool of connections; none is made before the first query.
+ * Opens a pool of connections; none is made before the first query. A connection that is cut off is dropped, and replaced
+ * when it is needed.
  * End it with `close`.
  */
 export function connect(address: DatabaseAddress, { max = 10, name = "storewatch" } = {}): Sql {
-  const options = {
-    max,
-    types: {
-      bigint: { to: 20, from: [20], parse: Number, serialize: String },
-      json: { to: 114, from: [114, 3802], parse: JSON.parse, serialize: asJson },
-    },
-    connection: { application_name: name, search_path: SCHEMA, TimeZone: "UTC" },
-    connect_timeout: address.connectTimeout ?? 10,
-    ssl: tlsOption(address.tls, singleHost(address)),
-    onnotice: () => {},
-  };
-  if ("url" in address) return postgres(address.url, options);
-  const { tls: _, connectTimeout: __, ...parts } = address;
-  return postgres({ ...options, ...parts });
+  surviveLostBeginnings();
+  const pulse = new Pulse(address);
+  const sql = openPool(address, { max, name, socket: (target) => new Wire(target, pulse) });
+  pools.set(sql, { address, pulse });
+  return sql;
 }
 
-/** Undefined if there are several, or the environment names it. */
-function singleHost(address: DatabaseAddress): string | undefined {
-  const host = "url" in address ? new URL(address.url).hostname.replace(/^\[(.*)\]$/, "$1") : address.host;
-  return host === undefined || host === "" || host.includes(",") ? undefined : host;
+/**
+ * Each connection of postgres.js begins with a question for array types, whose promise nobody awaits. If the connection is lost
+ * just then, this would end the process.
+ */
+function surviveLostBeginnings(): void {
+  globalThis.addEventListener("unhandledrejection", forgiveLostBeginning);
 }
 
-/** A string given for a json parameter is JSON already: so the queue's statements mean it. */
-function asJson(value: unknown): string {
-  return typeof value === "string" ? value : JSON.stringify(value);
+/** The same function each time, so that it is added once. */
+function forgiveLostBeginning(event: PromiseRejectionEvent): void {
+  const { reason } = event;
+  if (isLostConnection(reason) && "query" in reason && String(reason.query).includes("b.typarray")) {
+    event.preventDefault();
+  }
+}
+
+/** Opens a pool to the same database as another one. */
+export function sibling(sql: Sql, options: { max: number; name: string }): Sql {
+  return connect(factsOf(sql).address, options);
+}
+
+/** Whether Postgres answers on a connection of its own within seconds, however busy the pool is. */
+export async function isReachable(sql: Sql): Promise<boolean> {
+  return await factsOf(sql).pulse.isReachable();
+}
+
+function factsOf(sql: Sql): PoolFacts {
+  const facts = pools.get(sql);
+  if (facts === undefined) throw new TypeError("This pool was not opened by `connect`");
+  return facts;
 }
 
 /** Lets queries in flight finish for up to five seconds, then closes all connections. */

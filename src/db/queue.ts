@@ -1,7 +1,8 @@
 import { type Db, PgBoss } from "pg-boss";
 import type postgres from "postgres";
 import type { Log } from "../log.ts";
-import { hasSchema, type Sql, type Transaction } from "./client.ts";
+import { setTimeout as delay } from "node:timers/promises";
+import { close, hasSchema, sibling, type Sql, type Transaction } from "./client.ts";
 import { isLostConnection } from "./lost_connection.ts";
 
 export const QUEUE_SCHEMA = "storewatch_queue";
@@ -31,10 +32,11 @@ export interface Queue {
   close(): Promise<void>;
 }
 
-/** Opens the queue, which keeps its tables in a schema of its own. */
-export async function openQueue(sql: Sql, log: Log): Promise<Queue> {
+/** Opens the queue, which keeps its tables in a schema of its own, and has a connection of its own. */
+export async function openQueue(pool: Sql, log: Log): Promise<Queue> {
+  const sql = sibling(pool, { max: 1, name: "storewatch queue" });
   const boss = new PgBoss({
-    db: inPool(sql),
+    db: oneByOne(sql),
     schema: QUEUE_SCHEMA,
     createSchema: !(await hasSchema(sql, QUEUE_SCHEMA)),
     useListenNotify: true,
@@ -44,7 +46,10 @@ export async function openQueue(sql: Sql, log: Log): Promise<Queue> {
     queueCacheIntervalSeconds: CHECK_SECONDS,
   });
   boss.on("error", (error) => log("warn", "queue error", { error }));
-  await boss.start();
+  await boss.start().catch(async (error) => {
+    await close(sql);
+    throw error;
+  });
   await boss.createQueue(ABANDONED, { notify: true });
   await boss.createQueue(REPORTS, {
     notify: true,
@@ -60,7 +65,10 @@ export async function openQueue(sql: Sql, log: Log): Promise<Queue> {
       await consume(boss, REPORTS, handler);
       await consume(boss, ABANDONED, onAbandoned);
     },
-    close: () => boss.stop({ graceful: true, timeout: 5_000 }),
+    close: async () => {
+      await boss.stop({ graceful: true, timeout: 5_000 });
+      await close(sql);
+    },
   };
 }
 
@@ -78,18 +86,31 @@ function inTransaction(tx: Transaction): Db {
   return { executeSql: async (text, values) => ({ rows: [...await tx.unsafe(text, parameters(values))] }) };
 }
 
-/** Lets the queue use our pool. Statements without values may begin and commit, so each has a connection to itself. */
-function inPool(sql: Sql): Db {
+const TRIES = 3;
+const RETRY_MS = 100;
+
+/**
+ * Lets the queue use a connection, one statement after the other, since those without values may begin and commit. A lost
+ * connection costs another try, not a report: a job that was fetched in vain goes back to the queue by itself.
+ */
+function oneByOne(sql: Sql): Db {
+  let turn: Promise<unknown> = Promise.resolve();
+  const run = async (text: string, values: unknown[] | undefined) => {
+    for (let tries = 1;; tries++) {
+      try {
+        return { rows: [...await sql.unsafe(text, parameters(values))] };
+      } catch (error) {
+        if (!isLostConnection(error)) await sql`rollback`.catch(() => {});
+        if (!isLostConnection(error) || tries === TRIES) throw error;
+        await delay(RETRY_MS * tries);
+      }
+    }
+  };
   return {
     executeSql: async (text, values) => {
-      const connection = await sql.reserve();
-      const rows = await connection.unsafe(text, parameters(values)).catch((error) => {
-        // A lost connection has left the pool's hands already: given back, it would be used as if it lived.
-        if (!isLostConnection(error)) connection.release();
-        throw error;
-      });
-      connection.release();
-      return { rows: [...rows] };
+      const result = turn.then(() => run(text, values));
+      turn = result.catch(() => {});
+      return await result;
     },
     listen: async (channel, onNotification, onReconnect) => {
       const { unlisten } = await sql.listen(channel, onNotification, onReconnect);

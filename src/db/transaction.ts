@@ -1,7 +1,14 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Sql, Transaction } from "./client.ts";
 import { isLostConnection } from "./lost_connection.ts";
 
 export type Isolation = "read committed" | "repeatable read read only";
+
+/**
+ * Aborted when a caller has had an answer without the result: a transaction that waits for a connection meanwhile must not
+ * do its work after that.
+ */
+export const callerLeft = new AsyncLocalStorage<AbortSignal>();
 
 /**
  * Does some work in one transaction: committed when the work is done, rolled back when it throws.
@@ -21,6 +28,7 @@ export async function transaction<Result>(
   let working: Promise<Result> | undefined;
   const attempt = async (tx: Transaction): Promise<{ result: Result }> => {
     try {
+      callerLeft.getStore()?.throwIfAborted();
       working = work(fenced(tx, state));
       const result = await working;
       return state.lost ? await NEVER : { result };

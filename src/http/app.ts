@@ -1,6 +1,7 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { answerInTime } from "./answer_in_time.ts";
 import { refuseCrossOrigin } from "./cross_origin.ts";
 import { type AppDeps, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
 import { docs } from "./docs.ts";
@@ -43,6 +44,7 @@ export function createApp(given: AppDeps) {
     // Around the refusal, so that a visitor is told on a page.
     pages.problems,
     refuseCrossOrigin(),
+    answerInTime(deps),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));

@@ -2,8 +2,12 @@ import { Gauge, Histogram, type Registry } from "prom-client";
 import type { Sql } from "../db/client.ts";
 import { countConnections, countReports, type FinishedChunk, finishedChunks } from "../db/report_counts.ts";
 import type { Log } from "../log.ts";
+import { inTime } from "./in_time.ts";
 
 const STATES = ["Started", "Running", "Completed", "Failed", "Cancelled"] as const;
+
+/** Prometheus itself waits for ten seconds. */
+const PATIENCE_MS = 5_000;
 
 /** Registers what only the database knows. @returns asks it, each time that somebody looks */
 export function databaseMetrics(registry: Registry, sql: Sql, log: Log): () => Promise<void> {
@@ -21,13 +25,17 @@ export function databaseMetrics(registry: Registry, sql: Sql, log: Log): () => P
   const collectors = [reportCounts(registry, sql), connectionCounts(registry, sql), chunkSeconds(registry, sql)];
   return async () => {
     try {
-      for (const collect of collectors) await collect();
+      await inTime(inTurn(collectors), PATIENCE_MS);
       up.set(1);
     } catch (error) {
       log("warn", "metrics without the database", { error });
       up.set(0);
     }
   };
+}
+
+async function inTurn(works: readonly (() => Promise<void>)[]): Promise<void> {
+  for (const work of works) await work();
 }
 
 function reportCounts(registry: Registry, sql: Sql): () => Promise<void> {

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { isCurrent } from "../db/migrate.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { inTime } from "./in_time.ts";
 import { Problem } from "./problem.ts";
 import { json, problems } from "./schemas.ts";
 
@@ -38,19 +39,9 @@ export function health({ sql, version, rules }: HttpDeps) {
     .openapi(healthz, (c) => c.json(answer, 200, NO_STORE))
     .openapi(healthForOldClients, (c) => c.json(answer, 200, NO_STORE))
     .openapi(readyz, async (c) => {
-      if (!(await inTime(isCurrent(sql)))) throw new Problem("not-ready", "The database's schema is not current");
+      if (!(await inTime(isCurrent(sql), PATIENCE_MS))) {
+        throw new Problem("not-ready", "The database's schema is not current");
+      }
       return c.json({ ...answer, tzdata: rules.version }, 200, NO_STORE);
     });
-}
-
-async function inTime<Result>(asking: Promise<Result>): Promise<Result> {
-  const { promise: timeout, reject } = Promise.withResolvers<never>();
-  const late = () =>
-    reject(new Problem("database-unavailable", "It does not answer", { headers: { "Retry-After": "2" } }));
-  const timer = setTimeout(late, PATIENCE_MS);
-  try {
-    return await Promise.race([asking, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

@@ -1,62 +1,17 @@
 import assert from "node:assert/strict";
 import { hc } from "hono/client";
-import { openQueue } from "../../src/db/queue.ts";
-import { ReportEvents } from "../../src/db/report_events.ts";
-import { type App, createApp } from "../../src/http/app.ts";
-import { serve } from "../../src/http/serve.ts";
-import { silentLog } from "../../src/log.ts";
-import { makeReport } from "../../src/report/make_report.ts";
-import { WorkerPool } from "../../workers/pool.ts";
+import type { App } from "../../src/http/app.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { readHead, sendRaw, startServer, write } from "../support/http_server.ts";
-import { RULES } from "../support/rules.ts";
+import { startWholeService } from "../support/whole_service.ts";
 
 const POLLS = "store_id,status,timestamp_utc\na,active,2023-01-25 09:00:00 UTC\nb,inactive,2023-01-25 09:00:00 UTC\n";
 
-/** All parts as `start` puts them together: a queue, workers, and a port. */
-async function startService() {
-  const database = await openTestDatabase();
-  const { sql, address } = database;
-  const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch service " });
-  const pool = new WorkerPool({ workers: 2, rules: RULES, address });
-  const queue = await openQueue(sql, silentLog);
-  const events = new ReportEvents(sql, silentLog);
-  const deps = {
-    sql,
-    compute: pool.compute,
-    lanes: pool.capacity,
-    chunkSize: 1,
-    reportsFolder,
-    tzdata: RULES.version,
-    log: silentLog,
-  };
-  await queue.work(async (id) => void await makeReport(deps, id), () => Promise.resolve());
-  const stop = new AbortController();
-  const { promise: url, resolve: onListen } = Promise.withResolvers<string>();
-  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test", rules: RULES });
-  const finished = serve(app, {
-    host: "127.0.0.1",
-    port: 0,
-    log: silentLog,
-    signal: stop.signal,
-    endStreams: () => events.close(),
-    onListen,
-  });
-  return {
-    url: await url,
-    [Symbol.asyncDispose]: async () => {
-      stop.abort();
-      await finished;
-      await queue.close();
-      pool.close();
-      await database.close();
-      await Deno.remove(reportsFolder, { recursive: true });
-    },
-  };
-}
-
 Deno.test("upload, trigger, follow, download in two parts, list and delete, with the typed client", async () => {
-  await using service = await startService();
+  const database = await openTestDatabase();
+  await using unless = new AsyncDisposableStack();
+  unless.defer(() => database.close());
+  const service = unless.use(await startWholeService(database.address));
   const client = hc<App>(service.url);
 
   const headers = { "content-type": "text/csv" };

@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { setTimeout as delay } from "node:timers/promises";
+import { connect, type Sql } from "../../src/db/client.ts";
+import { isLostConnection } from "../../src/db/lost_connection.ts";
+import { transaction } from "../../src/db/transaction.ts";
+import { openTestDatabase } from "../support/database.ts";
+import { startProxy, type TcpProxy } from "../support/tcp_proxy.ts";
+import { until } from "../support/until.ts";
+
+/** A pool that reaches its database through a network that can be cut, and one that reaches it directly. */
+async function withNetwork(test: (pools: { sql: Sql; direct: Sql; proxy: TcpProxy }) => Promise<void>): Promise<void> {
+  const database = await openTestDatabase();
+  const proxy = startProxy(database.address);
+  const sql = connect(proxy.address, { max: 4, name: "storewatch under test" });
+  try {
+    await test({ sql, direct: database.sql, proxy });
+  } finally {
+    await sql.end({ timeout: 1 });
+    proxy[Symbol.dispose]();
+    await database.close();
+  }
+}
+
+Deno.test("queries and transactions go on at once when an administrator ends connections under load", async () => {
+  await withNetwork(async ({ sql, direct }) => {
+    const state = { isOver: false, done: 0 };
+    const unexpected: unknown[] = [];
+    const ask = async (work: () => Promise<unknown>) => {
+      while (!state.isOver) {
+        await work().then(() => state.done++, (error) => isLostConnection(error) || unexpected.push(error));
+      }
+    };
+    const asking = Array.from({ length: 4 }, () => [
+      ask(async () => await sql`select 1`),
+      ask(() => transaction(sql, async (tx) => await tx`select pg_sleep(0.001)`)),
+    ]).flat();
+    for (let round = 0; round < 20; round++) {
+      await direct`
+        select pg_terminate_backend(pid) from (
+          select pid from pg_stat_activity where application_name = 'storewatch under test' order by random() limit 2
+        ) victims`;
+      await delay(100);
+    }
+    const { done } = state;
+    await until(() => Promise.resolve(state.done > done + 100), "queries are answered again", 5);
+    state.isOver = true;
+    await Promise.all(asking);
+    assert.deepEqual(unexpected, []);
+  });
+});
+
+Deno.test("a statement may take long, as long as its backend is at work", async () => {
+  await withNetwork(async ({ sql }) => {
+    const [row] = await sql`select pg_sleep(11), 'done' as state`;
+    assert.equal(row?.state, "done");
+  });
+});
+
+Deno.test("a transaction that was cut off fails, and its locks do not outlive it", async () => {
+  await withNetwork(async ({ sql, direct, proxy }) => {
+    await assert.rejects(
+      transaction(sql, async (tx) => {
+        await tx`select pg_advisory_xact_lock(1)`;
+        proxy.cut();
+        await tx`select`;
+      }),
+      isLostConnection,
+    );
+    const isFree = async () => {
+      const [row] = await direct<{ free: boolean }[]>`
+        select not exists (select from pg_locks where locktype = 'advisory') as free`;
+      return row?.free ?? false;
+    };
+    assert.equal(await isFree(), false, "Postgres knows nothing of it yet");
+    proxy.mend();
+    await until(async () => await sql`select`.then(() => true, () => false), "queries are answered again");
+    await until(isFree, "the lock is gone");
+  });
+});
+
+Deno.test("idle connections that are cut off are replaced before anybody needs them", async () => {
+  await withNetwork(async ({ sql, proxy }) => {
+    const heard: string[] = [];
+    await sql.listen("news", (news) => heard.push(news));
+    await sql`select`;
+    proxy.cut();
+    proxy.mend();
+    await until(
+      async () => {
+        await sql`select pg_notify('news', 'hello')`.catch(() => {});
+        return heard.length > 0;
+      },
+      "a notification comes",
+      30,
+    );
+  });
+});
