@@ -48,6 +48,7 @@ export class Wire extends Duplex {
   readonly #guardian: Guardian | undefined;
   readonly #traffic = new Traffic();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
+  #goodbye: ReturnType<typeof setTimeout> | undefined;
   #raw = new Socket();
   #isExamined = false;
   #examinedAt = 0;
@@ -85,13 +86,13 @@ export class Wire extends Duplex {
 
   override _final(done: (error?: Error | null) => void): void {
     this.#raw.end();
-    const timer = setTimeout(() => this.destroy(), GOODBYE_MS);
-    this.once("close", () => clearTimeout(timer));
+    this.#goodbye = setTimeout(() => this.destroy(), GOODBYE_MS);
     done();
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     clearInterval(this.#timer);
+    clearTimeout(this.#goodbye);
     this.#raw.destroy();
     done(error);
     // postgres.js waits longer and longer before it connects again, if it is told that there was an error.
