@@ -43,7 +43,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
 
   await t.step("a file that cannot be loaded says why", async () => {
     await drop(page, "other.csv", "name,age\nEve,40\n");
-    await page.getByText(/The header tells no kind of file/).waitFor();
+    await page.locator(".uploads").getByText(/The header tells no kind of file/).waitFor();
     complaints.splice(0, 1).forEach((complaint) => assert.match(complaint, /422/));
   });
 
