@@ -100,6 +100,7 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
     for (const name of partitions) await tx`drop table ${tx(name)}`;
     await cutOutages(tx, before);
     await tx`delete from latest_polls where at < ${monthOf(tx, before)}`;
+    await tx`delete from poll_months where month < month_of(instant(${before}))`;
     return partitions;
   });
 }

@@ -1,6 +1,6 @@
 import type { Micros } from "../domain/interval.ts";
 import type { Sql, Transaction } from "./client.ts";
-import { type MergedPolls, settleOutages } from "./outages.ts";
+import { type MergedPolls, settleLiveOutages, settleOutages } from "./outages.ts";
 import { Months, providePartitions } from "./partitions.ts";
 import { retryConflicts, TRY_AGAIN } from "./retry_conflicts.ts";
 import { plainArray, rejectNoOthers, StagedStores, type Staging, takeTurn } from "./staging.ts";
@@ -113,12 +113,13 @@ export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promis
   for (const { at } of polls) months.add(at);
   // Most batches belong to months that are there: to ask first would be one more question for each of them.
   return await retryConflicts(
-    () => transaction(sql, (tx) => insertPolls(tx, polls)),
+    () => transaction(sql, (tx) => mergePollsIn(tx, polls)),
     () => providePartitions(sql, months),
   );
 }
 
-async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
+/** The same in a transaction of the caller's. The partitions have to be there. */
+export async function mergePollsIn(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
   const ids = new Set(polls.map(({ storeId }) => storeId));
   const known = await provideStores(tx, [...ids]);
   if (known.size < ids.size) throw storeRemoved();
@@ -134,7 +135,7 @@ async function insertPolls(tx: Transaction, polls: readonly StagedPoll[]): Promi
     ) as polled (store_key, at, active)
     order by store_key, at, active
     ${onConflict(tx)}`.execute();
-  const settled = settleOutages(tx, byStore(tx, Map.groupBy(keyed, ({ storeKey }) => storeKey)));
+  const settled = settleLiveOutages(tx, byStore(tx, Map.groupBy(keyed, ({ storeKey }) => storeKey)));
   const [{ count }, taken] = await Promise.all([inserted, settled]);
   if (taken < known.size) throw storeRemoved();
   const unpolled = [...known.values()].filter(({ polled }) => !polled).map(({ storeKey }) => storeKey);

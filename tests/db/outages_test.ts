@@ -12,6 +12,8 @@ const RUNS = { numRuns: 60 };
 
 /** Times on both sides of a month's end, few enough that polls meet often. */
 const TIMES = [
+  "2022-03-05 08:00:00",
+  "2022-09-10 09:00:00",
   "2022-12-30 23:00:00",
   "2022-12-31 23:59:59.999999",
   "2023-01-01 00:00:00",
@@ -20,6 +22,7 @@ const TIMES = [
   "2023-01-31 23:59:59",
   "2023-02-01 00:00:00",
   "2023-02-03 10:00:00",
+  "2023-06-01 00:00:00",
 ];
 
 type Poll = Record<"store" | "status" | "time", string>;
@@ -65,6 +68,15 @@ async function outagesByPolls(sql: Sql): Promise<string[]> {
   return found;
 }
 
+/** Months with polls that are not noted, and those that are noted without any. */
+async function wrongMonths(sql: Sql): Promise<number> {
+  const [row] = await sql<{ wrong: number }[]>`
+    select count(*) as wrong from poll_months
+    full join (select distinct store_key, month_of(at) as month from polls) found using (store_key, month)
+    where poll_months.month is null or found.month is null`;
+  return row?.wrong ?? NaN;
+}
+
 async function empty(sql: Sql): Promise<void> {
   await sql`truncate polls`;
   assert.deepEqual(await storedOutages(sql), []);
@@ -79,6 +91,7 @@ databaseTest(
         for (const batch of split) {
           await merge(sql, batch);
           assert.deepEqual(await storedOutages(sql), await outagesByPolls(sql));
+          assert.equal(await wrongMonths(sql), 0);
         }
       }),
       RUNS,
@@ -104,6 +117,7 @@ databaseTest("R55: outages are those of the polls that are left when months are 
       await merge(sql, { polls, live: true });
       await dropPartitionsBefore(sql, instant(before));
       assert.deepEqual(await storedOutages(sql), await outagesByPolls(sql));
+      assert.equal(await wrongMonths(sql), 0);
     }),
     RUNS,
   );
@@ -119,6 +133,7 @@ databaseTest("R55: outages are right after polls were deleted by hand", async ({
   await sql`delete from polls where active or at < '2023-01-01 00:00:01Z'`;
   assert.deepEqual(await storedOutages(sql), await outagesByPolls(sql));
   assert.equal((await storedOutages(sql)).length, 1);
+  assert.equal(await wrongMonths(sql), 0);
 });
 
 databaseTest("stores carry their hours as business_hours has them, whoever alters those", async ({ sql }) => {
