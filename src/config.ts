@@ -1,5 +1,6 @@
 import { readDatabaseAddress } from "./db/address_settings.ts";
 import type { DatabaseAddress } from "./db/client.ts";
+import { hostName } from "./host_name.ts";
 
 /** Every setting, read once from the environment. */
 export interface Config {
@@ -15,6 +16,10 @@ export interface Config {
   readonly zoneRules: string | undefined;
   readonly host: string;
   readonly port: number;
+  /** Names by which the service is reached, beside localhost and the address that it listens on; `*` is all. */
+  readonly allowedHosts: readonly string[];
+  /** Origins whose pages may call the interface, as browsers write them. */
+  readonly allowedOrigins: readonly string[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -37,6 +42,8 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     zoneRules: environment.ZONE_RULES || undefined,
     host: text("HOST", "127.0.0.1"),
     port: whole("PORT", 8000, 65_535, 0),
+    allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
+    allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
   });
 }
 
@@ -44,4 +51,21 @@ function wholeNumber(name: string, value: string, least: number, most: number): 
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (number >= least && number <= most) return number;
   throw new RangeError(`${name} is "${value}", but must be a whole number from ${least} to ${most}`);
+}
+
+/** What stands between commas. */
+function list(text = ""): string[] {
+  return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
+}
+
+function allowedHost(text: string): string {
+  if (text === "*" || hostName(text) !== undefined) return text;
+  throw new RangeError(`ALLOWED_HOSTS has "${text}", but must have names such as storewatch.example.com, or be *`);
+}
+
+function allowedOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
+  if (isOrigin) return url.origin;
+  throw new RangeError(`ALLOWED_ORIGINS has "${text}", but must have origins such as http://localhost:3000`);
 }

@@ -4,6 +4,7 @@ import { close, connect } from "../db/client.ts";
 import { openQueue } from "../db/queue.ts";
 import { ReportEvents } from "../db/report_events.ts";
 import { failAbandoned, giveUp } from "../db/reports.ts";
+import { AllowedHosts } from "../http/allowed_hosts.ts";
 import { createApp } from "../http/app.ts";
 import { serve } from "../http/serve.ts";
 import type { Log } from "../log.ts";
@@ -48,7 +49,18 @@ export async function runService(
   opened.defer(() => clearInterval(check));
   const events = new ReportEvents(sql, log);
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
-  const { reportsFolder } = config;
-  const app = createApp({ sql, feed, queue, events, log, reportsFolder, version: project.version, rules });
-  await serve(app, { ...config, log, signal, endStreams: () => events.close(), ...(onListen ? { onListen } : {}) });
+  const { reportsFolder, allowedOrigins } = config;
+  const hosts = new AllowedHosts(config);
+  const { version } = project;
+  const app = createApp({ sql, feed, queue, events, log, reportsFolder, version, rules, hosts, allowedOrigins });
+  await serve(app, {
+    ...config,
+    log,
+    signal,
+    endStreams: () => events.close(),
+    onListen: (url) => {
+      hosts.add(new URL(url).host);
+      onListen?.(url);
+    },
+  });
 }

@@ -2,6 +2,9 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
 import { answerInTime } from "./answer_in_time.ts";
+import { AllowedHosts } from "./allowed_hosts.ts";
+import { allowOrigins } from "./allow_origins.ts";
+import { checkHost } from "./check_host.ts";
 import { refuseCrossOrigin } from "./cross_origin.ts";
 import { type AppDeps, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
 import { docs } from "./docs.ts";
@@ -25,9 +28,11 @@ import { storeTimelines } from "./timeline.ts";
 import { triggerReport } from "./trigger_report.ts";
 import { refuseInvalid } from "./validation.ts";
 
+const LOOPBACK = { host: "127.0.0.1", allowedHosts: [] };
+
 /** The whole HTTP interface. Nothing is opened, started or read before a request comes. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function createApp(given: AppDeps) {
+export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins = [], ...given }: AppDeps) {
   const deps: HttpDeps = {
     ...given,
     feed: given.feed ?? given.sql,
@@ -41,9 +46,11 @@ export function createApp(given: AppDeps) {
     requestLog(deps),
     routeName(),
     secureHeaders({ strictTransportSecurity: false }),
-    // Around the refusal, so that a visitor is told on a page.
+    // Around the refusals, so that a visitor sees them on a page.
     pages.problems,
-    refuseCrossOrigin(),
+    checkHost(hosts),
+    allowOrigins(allowedOrigins),
+    refuseCrossOrigin(allowedOrigins),
     answerInTime(deps),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));

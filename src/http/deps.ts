@@ -4,6 +4,7 @@ import type { Queue } from "../db/queue.ts";
 import type { ReportEvents } from "../db/report_events.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import type { Log } from "../log.ts";
+import type { AllowedHosts } from "./allowed_hosts.ts";
 import type { Metrics } from "./metrics.ts";
 
 /** What the service stands on. It opens and closes nothing of this. */
@@ -18,6 +19,10 @@ export interface AppDeps {
   readonly version: string;
   readonly rules: ZoneRules;
   readonly limits?: Partial<Limits>;
+  /** The hosts that requests may name; localhost and 127.0.0.1 if not given. */
+  readonly hosts?: AllowedHosts;
+  /** Other origins whose pages may call the interface; none if not given. */
+  readonly allowedOrigins?: readonly string[];
 }
 
 export interface Limits {
@@ -39,7 +44,7 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** What every group of routes is given. */
-export interface HttpDeps extends Omit<AppDeps, "limits" | "feed"> {
+export interface HttpDeps extends Omit<AppDeps, "limits" | "feed" | "hosts" | "allowedOrigins"> {
   readonly feed: Sql;
   readonly limits: Limits;
   readonly metrics: Metrics;

@@ -18,7 +18,8 @@ export const PROBLEMS = {
   "cross-origin": {
     status: 403,
     title: "A page of another origin may not do this",
-    help: "A browser sent it for a page that is not Storewatch's. Use Storewatch's own pages, or a program.",
+    help:
+      "A browser sent it for a page that is not Storewatch's. Use Storewatch's own pages, a client that is not a browser, or ALLOWED_ORIGINS.",
   },
   "not-found": {
     status: 404,
@@ -107,6 +108,12 @@ export const PROBLEMS = {
     status: 422,
     title: "This Idempotency-Key belongs to another request",
     help: "A key stands for one request: use a new one when the parameters differ.",
+  },
+  "misdirected-request": {
+    status: 421,
+    title: "This host is not served here",
+    help: "The Host header has to name localhost, an address that the service listens on, or one of ALLOWED_HOSTS. " +
+      "This keeps pages of other websites from reaching the service under a name of their own (DNS rebinding).",
   },
   "too-many-reports": {
     status: 429,

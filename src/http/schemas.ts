@@ -209,10 +209,10 @@ const problemContent = {
   content: { "application/problem+json": { schema: ProblemJson } },
 };
 
-/** Responses with problems, for `createRoute`. A 500 or 503 can always happen. */
+/** Responses with problems, for `createRoute`. A 421, 500 or 503 can always happen. */
 export function problems<Status extends number>(
   ...statuses: Status[]
-): Record<Status | 500 | 503, typeof problemContent> {
-  const all = [...statuses, 500, 503].map((status) => [status, problemContent]);
+): Record<Status | 421 | 500 | 503, typeof problemContent> {
+  const all = [...statuses, 421, 500, 503].map((status) => [status, problemContent]);
   return Object.fromEntries(all);
 }

@@ -53,6 +53,7 @@ function echo(value: unknown): unknown {
   return text === undefined || text.length <= MOST_ECHOED ? value : short(text);
 }
 
-function short(text: string): string {
+/** A text as it was given, cut if it is long. */
+export function short(text: string): string {
   return text.length <= MOST_ECHOED ? text : `${text.slice(0, MOST_ECHOED)}…`;
 }

@@ -48,10 +48,17 @@ Deno.test("a wrong flag or argument is named, and ends with 2", async () => {
 
 Deno.test("a wrong setting is named, and ends with 2", async () => {
   for (
-    const [name, value] of [["PORT", "http"], ["WORKERS", "0"], ["CHUNK_SIZE", "1e3"], [
-      "DATABASE_URL",
-      "mysql://me:secret@here",
-    ]]
+    const [name, value] of [
+      ["PORT", "http"],
+      ["WORKERS", "0"],
+      ["CHUNK_SIZE", "1e3"],
+      [
+        "DATABASE_URL",
+        "mysql://me:secret@here",
+      ],
+      ["ALLOWED_HOSTS", "http://storewatch.example.com"],
+      ["ALLOWED_ORIGINS", "*"],
+    ]
   ) {
     const { code, err } = await runTask("report", [], { [name ?? ""]: value ?? "" });
     assert.equal(code, 2);

@@ -139,11 +139,22 @@ const HALVES = [
   "Content-Encoding: gzip\r\nContent-Type: text/csv\r\nContent-Length: 4\r\n\r\n\x1f\x8b\x08\x00",
 ];
 
-const lines = fc.tuple(method, path, query).map(([method, path, query]) =>
-  `${method} ${path}?${query} HTTP/1.1\r\nHost: x\r\n`
+/** Most pass the check of hosts, so that what lies behind it is asked as well. */
+const host = fc.constantFrom(
+  "localhost",
+  "LOCALHOST.:9",
+  "127.0.0.1",
+  "localhost",
+  "evil.example",
+  "",
+  "[::",
+  "a@localhost",
+);
+const lines = fc.tuple(method, path, query, host).map(([method, path, query, host]) =>
+  `${method} ${path}?${query} HTTP/1.1\r\nHost: ${host}\r\n`
 );
 const half = fc.tuple(fc.constantFrom("/polls", "/imports/polls", "/trigger_report"), fc.constantFrom(...HALVES))
-  .map(([path, rest]) => `POST ${path} HTTP/1.1\r\nHost: x\r\n${rest}`);
+  .map(([path, rest]) => `POST ${path} HTTP/1.1\r\nHost: localhost\r\n${rest}`);
 const garbage = fc.oneof(
   fc.uint8Array({ minLength: 1, maxLength: 300 }).map((bytes) => new Uint8Array(bytes)),
   text.map((text) => `${text}\r\n\r\n`),

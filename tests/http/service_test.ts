@@ -73,7 +73,7 @@ Deno.test("a client that goes away in the middle of an upload leaves nothing beh
   const form = '--x\r\nContent-Disposition: form-data; name="f"; filename="f.csv"\r\n\r\n';
   for (const [type, body] of [["text/csv", POLLS], ["multipart/form-data; boundary=x", form + POLLS]]) {
     const head =
-      `POST /imports/polls HTTP/1.1\r\nHost: x\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`;
+      `POST /imports/polls HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const many = `${body}${"z,active,2023-01-25 09:00:00 UTC\n".repeat(20_000)}`;
     const connection = await sendRaw(server.url, `${head}${many.length.toString(16)}\r\n${many}\r\n`);
     await until(async () => (await busy(server.service.sql)) === 1, "the import has begun");
@@ -103,7 +103,7 @@ Deno.test("Expect: 100-continue is answered before the body comes", async () => 
   await using server = await startServer();
   using welcome = await sendRaw(
     server.url,
-    `POST /imports/polls HTTP/1.1\r\nHost: x\r\nContent-Type: text/csv\r\nContent-Length: ${POLLS.length}\r\n` +
+    `POST /imports/polls HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: ${POLLS.length}\r\n` +
       "Expect: 100-continue\r\nConnection: close\r\n\r\n",
   );
   assert.match(await readHead(welcome, 5_000), /^HTTP\/1\.1 100 Continue\r\n/);

@@ -1,7 +1,7 @@
 import type { Queue } from "../../src/db/queue.ts";
 import { ReportEvents } from "../../src/db/report_events.ts";
 import { type App, createApp } from "../../src/http/app.ts";
-import type { Limits } from "../../src/http/deps.ts";
+import type { AppDeps, Limits } from "../../src/http/deps.ts";
 import { jsonLog } from "../../src/log.ts";
 import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import { makeReport, type ReportDeps } from "../../src/report/make_report.ts";
@@ -30,7 +30,10 @@ export const FLEET: readonly TestStore[] = [
   { id: 'café "9", left', zone: "Asia/Kathmandu", polls: ["08:59:59.999999 active"] },
 ];
 
-export async function openService(limits: Partial<Limits> = {}): Promise<TestService> {
+export async function openService(
+  limits: Partial<Limits> = {},
+  changes: Partial<AppDeps> = {},
+): Promise<TestService> {
   const database = await openTestDatabase();
   const { sql } = database;
   await putStores(sql, FLEET);
@@ -48,6 +51,7 @@ export async function openService(limits: Partial<Limits> = {}): Promise<TestSer
     version: "test",
     rules: RULES,
     limits,
+    ...changes,
   });
   const deps = {
     sql,
