@@ -1,5 +1,7 @@
 import { count, counted } from "./counted.ts";
+import type { Micros } from "./interval.ts";
 import { DEFAULT_TIMEZONE } from "./timezone.ts";
+import { isTooOld } from "./zone_release.ts";
 
 /** What a reader has to know before trusting a number. */
 export interface Warning {
@@ -39,7 +41,7 @@ const SAYS = {
 } as const;
 
 export type StoreWarningCode = keyof typeof SAYS;
-export type WarningCode = StoreWarningCode | "rows_without_store";
+export type WarningCode = StoreWarningCode | "rows_without_store" | "old_zone_rules";
 
 /** Some stores of which the same is to be said. */
 export interface StoresTold {
@@ -64,4 +66,13 @@ export function rowsWithoutStore(counts: readonly { readonly kind: string; reado
   const rows = counts.map(({ kind, rows }) => `${count(rows)} of ${kind}`).join(", ");
   const message = `Rejected rows whose store id cannot be read: ${rows}. They are missing from some store`;
   return { code: "rows_without_store", message, storesTotal: 0, stores: [] };
+}
+
+/** A warning about all stores, if a window ends so long after the release of the zone rules that they may be wrong. */
+export function oldZoneRules(release: string, windowEnd: Micros): Warning[] {
+  if (!isTooOld(release, windowEnd)) return [];
+  const message =
+    `The windows end more than a year after the release of the zone rules ${release}: opening times are wrong ` +
+    "where clocks were changed since. Update the zone rules, then make a new report";
+  return [{ code: "old_zone_rules", message, storesTotal: 0, stores: [] }];
 }

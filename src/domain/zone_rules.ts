@@ -28,6 +28,7 @@ export interface ZoneRules {
 
 /** Changes are listed up to the end of this year, since instants that Storewatch reads end in 2199. */
 export const LAST_YEAR = 2200;
+export const RULES_END: Micros = Date.UTC(LAST_YEAR + 1, 0, 1) * 1000;
 
 export interface OffsetChange {
   readonly at: Micros;

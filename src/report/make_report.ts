@@ -18,7 +18,9 @@ import { countStores, storeRanges } from "../db/stores.ts";
 import { transaction } from "../db/transaction.ts";
 import type { StoreWeek } from "../domain/fleet.ts";
 import type { Micros } from "../domain/interval.ts";
-import type { Warning } from "../domain/warning.ts";
+import { METHODS } from "../domain/method.ts";
+import { oldZoneRules, type Warning } from "../domain/warning.ts";
+import { windowsBefore } from "../domain/window.ts";
 import type { Log } from "../log.ts";
 import type { Chunk, ComputeChunk } from "./chunk.ts";
 import { ReportFailure, ReportLost } from "./failure.ts";
@@ -104,7 +106,11 @@ async function plan(
     asOf,
     chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, asOf, method, precision, tzdata })),
     stores: ranges.reduce((sum, { stores }) => sum + stores, 0),
-    warnings: [...await markedStores(tx), ...await findRowsWithoutStore(tx)],
+    warnings: [
+      ...await markedStores(tx),
+      ...await findRowsWithoutStore(tx),
+      ...oldZoneRules(tzdata, windowsBefore(asOf, METHODS[method]).week.end),
+    ],
   };
 }
 

@@ -1,6 +1,13 @@
 import { createRequire } from "node:module";
 import { type Micros, SECOND } from "../domain/interval.ts";
-import { type ZoneChanges, zoneChanges, type ZoneRule, type ZoneRules } from "../domain/zone_rules.ts";
+import {
+  type OffsetChange,
+  RULES_END,
+  type ZoneChanges,
+  zoneChanges,
+  type ZoneRule,
+  type ZoneRules,
+} from "../domain/zone_rules.ts";
 import { checkVersion } from "./version.ts";
 
 /** The data file of the package that this project pins. */
@@ -9,7 +16,7 @@ export function packagePath(): string {
 }
 
 /**
- * Reads a data file in the packed form of `moment-timezone`. It lists the changes up to the year 2499.
+ * Reads a data file in the packed form of `moment-timezone`. Its own lists reach to the year 2499.
  *
  * @throws {Error} if it is not such a file
  */
@@ -52,14 +59,16 @@ function isTexts(value: unknown): value is readonly string[] {
 /** `name|letters|offsets|the place of each stretch's offset|minutes from each change to the next|…` */
 function unpackZone(text: string): ZoneRule {
   const [id = "", , offsetsText = "", places = "", steps = ""] = text.split("|");
-  // The package counts minutes behind UTC.
-  const offsets = offsetsText.split(" ").map((minutes) => -unpackMinutes(minutes));
+  // The package counts minutes behind UTC. `0 -`, since `-` makes -0 of 0.
+  const offsets = offsetsText.split(" ").map((minutes) => 0 - unpackMinutes(minutes));
   const offsetAt = (index: number) => offsets[digit(places.charCodeAt(index))] ?? NaN;
+  const changes: OffsetChange[] = [];
   let at = 0;
-  const changes = steps === "" ? [] : steps.split(" ").map((step, index) => {
+  for (const step of steps === "" ? [] : steps.split(" ")) {
     at += unpackMinutes(step);
-    return { at, offset: offsetAt(index + 1) };
-  });
+    if (at >= RULES_END) break;
+    changes.push({ at, offset: offsetAt(changes.length + 1) });
+  }
   return { id, ...checked(zoneChanges(offsetAt(0), changes), id) };
 }
 
@@ -70,14 +79,17 @@ function checked(changes: ZoneChanges, id: string): ZoneChanges {
 
 /** A number in base 60, such as `-2g.9`: minutes, and after the point seconds. */
 function unpackMinutes(text: string): Micros {
-  const [whole = "", seconds = ""] = text.replace("-", "").split(".");
-  const value = [...whole].reduce((sum, char) => sum * 60 + digit(char.charCodeAt(0)), 0) * 60 +
-    (seconds === "" ? 0 : digit(seconds.charCodeAt(0)));
-  return (text.startsWith("-") ? -value : value) * SECOND;
+  const isNegative = text.startsWith("-");
+  let minutes = 0;
+  let place = isNegative ? 1 : 0;
+  for (; place < text.length && text[place] !== "."; place++) minutes = minutes * 60 + digit(text.charCodeAt(place));
+  const seconds = minutes * 60 + (place + 1 < text.length ? digit(text.charCodeAt(place + 1)) : 0);
+  return (isNegative ? -seconds : seconds) * SECOND;
 }
 
-/** 0–9, a–z, A–X */
+/** 0–9, a–z, A–X; NaN if it is another character. */
 function digit(code: number): number {
-  if (code >= 97) return code - 87;
-  return code >= 65 ? code - 29 : code - 48;
+  if (code >= 97 && code <= 122) return code - 87;
+  if (code >= 65 && code <= 88) return code - 29;
+  return code >= 48 && code <= 57 ? code - 48 : NaN;
 }

@@ -40,9 +40,9 @@ export function parsePosixRule(text: string): PosixRule {
     throw new SyntaxError(`"${text}" is not a rule such as EST5EDT,M3.2.0,M11.1.0`);
   }
   // POSIX counts hours behind UTC.
-  const standard = -readTime(behind);
+  const standard = 0 - readTime(behind);
   if (!HAS_SUMMER.test(text)) return { standard };
-  const offset = summerBehind === undefined ? standard + HOUR : -readTime(summerBehind);
+  const offset = summerBehind === undefined ? standard + HOUR : 0 - readTime(summerBehind);
   return { standard, summer: { offset, begins: readDay(begins), ends: readDay(ends) } };
 }
 

@@ -1,6 +1,13 @@
 import { Temporal } from "temporal-polyfill";
 import type { Micros } from "../domain/interval.ts";
-import { LAST_YEAR, type OffsetChange, zoneChanges, type ZoneRule, type ZoneRules } from "../domain/zone_rules.ts";
+import {
+  type OffsetChange,
+  RULES_END,
+  type ZoneChanges,
+  zoneChanges,
+  type ZoneRule,
+  type ZoneRules,
+} from "../domain/zone_rules.ts";
 
 /** A change that came with a release: the zone, an instant, and the offset in hours that holds then since the release. */
 type Probe = readonly [release: string, zone: string, at: string, hours: number];
@@ -53,12 +60,11 @@ export function readRuntime(names: Iterable<string>): ZoneRules {
 }
 
 const FIRST = Date.UTC(1800, 0, 1);
-const LAST = Date.UTC(LAST_YEAR + 1, 0, 1);
 
-function changesFrom(start: Temporal.ZonedDateTime) {
+function changesFrom(start: Temporal.ZonedDateTime): ZoneChanges {
   const changes: OffsetChange[] = [];
   let next = start.getTimeZoneTransition("next");
-  while (next !== null && next.epochMilliseconds < LAST) {
+  while (next !== null && next.epochMilliseconds * 1000 < RULES_END) {
     changes.push({ at: next.epochMilliseconds * 1000, offset: offsetOf(next) });
     next = next.getTimeZoneTransition("next");
   }

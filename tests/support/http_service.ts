@@ -34,6 +34,7 @@ export async function openService(
   limits: Partial<Limits> = {},
   changes: Partial<AppDeps> = {},
 ): Promise<TestService> {
+  const { rules = RULES } = changes;
   const database = await openTestDatabase();
   const { sql } = database;
   await putStores(sql, FLEET);
@@ -49,17 +50,17 @@ export async function openService(
     log,
     reportsFolder,
     version: "test",
-    rules: RULES,
+    rules,
     limits,
     ...changes,
   });
   const deps = {
     sql,
-    compute: chunkComputer(sql, 0, RULES),
+    compute: chunkComputer(sql, 0, rules),
     lanes: 1,
     chunkSize: 2,
     reportsFolder,
-    tzdata: RULES.version,
+    tzdata: rules.version,
     log,
   };
   const make = async (reportId: string, changes: Partial<ReportDeps> = {}) =>

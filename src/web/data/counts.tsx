@@ -5,8 +5,15 @@ import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
 import { count, roughCount } from "../numbers.ts";
 import { Time } from "../time.tsx";
 
+interface CountsProps {
+  readonly counts: FleetCounts;
+  readonly latest: Micros | undefined;
+  /** The release of the zone rules in force. */
+  readonly tzdata: string;
+}
+
 /** How much is in the database. */
-export function Counts({ counts, latest }: { counts: FleetCounts; latest: Micros | undefined }): JSX.Element {
+export function Counts({ counts, latest, tzdata }: CountsProps): JSX.Element {
   const { stores, withHours, withTimezone, polls, isEstimate } = counts;
   return (
     <section id="counts" aria-labelledby="have">
@@ -37,6 +44,7 @@ export function Counts({ counts, latest }: { counts: FleetCounts; latest: Micros
           <dt>With a zone</dt>
           <dd class="number">{count(withTimezone)}</dd>
           <dd class="lost">{count(stores - withTimezone)} without: {DEFAULT_TIMEZONE}</dd>
+          <dd class="lost">zone rules {tzdata}</dd>
         </div>
       </dl>
     </section>

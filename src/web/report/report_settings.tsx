@@ -27,6 +27,7 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
         <Fact name="Windows end at">
           {windowsEnd === "as-of" ? "as-of itself" : "the full hour at or before as-of"}
         </Fact>
+        {report.tzdata !== undefined && <Fact name="Zone rules">{report.tzdata}</Fact>}
         <Fact name="Digits">{precision} after the point; the hour in minutes, day and week in hours</Fact>
         <Fact name="Asked for">
           <Time at={requestedAt} style="full" />

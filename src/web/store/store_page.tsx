@@ -32,11 +32,13 @@ export async function storePage(
   const { sql } = deps;
   const found = storeId.includes("\0") ? undefined : await storeTimeline(deps, storeId, await requestOf(c, deps));
   if (found === undefined) return undefined;
-  if (isUnplaced(found)) return await respond(await UnplacedStorePage({ sql, assets, store: found }));
+  if (isUnplaced(found)) {
+    return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.rules.version, store: found }));
+  }
   const [latest, marks] = await Promise.all([latestPoll(sql), marksOf(sql, storeId)]);
   return await respond(
     <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]}>
-      <Title timeline={found} />
+      <Title timeline={found} tzdata={deps.rules.version} />
       <StoreMarks marks={marks} />
       <WeekForm timeline={found} latest={latest} />
       <WeekChart timeline={found} />
@@ -59,7 +61,7 @@ async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">) {
   return { asOf: latest?.asOf, method: method ?? latest?.method ?? DEFAULT_METHOD };
 }
 
-function Title({ timeline }: { timeline: StoreTimeline }): JSX.Element {
+function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }): JSX.Element {
   const { storeId, timezone, isDefaultTimezone, asOf } = timeline;
   return (
     <div class="title">
@@ -69,6 +71,7 @@ function Title({ timeline }: { timeline: StoreTimeline }): JSX.Element {
           {timezone.id}
           {isDefaultTimezone && <span class="quiet">(no zone is known)</span>}
         </span>
+        <span class="quiet">zone rules {tzdata}</span>
         <span class="quiet">
           as of <Time at={asOf} zone={timezone} style="full" />
         </span>

@@ -17,11 +17,12 @@ import { StoreMarks } from "./store_marks.tsx";
 interface UnplacedStorePageProps {
   readonly sql: Sql;
   readonly assets: Assets;
+  readonly tzdata: string;
   readonly store: UnplacedStore;
 }
 
-/** A store whose zone the zone rules do not know: what is wrong, what reports do with it, and what helps. */
-export async function UnplacedStorePage({ sql, assets, store }: UnplacedStorePageProps): Promise<JSX.Element> {
+/** A store whose zone the rules do not know: what is wrong, what reports do with it, and what helps. */
+export async function UnplacedStorePage({ sql, assets, tzdata, store }: UnplacedStorePageProps): Promise<JSX.Element> {
   const { storeId, timezoneName, hours } = store;
   const [overview, report, marks] = await Promise.all([
     getStore(sql, storeId),
@@ -37,16 +38,16 @@ export async function UnplacedStorePage({ sql, assets, store }: UnplacedStorePag
       </div>
       <div class="trouble" role="alert">
         <p>
-          <b>The zone rules in use do not know the time zone “{timezoneName}”.</b>{" "}
+          <b>The zone rules {tzdata} do not know the time zone “{timezoneName}”.</b>{" "}
           The store's business hours cannot be placed in time, so there is no week to show.
         </p>
         <p>
-          Reports made with these rules have no row for this store.
+          Reports that are made with these rules have no row for this store.
           {isLeftOut && <LeftOutOf report={report} />}
         </p>
         <p>
-          Load a time zones file with an IANA zone for this store, such as America/Chicago. If the zone is new, start
-          the service with newer zone rules. Then make a new report.
+          Load a time zones file with an IANA zone for this store, such as America/Chicago. If the zone is new, update
+          the zone files of the system, or set ZONE_RULES, and start Storewatch again. Then make a new report.
         </p>
       </div>
       <StoreMarks marks={marks} />
