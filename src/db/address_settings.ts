@@ -45,16 +45,11 @@ export function readDatabaseAddress(environment: Environment): DatabaseAddress |
 function refuseUnsupported(environment: Environment): void {
   const name = UNSUPPORTED.find((name) => environment[name]);
   if (name !== undefined) throw new RangeError(`${name} is set, but Storewatch cannot follow it: unset it`);
-  for (
-    const [name, value] of [["PGGSSENCMODE", environment.PGGSSENCMODE], [
-      "PGCHANNELBINDING",
-      environment.PGCHANNELBINDING,
-    ]]
-  ) refuseRequire(name, value);
+  for (const name of ["PGGSSENCMODE", "PGCHANNELBINDING"]) refuseRequire(name, environment[name]);
 }
 
 /** Without GSS encryption and channel binding we do as `disable` and `prefer` ask. */
-function refuseRequire(name = "", value: string | null | undefined): void {
+function refuseRequire(name: string, value: string | null | undefined): void {
   if (!value || value === "disable" || value === "prefer") return;
   throw new RangeError(`${name} is "${value}", but Storewatch can do only disable and prefer`);
 }
