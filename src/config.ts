@@ -1,6 +1,7 @@
 import { readDatabaseAddress } from "./db/address_settings.ts";
 import type { DatabaseAddress } from "./db/client.ts";
 import { hostName } from "./host_name.ts";
+import { DEFAULT_POLL_AHEAD, isPollAhead } from "./domain/poll_limits.ts";
 
 /** Every setting, read once from the environment. */
 export interface Config {
@@ -12,6 +13,8 @@ export interface Config {
   readonly workers: number;
   /** Stores per chunk; undefined: chosen for each report by how many stores and workers there are. */
   readonly chunkSize: number | undefined;
+  /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
+  readonly maxPollAhead: string;
   /** A folder of compiled zone files, or a data file of them; undefined: the newest rules that are found. */
   readonly zoneRules: string | undefined;
   readonly host: string;
@@ -39,12 +42,21 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     reportsFolder: text("REPORTS_DIR", "reports"),
     workers: whole("WORKERS", navigator.hardwareConcurrency, 256),
     chunkSize: environment.CHUNK_SIZE ? whole("CHUNK_SIZE", 0, 100_000) : undefined,
+    maxPollAhead: duration("MAX_POLL_AHEAD", text("MAX_POLL_AHEAD", DEFAULT_POLL_AHEAD)),
     zoneRules: environment.ZONE_RULES || undefined,
     host: text("HOST", "127.0.0.1"),
     port: whole("PORT", 8000, 65_535, 0),
     allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
     allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
   });
+}
+
+/** An ISO 8601 duration. */
+function duration(name: string, value: string): string {
+  if (isPollAhead(value)) return value;
+  throw new RangeError(
+    `${name} is "${value}", but must be an ISO 8601 duration of at most 100 years, such as P1D or PT2H`,
+  );
 }
 
 function wholeNumber(name: string, value: string, least: number, most: number): number {

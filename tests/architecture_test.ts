@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "src/sample": ["src/domain"],
   "src/zone_rules": ["src/domain"],
   "src/db": ["src/log.ts", "src/domain"],
-  "src/config.ts": ["src/db", "src/host_name.ts"],
+  "src/config.ts": ["src/db", "src/domain", "src/host_name.ts"],
   "src/log.ts": [],
   "src/host_name.ts": [],
   "src/domain": [],

@@ -6,6 +6,8 @@ import { type Database, openDatabase } from "./database.ts";
 /** What commands that read local times work on. */
 export interface Ground extends Database {
   readonly rules: ZoneRules;
+  /** How far ahead of the clock a poll may be. */
+  readonly maxPollAhead: string;
 }
 
 /**
@@ -15,5 +17,5 @@ export interface Ground extends Database {
  */
 export async function openGround(config: Config): Promise<Ground> {
   const rules = await openZoneRules(config.zoneRules);
-  return { ...await openDatabase(config), rules };
+  return { ...await openDatabase(config), rules, maxPollAhead: config.maxPollAhead };
 }

@@ -15,7 +15,7 @@ import { type ProgressBar, progressOnTerminal } from "./progress.ts";
 import type { Runtime } from "./run.ts";
 import { warningLines } from "./warning_lines.ts";
 
-type LoadGround = Pick<Ground, "sql" | "rules">;
+type LoadGround = Pick<Ground, "sql" | "rules"> & Partial<Pick<Ground, "maxPollAhead">>;
 
 export interface LoadOptions {
   /** Told by each file's header if not given. */
@@ -81,7 +81,7 @@ async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext
 }
 
 async function importWithBar(
-  { sql, rules }: LoadGround,
+  { sql, rules, maxPollAhead }: LoadGround,
   { path, kind }: InputFile,
   { maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
 ): Promise<ImportResult> {
@@ -92,6 +92,7 @@ async function importWithBar(
     source: path,
     body: file.readable,
     rules,
+    maxPollAhead,
     maxRejects,
     signal,
     onProgress: ({ bytes, rows, phase }) =>

@@ -1,7 +1,9 @@
 import type { Sql } from "../db/client.ts";
+import { countPollsAfter, removePollsAfter } from "../db/later_polls.ts";
 import { countPollsBefore, dropPartitionsBefore } from "../db/partitions.ts";
 import { listReportsBefore } from "../db/reports.ts";
 import { bytes, counted } from "../domain/counted.ts";
+import { formatInstant } from "../domain/instant.ts";
 import type { Micros } from "../domain/interval.ts";
 import { removeReport } from "../report/remove_report.ts";
 import type { Removal } from "./confirm.ts";
@@ -12,6 +14,19 @@ export async function oldPolls(sql: Sql, before: Micros): Promise<Removal> {
   return {
     lines: months.map(({ month, polls }) => `month ${month}: ${counted(polls, "poll")}`),
     carryOut: async () => `${counted((await dropPartitionsBefore(sql, before)).length, "month")} of polls dropped`,
+  };
+}
+
+/** The polls after an instant, to the microsecond. */
+export async function laterPolls(sql: Sql, after: Micros): Promise<Removal> {
+  const months = await countPollsAfter(sql, after);
+  const total = months.reduce((sum, { polls }) => sum + polls, 0);
+  return {
+    lines: months.map(({ month, polls }) => `month ${month}: ${counted(polls, "poll")} after ${formatInstant(after)}`),
+    async carryOut() {
+      await removePollsAfter(sql, after);
+      return `${counted(total, "poll")} removed`;
+    },
   };
 }
 

@@ -10,6 +10,7 @@ import { serve } from "../http/serve.ts";
 import type { Log } from "../log.ts";
 import { makeReport } from "../report/make_report.ts";
 import { rehearse } from "../report/rehearsal.ts";
+import { warnOfUnbelievablePolls } from "./unbelievable_polls.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import type { Ground } from "./ground.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
@@ -36,6 +37,7 @@ export async function runService(
   const pool = opened.use(new WorkerPool({ workers: config.workers, address, rules }));
   const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, tzdata: rules.version, log };
   pool.warmUp();
+  await warnOfUnbelievablePolls(sql, config.maxPollAhead, log);
   await rehearse(deps, signal);
   const queue = opened.adopt(await openQueue(sql, log), (queue) => queue.close());
   await queue.work(
@@ -49,10 +51,11 @@ export async function runService(
   opened.defer(() => clearInterval(check));
   const events = new ReportEvents(sql, log);
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
-  const { reportsFolder, allowedOrigins } = config;
+  const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
   const { version } = project;
-  const app = createApp({ sql, feed, queue, events, log, reportsFolder, version, rules, hosts, allowedOrigins });
+  const settings = { reportsFolder, hosts, allowedOrigins, maxPollAhead };
+  const app = createApp({ sql, feed, queue, events, log, version, rules, ...settings });
   await serve(app, {
     ...config,
     log,

@@ -73,9 +73,18 @@ async function partitionsBefore(sql: Sql | Transaction, before: Micros): Promise
  * @throws {Error} if they were in use all the time
  */
 export async function dropPartitionsBefore(sql: Sql, before: Micros): Promise<string[]> {
+  return await untilFree(() => tryDrop(sql, before));
+}
+
+/**
+ * Does a transaction that waits for no lock for long, until nobody else uses what it needs.
+ *
+ * @throws {Error} if it was in use for a minute
+ */
+export async function untilFree<Result>(attempt: () => Promise<Result>): Promise<Result> {
   for (let tries = 1;; tries++) {
     try {
-      return await tryDrop(sql, before);
+      return await attempt();
     } catch (cause) {
       if (!isLockTimeout(cause)) throw cause;
       if (tries === MOST_TRIES) throw new Error("Reports or loads keep using these months: try again later", { cause });

@@ -18,6 +18,8 @@ export interface AppDeps {
   readonly reportsFolder: string;
   readonly version: string;
   readonly rules: ZoneRules;
+  /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
+  readonly maxPollAhead?: string;
   readonly limits?: Partial<Limits>;
   /** The hosts that requests may name; localhost and 127.0.0.1 if not given. */
   readonly hosts?: AllowedHosts;

@@ -34,14 +34,14 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
   return app;
 }
 
-async function loadSample({ sql, rules }: HttpDeps): Promise<void> {
+async function loadSample({ sql, rules, maxPollAhead }: HttpDeps): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, SAMPLE);
     const loaded: ImportResult[] = [];
     for (const name of SAMPLE_FILES) {
       const { readable } = await Deno.open(`${folder}/${name}`);
-      loaded.push(await importFile(sql, { source: `sample ${name}`, body: readable, rules }));
+      loaded.push(await importFile(sql, { source: `sample ${name}`, body: readable, rules, maxPollAhead }));
     }
     await lookAfter(sql, loaded);
   } finally {

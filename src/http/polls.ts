@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { pollLimits } from "../domain/poll_limits.ts";
 import { shown } from "../ingest/fault.ts";
 import { ingestPolls, type LivePollsResult, MOST_REJECTS, type PollReject } from "../ingest/live_polls.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
@@ -13,7 +14,7 @@ const BATCH = 1_000;
 /** `POST /polls`: a live feed. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function polls(deps: HttpDeps) {
-  const { feed, limits, metrics } = deps;
+  const { feed, limits, metrics, maxPollAhead } = deps;
   const route = createRoute({
     method: "post",
     operationId: "ingestPolls",
@@ -35,7 +36,7 @@ export function polls(deps: HttpDeps) {
   return routes.openapi(route, async (c) => {
     const result = mediaType(c.req.raw) === NDJSON
       ? await ingestLines(deps, textLines(bodyChunks(c.req.raw, limits)))
-      : await ingestPolls(feed, asList(c.req.valid("json")));
+      : await ingestPolls(feed, asList(c.req.valid("json")), pollLimits(Date.now() * 1000, maxPollAhead));
     metrics.countPolls("live", result.accepted);
     return c.json(pollsJson(result), 200, { "Cache-Control": "no-store" });
   });
@@ -50,8 +51,9 @@ interface Line {
   readonly poll: unknown;
 }
 
-async function ingestLines({ feed }: HttpDeps, lines: AsyncIterable<string>): Promise<LivePollsResult> {
+async function ingestLines({ feed, maxPollAhead }: HttpDeps, lines: AsyncIterable<string>): Promise<LivePollsResult> {
   const total = new Total();
+  const believed = pollLimits(Date.now() * 1000, maxPollAhead);
   let batch: Line[] = [];
   for await (const line of lines) {
     if (line.trim() === "") continue;
@@ -60,10 +62,10 @@ async function ingestLines({ feed }: HttpDeps, lines: AsyncIterable<string>): Pr
     if (poll === undefined) total.reject(notJson(position, line));
     else batch.push({ position, poll });
     if (batch.length < BATCH) continue;
-    total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll)));
+    total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll), believed));
     batch = [];
   }
-  total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll)));
+  total.add(batch, await ingestPolls(feed, batch.map(({ poll }) => poll), believed));
   return total;
 }
 

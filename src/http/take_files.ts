@@ -25,10 +25,10 @@ export async function takeFiles(
   request: Request,
   options: ImportOptions,
 ): Promise<Imported | Imported[]> {
-  const { sql, rules, limits } = deps;
+  const { sql, rules, maxPollAhead, limits } = deps;
   const files: (ImportResult | FailedFile)[] = [];
   for await (const upload of openUploads(request, limits)) {
-    files.push(await importFile(sql, { rules, ...options, ...upload }).catch(unlessFailed));
+    files.push(await importFile(sql, { rules, maxPollAhead, ...options, ...upload }).catch(unlessFailed));
   }
   const { files: loaded } = await lookAfter(sql, files.filter(isLoaded));
   for (const { kind, accepted } of loaded) if (kind === "polls") deps.metrics.countPolls("file", accepted);

@@ -12,6 +12,7 @@ import { Months, vacuumPartitions } from "../db/partitions.ts";
 import { firstRejects } from "../db/rejects.ts";
 import type { PollsTarget } from "../db/stage_polls.ts";
 import { transaction } from "../db/transaction.ts";
+import { pollLimits } from "../domain/poll_limits.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import { rowsWithoutStore, type Warning } from "../domain/warning.ts";
 import type { Columns } from "./columns.ts";
@@ -35,6 +36,8 @@ export interface ImportInput {
   readonly body: ReadableStream<Uint8Array>;
   /** They say which zones there are. */
   readonly rules: ZoneRules;
+  /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
+  readonly maxPollAhead?: string | undefined;
   /** Half of the rows if not given. */
   readonly maxRejects?: MaxRejects | undefined;
   /** Breaks the import off, unless the merge has begun. */
@@ -138,9 +141,10 @@ class Load {
   }
 
   async run(first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<ImportResult | FailedFile> {
-    const { importId, input: { source, rules, maxRejects = DEFAULT_MAX_REJECTS }, target } = this.#load;
+    const { importId, input: { source, rules, maxPollAhead, maxRejects = DEFAULT_MAX_REJECTS }, target } = this.#load;
+    const limits = pollLimits(Date.now() * 1000, maxPollAhead);
     await startImport(this.#tx, { importId, kind: this.#columns.kind, source: shown(source) });
-    const intake = await openIntake(this.#tx, this.#columns, { target, notices: this.#notices, rules });
+    const intake = await openIntake(this.#tx, this.#columns, { target, notices: this.#notices, rules, limits });
     const flow = new RowFlow(this.#tx, importId, intake);
     try {
       await this.#read(flow, first, rest);

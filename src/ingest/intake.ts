@@ -5,7 +5,9 @@ import { type PollsTarget, stagePolls } from "../db/stage_polls.ts";
 import { stageTimezones } from "../db/stage_timezones.ts";
 import type { StagedFault, Staging } from "../db/staging.ts";
 import type { StoresTold } from "../domain/warning.ts";
+import type { PollLimits } from "../domain/poll_limits.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
+import { believable } from "./believable_polls.ts";
 import type { Columns } from "./columns.ts";
 import type { CsvRecord } from "./csv.ts";
 import { type Fault, shown } from "./fault.ts";
@@ -39,11 +41,12 @@ export interface IntakeContext {
   /** Filled as rows are read. */
   readonly notices: Notices;
   readonly rules: ZoneRules;
+  readonly limits: PollLimits;
 }
 
 const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
-  polls: async (tx, columns, { target, notices }) =>
-    intake(columns, pollReader(columns, notices), await stagePolls(tx, target)),
+  polls: async (tx, columns, { target, notices, limits }) =>
+    intake(columns, believable(pollReader(columns, notices), columns, limits), await stagePolls(tx, target)),
   hours: async (tx, columns, { notices }) => intake(columns, hoursReader(columns, notices), await stageHours(tx)),
   timezones: async (tx, columns, { rules }) =>
     intake(columns, timezoneReader(columns, rules), await stageTimezones(tx)),

@@ -1,8 +1,11 @@
 import type { Sql } from "../db/client.ts";
 import { mergePolls, type StagedPoll } from "../db/stage_polls.ts";
+import { type PollLimits, pollLimits } from "../domain/poll_limits.ts";
+import { believable } from "./believable_polls.ts";
+import type { Columns } from "./columns.ts";
 import { type Fault, shown } from "./fault.ts";
 import { Notices } from "./notice.ts";
-import { isFault, pollReader } from "./row_readers.ts";
+import { isFault, pollReader, type RowReader } from "./row_readers.ts";
 
 /** A live poll that was not taken in. */
 export interface PollReject extends Fault {
@@ -25,21 +28,29 @@ export const MOST_REJECTS = 1_000;
 
 const FIELDS = ["store_id", "status", "timestamp_utc"] as const;
 
+const COLUMNS: Columns = {
+  kind: "polls",
+  width: FIELDS.length,
+  found: FIELDS.map((name, index) => ({ name, index })),
+};
+
 /** The same rules as for the rows of a file. */
-const readFields = pollReader(
-  { kind: "polls", width: FIELDS.length, found: FIELDS.map((name, index) => ({ name, index })) },
-  new Notices(),
-);
+const readFields = pollReader(COLUMNS, new Notices());
 
 /**
  * Takes in polls of the form `{store_id, status, timestamp_utc}`, all good ones in one transaction. They merge as those
  * of a file do, whoever else adds polls at the same time; a bad one is rejected by itself.
  */
-export async function ingestPolls(sql: Sql, polls: readonly unknown[]): Promise<LivePollsResult> {
+export async function ingestPolls(
+  sql: Sql,
+  polls: readonly unknown[],
+  limits: PollLimits = pollLimits(Date.now() * 1000),
+): Promise<LivePollsResult> {
+  const read = believable(readFields, COLUMNS, limits);
   const accepted: StagedPoll[] = [];
   const rejects: PollReject[] = [];
   for (const [position, item] of polls.entries()) {
-    const poll = readPoll(item);
+    const poll = readPoll(item, read);
     if (!isFault(poll)) accepted.push(poll);
     else if (rejects.length < MOST_REJECTS) rejects.push({ position, ...poll });
   }
@@ -48,7 +59,7 @@ export async function ingestPolls(sql: Sql, polls: readonly unknown[]): Promise<
   return { received, accepted: accepted.length, rejected: received - accepted.length, changed, rejects };
 }
 
-function readPoll(item: unknown): StagedPoll | Fault {
+function readPoll(item: unknown, read: RowReader<StagedPoll>): StagedPoll | Fault {
   if (typeof item !== "object" || item === null || Array.isArray(item)) {
     return {
       code: "not_an_object",
@@ -64,7 +75,7 @@ function readPoll(item: unknown): StagedPoll | Fault {
     if (typeof value !== "string") return notText(column, value);
     texts.push(value);
   }
-  return readFields(texts, 0);
+  return read(texts, 0);
 }
 
 function notText(column: typeof FIELDS[number], value: unknown): Fault {

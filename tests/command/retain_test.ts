@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { removeWithConsent } from "../../src/command/confirm.ts";
+import { latestPoll } from "../../src/db/polls.ts";
+import { instant } from "../support/build.ts";
 import { openTestDatabase, type TestDatabase } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
 import { environmentOf, runTask } from "../support/run_task.ts";
@@ -44,6 +46,18 @@ Deno.test("retain shows counts first, and without a terminal removes nothing unl
     assert.equal(await polls(database), 1);
     const again = await runTask("retain", ["--before", "2023-01-01"], env);
     assert.deepEqual([again.code, again.out], [0, "Nothing to remove\n"]);
+  }));
+
+Deno.test("retain --after removes later polls, to the instant, and as-of follows", () =>
+  withPolls(async (database, env) => {
+    const lines =
+      "month 2022-12: 1 poll after 2022-12-31T00:00:00Z\nmonth 2023-01: 1 poll after 2022-12-31T00:00:00Z\n";
+    const dry = await runTask("retain", ["--after", "2022-12-31", "--dry-run"], env);
+    assert.deepEqual([dry.code, dry.out], [0, `${lines}Nothing was removed: this was a dry run\n`]);
+    const agreed = await runTask("retain", ["--after", "2022-12-31", "--yes"], env);
+    assert.deepEqual([agreed.code, agreed.out], [0, `${lines}2 polls removed\n`]);
+    assert.equal(await polls(database), 2);
+    assert.equal(await latestPoll(database.sql), instant("2022-12-30 10:00"));
   }));
 
 Deno.test({
@@ -117,5 +131,5 @@ Deno.test("retain --store removes a store after it shows what goes", () =>
 Deno.test("retain without anything to remove says what can be removed", async () => {
   const { code, err } = await runTask("retain", []);
   assert.equal(code, 2);
-  assert.match(err, /--before DATE, --reports-before DATE/);
+  assert.match(err, /--before DATE, --after DATE, --reports-before DATE/);
 });

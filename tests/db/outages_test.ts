@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Sql } from "../../src/db/client.ts";
+import { countPollsAfter, removePollsAfter } from "../../src/db/later_polls.ts";
 import { dropPartitionsBefore } from "../../src/db/partitions.ts";
+import { latestPoll } from "../../src/db/polls.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { instant } from "../support/build.ts";
 import { HOURS, importText, POLLS, storedPolls } from "../support/csv_file.ts";
@@ -77,6 +79,11 @@ async function wrongMonths(sql: Sql): Promise<number> {
   return row?.wrong ?? NaN;
 }
 
+async function countPolls(sql: Sql): Promise<number> {
+  const [row] = await sql<{ polls: number }[]>`select count(*) as polls from polls`;
+  return row?.polls ?? NaN;
+}
+
 async function empty(sql: Sql): Promise<void> {
   await sql`truncate polls`;
   assert.deepEqual(await storedOutages(sql), []);
@@ -116,6 +123,25 @@ databaseTest("R55: outages are those of the polls that are left when months are 
       await empty(sql);
       await merge(sql, { polls, live: true });
       await dropPartitionsBefore(sql, instant(before));
+      assert.deepEqual(await storedOutages(sql), await outagesByPolls(sql));
+      assert.equal(await wrongMonths(sql), 0);
+    }),
+    RUNS,
+  );
+});
+
+databaseTest("what is noted of polls is right when those after an instant are removed", async ({ sql }) => {
+  await fc.assert(
+    fc.asyncProperty(polls, fc.constantFrom("2022-08-01 00:00:00", ...TIMES), async (polls, after) => {
+      await empty(sql);
+      await merge(sql, { polls, live: true });
+      const counted = (await countPollsAfter(sql, instant(after))).reduce((sum, { polls }) => sum + polls, 0);
+      const before = await countPolls(sql);
+      await removePollsAfter(sql, instant(after));
+      assert.equal(await countPolls(sql), before - counted);
+      const [row] = await sql<{ latest: number | null }[]>`select micros(max(at)) as latest from polls`;
+      assert.ok((row?.latest ?? 0) <= instant(after));
+      assert.equal(await latestPoll(sql), row?.latest ?? undefined);
       assert.deepEqual(await storedOutages(sql), await outagesByPolls(sql));
       assert.equal(await wrongMonths(sql), 0);
     }),

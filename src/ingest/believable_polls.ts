@@ -1,0 +1,24 @@
+import type { StagedPoll } from "../db/stage_polls.ts";
+import { type PollLimits, whyUnbelievable } from "../domain/poll_limits.ts";
+import type { Columns } from "./columns.ts";
+import { shown } from "./fault.ts";
+import { isFault, type RowReader } from "./row_readers.ts";
+
+/** Rejects polls that were read well, but that nobody should believe. */
+export function believable(
+  read: RowReader<StagedPoll>,
+  { found: [, , instant] }: Columns,
+  limits: PollLimits,
+): RowReader<StagedPoll> {
+  return (fields, line) => {
+    const row = read(fields, line);
+    const reason = isFault(row) ? undefined : whyUnbelievable(row.at, limits);
+    if (reason === undefined) return row;
+    return {
+      code: "unbelievable_instant",
+      column: instant?.name,
+      value: shown(fields[instant?.index ?? -1] ?? ""),
+      reason,
+    };
+  };
+}
