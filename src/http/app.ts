@@ -5,6 +5,7 @@ import { answerInTime } from "./answer_in_time.ts";
 import { AllowedHosts } from "./allowed_hosts.ts";
 import { allowOrigins } from "./allow_origins.ts";
 import { checkHost } from "./check_host.ts";
+import { compressed } from "./compressed.ts";
 import { refuseCrossOrigin } from "./cross_origin.ts";
 import { type AppDeps, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
 import { docs } from "./docs.ts";
@@ -46,6 +47,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     requestLog(deps),
     routeName(),
     secureHeaders({ strictTransportSecurity: false }),
+    compressed(),
     // Around the refusals, so that a visitor sees them on a page.
     pages.problems,
     checkHost(hosts),

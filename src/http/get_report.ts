@@ -31,7 +31,7 @@ const responses = {
   206: { description: "A range of the CSV.", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
   304: { description: "The client has the CSV." },
   404: { description: "There is no such report.", content: { "application/json": { schema: ReportNotFound } } },
-  ...problems(406, 410, 416, 422),
+  ...problems(406, 410, 412, 416, 422),
 };
 
 /** `GET /get_report/{report_id}` and `GET /get_report?report_id=`. */

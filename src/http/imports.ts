@@ -7,6 +7,7 @@ import { rejectsCsv } from "../ingest/rejects_csv.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { importJson } from "./import_json.ts";
 import { Imported, ImportJson, ImportQuery } from "./import_schemas.ts";
+import { httpDate, knownCopy } from "./preconditions.ts";
 import { Problem } from "./problem.ts";
 import { EXAMPLE_ID, json, problems } from "./schemas.ts";
 import { takeFiles } from "./take_files.ts";
@@ -71,7 +72,8 @@ export function imports(deps: HttpDeps) {
     request: { params: z.object({ import_id: z.string().openapi({ example: EXAMPLE_ID }) }) },
     responses: {
       200: { description: "The rows", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
-      ...problems(404),
+      304: { description: "The client has them." },
+      ...problems(404, 412),
     },
   });
   const one = createRoute({
@@ -104,12 +106,18 @@ export function imports(deps: HttpDeps) {
     })
     .openapi(rejects, async (c) => {
       const found = await needImport(sql, c.req.valid("param").import_id);
-      const lines = rejectsCsv(found.source, streamRejects(sql, found.importId));
-      return c.body(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()), 200, {
+      const validators = { etag: `"${found.importId}.rejects"`, lastModified: found.finishedAt };
+      const known = knownCopy(c, validators);
+      const headers = {
         "Content-Type": "text/csv; charset=utf-8",
         "Content-Disposition": `attachment; filename="${found.importId}.rejects.csv"`,
+        "ETag": known ?? validators.etag,
+        "Last-Modified": httpDate(validators.lastModified),
         "Cache-Control": "private, max-age=31536000, immutable",
-      });
+      };
+      if (known !== undefined) return c.body(null, 304, headers);
+      const lines = rejectsCsv(found.source, streamRejects(sql, found.importId));
+      return c.body(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()), 200, headers);
     });
 }
 

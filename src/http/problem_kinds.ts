@@ -73,6 +73,12 @@ export const PROBLEMS = {
     title: "The report's file has vanished",
     help: "The report was completed, but its file is no longer in the reports folder. Ask for a new report.",
   },
+  "precondition-failed": {
+    status: 412,
+    title: "It is not in the state that you expect",
+    help:
+      "If-Match names another ETag than the current one, or something changed after If-Unmodified-Since. Fetch it again.",
+  },
   "body-too-large": {
     status: 413,
     title: "The body is too large",

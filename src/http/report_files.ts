@@ -12,7 +12,7 @@ const responses = {
   200: { description: "The file", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
   206: { description: "A range of it", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
   304: { description: "The client has it." },
-  ...problems(404, 409, 410, 416),
+  ...problems(404, 409, 410, 412, 416),
 };
 
 const params = z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) });
@@ -50,21 +50,23 @@ export function reportFiles(deps: HttpDeps) {
 }
 
 /** The CSV of a completed report. */
-export function csvOf({ reportsFolder }: HttpDeps, { reportId, sha256 }: Report): Download {
+export function csvOf({ reportsFolder }: HttpDeps, { reportId, sha256, finishedAt = 0 }: Report): Download {
   return {
     path: reportPaths(reportsFolder, reportId).csv,
     filename: `${reportId}.csv`,
     etag: `"${sha256}"`,
+    lastModified: finishedAt,
     ...IMMUTABLE_CSV,
   };
 }
 
 /** Nothing writes it again once the report is complete, so that the report's id stands for its bytes. */
-function performanceOf({ reportsFolder }: HttpDeps, { reportId }: Report): Download {
+function performanceOf({ reportsFolder }: HttpDeps, { reportId, finishedAt = 0 }: Report): Download {
   return {
     path: reportPaths(reportsFolder, reportId).performance,
     filename: `${reportId}.performance.csv`,
     etag: `"${reportId}.performance"`,
+    lastModified: finishedAt,
     ...IMMUTABLE_CSV,
   };
 }

@@ -6,6 +6,8 @@ import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { isUuid, needReport } from "./find_report.ts";
 import { warningJson } from "./import_json.ts";
+import { refuseOtherState } from "./preconditions.ts";
+import { csvOf } from "./report_files.ts";
 import { isFinished, reportJson, retryAfter } from "./report_json.ts";
 import {
   cursorQuery,
@@ -54,7 +56,7 @@ export function reports(deps: HttpDeps) {
     responses: {
       200: json(ReportJson, "It was cancelled, unless it was finished just then"),
       204: { description: "It was deleted" },
-      ...problems(403, 404),
+      ...problems(403, 404, 412),
     },
   });
   return new OpenAPIHono<HttpEnv>()
@@ -69,6 +71,7 @@ export function reports(deps: HttpDeps) {
     })
     .openapi(remove, async (c) => {
       const report = await needReport(sql, c.req.valid("param").report_id);
+      if (report.state === "Completed") refuseOtherState(c, csvOf(deps, report));
       if (isFinished(report)) {
         await removeReport(sql, deps.reportsFolder, report.reportId);
         return c.body(null, 204);

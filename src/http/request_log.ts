@@ -1,7 +1,11 @@
 import type { Context, MiddlewareHandler } from "hono";
-import { routePath } from "hono/route";
+import { collect, isStream } from "./answer_body.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { toProblem } from "./problem.ts";
+import { routeOf } from "./route_name.ts";
+
+/** A label for requests that match no route, whatever their path. */
+const NO_ROUTE = "none";
 
 /**
  * Logs one line per request once its answer has left, and counts it. Errors are logged with their cause, under the same
@@ -12,7 +16,7 @@ export function requestLog({ log, metrics }: HttpDeps): MiddlewareHandler<HttpEn
     const begun = performance.now();
     await next();
     const { method, path } = c.req;
-    const route = routePath(c, -1);
+    const route = routeOf(c) ?? NO_ROUTE;
     const { status } = c.res;
     const fields = { request_id: c.get("requestId"), method, path: path.slice(0, 300), route, status };
     if (c.error !== undefined && status >= 500) log("error", "request failed", { ...fields, error: rootOf(c.error) });
@@ -37,16 +41,8 @@ async function whenSent(c: Context, done: (bytes: number) => void): Promise<void
     c.res = new Response(body.pipeThrough(counter(done)), c.res);
     return;
   }
-  // Collected, so that Content-Length is right for HEAD too.
-  const bytes = await c.res.arrayBuffer();
-  c.res = new Response(bytes, c.res);
-  c.res.headers.set("Content-Length", String(bytes.byteLength));
-  done(c.req.method === "HEAD" ? 0 : bytes.byteLength);
-}
-
-/** What is made on the way out, and must not be collected here. */
-function isStream({ headers }: Response): boolean {
-  return /^text\/(csv|event-stream)/.test(headers.get("Content-Type") ?? "");
+  const length = await collect(c);
+  done(c.req.method === "HEAD" ? 0 : length);
 }
 
 function counter(done: (bytes: number) => void): TransformStream<Uint8Array, Uint8Array> {

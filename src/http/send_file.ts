@@ -1,12 +1,12 @@
 import type { Context } from "hono";
+import type { Micros } from "../domain/interval.ts";
+import { httpDate, knownCopy, type Validators } from "./preconditions.ts";
 import { Problem } from "./problem.ts";
 
 /** A file that never changes under its name, and how to hand it out. */
-export interface Download {
+export interface Download extends Validators {
   readonly path: string;
   readonly filename: string;
-  /** A strong validator, in its quotes. */
-  readonly etag: string;
   readonly cacheControl: string;
   readonly contentType: string;
 }
@@ -25,12 +25,13 @@ interface ByteRange {
  */
 export async function sendFile(c: Context, download: Download): Promise<Response> {
   const headers = headersOf(download);
-  if (isKnown(c.req.header("If-None-Match"), download.etag)) return c.body(null, 304, headers);
+  const known = knownCopy(c, download);
+  if (known !== undefined) return c.body(null, 304, { ...headers, ETag: known });
   const file = await open(download.path);
   let handedOver = false;
   try {
     const { size } = await file.stat();
-    const range = c.req.method === "GET" ? rangeAsked(c, download.etag, size) : undefined;
+    const range = c.req.method === "GET" ? rangeAsked(c, download, size) : undefined;
     const { start, end } = range ?? { start: 0, end: size };
     if (range !== undefined) headers["Content-Range"] = `bytes ${start}-${end - 1}/${size}`;
     headers["Content-Length"] = String(end - start);
@@ -44,11 +45,12 @@ export async function sendFile(c: Context, download: Download): Promise<Response
   }
 }
 
-function headersOf({ filename, etag, cacheControl, contentType }: Download): Record<string, string> {
+function headersOf({ filename, etag, lastModified, cacheControl, contentType }: Download): Record<string, string> {
   return {
     "Content-Type": contentType,
     "Content-Disposition": `attachment; filename="${filename}"`,
     "ETag": etag,
+    "Last-Modified": httpDate(lastModified),
     "Cache-Control": cacheControl,
     "Accept-Ranges": "bytes",
   };
@@ -63,18 +65,12 @@ async function open(path: string): Promise<Deno.FsFile> {
   }
 }
 
-/** Compares as RFC 9110 says for If-None-Match: weakly. */
-function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
-  if (ifNoneMatch === undefined) return false;
-  return ifNoneMatch.split(",").map((tag) => tag.trim().replace(/^W\//, "")).some((tag) => tag === etag || tag === "*");
-}
-
 /** Only a single range is answered with a part; whoever asks for several, or wrongly, gets the whole. */
-function rangeAsked(c: Context, etag: string, size: number): ByteRange | undefined {
-  const ifRange = c.req.header("If-Range");
+function rangeAsked(c: Context, { etag, lastModified }: Validators, size: number): ByteRange | undefined {
+  const ifRange = c.req.header("If-Range")?.trim();
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(c.req.header("Range")?.trim() ?? "") ?? [];
   if (first === undefined || last === undefined || first + last === "") return undefined;
-  if (ifRange !== undefined && ifRange.trim() !== etag) return undefined;
+  if (ifRange !== undefined && ifRange !== etag && !isDateOf(ifRange, lastModified)) return undefined;
   const range = first === ""
     ? { start: Math.max(0, size - Number(last)), end: size }
     : { start: Number(first), end: last === "" ? size : Math.min(size, Number(last) + 1) };
@@ -83,6 +79,11 @@ function rangeAsked(c: Context, etag: string, size: number): ByteRange | undefin
   throw new Problem("range-not-satisfiable", `The file has ${size} bytes`, {
     headers: { "Content-Range": `bytes */${size}` },
   });
+}
+
+/** A date tells files apart only when its second is over (RFC 9110 §8.8.2.2). */
+function isDateOf(date: string, lastModified: Micros): boolean {
+  return date === httpDate(lastModified) && lastModified / 1000 <= Date.now() - 1000;
 }
 
 const BLOCK = 64 * 1024;

@@ -1,5 +1,4 @@
 import { Hono } from "hono";
-import { compress } from "hono/compress";
 import { getReport } from "../db/reports.ts";
 import { cancel, newReport } from "./actions.tsx";
 import type { Assets } from "./asset.ts";
@@ -16,9 +15,6 @@ import { storesPage } from "./store/stores_page.tsx";
 
 const UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
-/** Not CSV: whoever downloads a file wants to know its length, and to have parts of it. */
-const COMPRESSED = /^(text\/(html|css|javascript)|image\/svg)/;
-
 /**
  * The pages. Where an address has JSON for programs as well, or has nothing to show, the request is passed on to the
  * handlers behind.
@@ -26,7 +22,6 @@ const COMPRESSED = /^(text\/(html|css|javascript)|image\/svg)/;
 export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   const cache = new ReportCache(deps);
   const app = new Hono();
-  app.use(compress({ contentTypeFilter: COMPRESSED }));
   const form = smallForm(assets);
   app.get("/", async (c, next) => {
     c.header("Vary", "Accept");

@@ -57,13 +57,10 @@ Deno.test("pages and programs", async (t) => {
     assert.equal(await statusOf(ask("/assets/style.0.css")), 404);
   });
 
-  await t.step("pages and styles are gzipped for who can take it", async () => {
+  await t.step("pages are gzipped for clients that ask", async () => {
     const answer = await app.request("/", { headers: { accept: BROWSER, "accept-encoding": "gzip" } });
     assert.equal(answer.headers.get("content-encoding"), "gzip");
     await answer.body?.cancel();
-    const csv = await app.request(`/reports/${reportId}/report.csv`, { headers: { "accept-encoding": "gzip" } });
-    assert.equal(csv.headers.get("content-encoding"), null);
-    await csv.body?.cancel();
   });
 
   const send = (path: string, form: string, headers: Record<string, string> = {}) =>
