@@ -4,6 +4,7 @@ import { getImport, type Import, IMPORT_KINDS, type ImportKind } from "../db/imp
 import { firstRejects, streamRejects } from "../db/rejects.ts";
 import { FIRST_REJECTS } from "../ingest/import_file.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";
+import { attachment, rejectsFileName } from "./attachment.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { importJson } from "./import_json.ts";
 import { Imported, ImportJson, ImportQuery } from "./import_schemas.ts";
@@ -110,7 +111,7 @@ export function imports(deps: HttpDeps) {
       const known = knownCopy(c, validators);
       const headers = {
         "Content-Type": "text/csv; charset=utf-8",
-        "Content-Disposition": `attachment; filename="${found.importId}.rejects.csv"`,
+        "Content-Disposition": attachment(rejectsFileName(found.source)),
         "ETag": known ?? validators.etag,
         "Last-Modified": httpDate(validators.lastModified),
         "Cache-Control": "private, max-age=31536000, immutable",

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Report } from "../db/reports.ts";
 import { reportPaths } from "../report/report_file.ts";
+import { reportFileName } from "./attachment.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { needReport } from "./find_report.ts";
 import { Problem } from "./problem.ts";
@@ -50,23 +51,23 @@ export function reportFiles(deps: HttpDeps) {
 }
 
 /** The CSV of a completed report. */
-export function csvOf({ reportsFolder }: HttpDeps, { reportId, sha256, finishedAt = 0 }: Report): Download {
+export function csvOf({ reportsFolder }: HttpDeps, report: Report): Download {
   return {
-    path: reportPaths(reportsFolder, reportId).csv,
-    filename: `${reportId}.csv`,
-    etag: `"${sha256}"`,
-    lastModified: finishedAt,
+    path: reportPaths(reportsFolder, report.reportId).csv,
+    filename: reportFileName(report, "report"),
+    etag: `"${report.sha256}"`,
+    lastModified: report.finishedAt ?? 0,
     ...IMMUTABLE_CSV,
   };
 }
 
 /** Nothing writes it again once the report is complete, so that the report's id stands for its bytes. */
-function performanceOf({ reportsFolder }: HttpDeps, { reportId, finishedAt = 0 }: Report): Download {
+function performanceOf({ reportsFolder }: HttpDeps, report: Report): Download {
   return {
-    path: reportPaths(reportsFolder, reportId).performance,
-    filename: `${reportId}.performance.csv`,
-    etag: `"${reportId}.performance"`,
-    lastModified: finishedAt,
+    path: reportPaths(reportsFolder, report.reportId).performance,
+    filename: reportFileName(report, "performance"),
+    etag: `"${report.reportId}.performance"`,
+    lastModified: report.finishedAt ?? 0,
     ...IMMUTABLE_CSV,
   };
 }

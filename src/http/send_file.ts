@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { Micros } from "../domain/interval.ts";
+import { attachment } from "./attachment.ts";
 import { httpDate, knownCopy, type Validators } from "./preconditions.ts";
 import { Problem } from "./problem.ts";
 
@@ -48,7 +49,7 @@ export async function sendFile(c: Context, download: Download): Promise<Response
 function headersOf({ filename, etag, lastModified, cacheControl, contentType }: Download): Record<string, string> {
   return {
     "Content-Type": contentType,
-    "Content-Disposition": `attachment; filename="${filename}"`,
+    "Content-Disposition": attachment(filename),
     "ETag": etag,
     "Last-Modified": httpDate(lastModified),
     "Cache-Control": cacheControl,

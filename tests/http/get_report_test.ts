@@ -91,7 +91,7 @@ Deno.test("get_report of a completed report", async (t) => {
         .map((name) => answer.headers.get(name)),
       [
         "text/csv; charset=utf-8",
-        `attachment; filename="${id}.csv"`,
+        `attachment; filename="storewatch-2023-01-25T09-00-report.csv"`,
         String(new TextEncoder().encode(csv).length),
         `"${row?.sha256}"`,
         "bytes",
