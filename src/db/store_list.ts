@@ -1,5 +1,5 @@
 import { DAY, type Micros } from "../domain/interval.ts";
-import type { Sql } from "./client.ts";
+import type { Fragment, Sql } from "./client.ts";
 import { latestPoll } from "./polls.ts";
 
 export interface StoreName {
@@ -16,16 +16,37 @@ export interface StoreOverview extends StoreName {
   readonly latestPoll: { readonly active: boolean; readonly at: Micros } | undefined;
 }
 
-/** Stores whose id contains a text, in the order of ids; `after` is the last id of the page before. */
+/** Stores whose id contains a text, in any letter case, in the order of ids; `after` is the last id of the page before. */
 export async function listStores(
   sql: Sql,
   { containing = "", after = "", limit }: { containing?: string; after?: string; limit: number },
 ): Promise<StoreName[]> {
+  const part = containing.toLowerCase();
   const rows = await sql<{ storeId: string; timezone: string | null }[]>`
     select store_id as "storeId", timezone from stores
-    where store_id > ${after} and strpos(store_id, ${containing}) > 0
+    where store_id > ${after} and strpos(${lowered(sql, part)}, ${part}) > 0
     order by store_id limit ${limit}`;
   return rows.map(({ storeId, timezone }) => ({ storeId, timezone: timezone ?? undefined }));
+}
+
+/** The id of the one store that a text names: to the letter, or else as the only one in another letter case. */
+export async function findStoreId(sql: Sql, text: string): Promise<string | undefined> {
+  const part = text.toLowerCase();
+  const rows = await sql<{ storeId: string }[]>`
+    select store_id as "storeId" from stores where store_id = ${text} or ${lowered(sql, part)} = ${part}
+    order by store_id = ${text} desc limit 2`;
+  const [first] = rows;
+  return first?.storeId === text || rows.length === 1 ? first?.storeId : undefined;
+}
+
+/**
+ * `store_id` in lower case, as far as a text in lower case can tell. In the locale C, which the embedded Postgres has,
+ * `lower` knows the letters of ASCII only: the text's other letters are translated one by one.
+ */
+function lowered(sql: Sql, part: string): Fragment {
+  const others = [...part].filter((letter) => letter > "\x7f" && [...letter.toUpperCase()].length === 1);
+  const upper = others.map((letter) => letter.toUpperCase()).join("");
+  return sql`lower(translate(store_id, ${upper}, ${others.join("")}))`;
 }
 
 export async function getStore(sql: Sql, storeId: string): Promise<StoreOverview | undefined> {

@@ -28,7 +28,7 @@ export function stores({ sql }: HttpDeps) {
     summary: "List stores in the order of their ids",
     request: {
       query: z.strictObject({
-        q: storeText.optional().openapi({ description: "A part of the id." }),
+        q: storeText.optional().openapi({ description: "A part of the id, in any letter case." }),
         limit: limitQuery,
         cursor: cursorQuery,
       }),

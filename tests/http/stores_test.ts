@@ -26,7 +26,16 @@ Deno.test("stores", async (t) => {
   await t.step("are found by a part of their id, in which no character is special", async () => {
     assert.equal((await page("?q=00000000")).stores.length, 2);
     assert.equal((await page(`?q=${encodeURIComponent('"9"')}`)).stores.length, 1);
-    for (const q of ["%25", "_", "CAFÉ", "'"]) assert.equal((await page(`?q=${q}`)).stores.length, 0, q);
+    for (const q of ["%25", "_", "'"]) assert.equal((await page(`?q=${q}`)).stores.length, 0, q);
+  });
+
+  await t.step("are found in any letter case, beyond ASCII too", async () => {
+    await putStores(service.sql, [{ id: "Straße-ÄÖ-7" }]);
+    for (const q of ["CAFÉ", "Café", "straße-äö", "STRASSE", "ÄÖ-7", "äÖ-7"]) {
+      const found = (await page(`?q=${encodeURIComponent(q)}`)).stores.map(({ store_id }) => store_id);
+      assert.deepEqual(found, q === "STRASSE" ? [] : [/caf/i.test(q) ? ids[2] : "Straße-ÄÖ-7"], q);
+    }
+    await service.sql`delete from stores where store_id = 'Straße-ÄÖ-7'`;
   });
 
   await t.step("are seen one by one", async () => {

@@ -69,3 +69,10 @@ Deno.test("each store is in one column of the histogram, but for those of which 
   const filled = bins.filter(({ stores }) => stores > 0).map(({ min, max, stores }) => [min, max, stores]);
   assert.deepEqual(filled, [[0, 50, 2], [50, 60, 1], [98, 99, 1], [99, 100, 1], [100, 100, 2]]);
 });
+
+Deno.test("an id is found in any letter case", () => {
+  const rows = report({ "Ost-ÄÖ": [1, 0], "West": [1, 0] });
+  const query = readRowQuery(new URLSearchParams("q=ost-äö"));
+  const places = selectRows(rows, query, { inZone: undefined, closed: undefined }, sortedRows(rows, "store_id", false));
+  assert.deepEqual([...places], [0]);
+});

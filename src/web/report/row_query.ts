@@ -7,7 +7,7 @@ const SORT_KEYS: readonly SortKey[] = ["store_id", "share", ...MEASURES];
 export interface RowQuery {
   readonly sort: SortKey;
   readonly descending: boolean;
-  /** A part of the id. */
+  /** A part of the id, in any letter case. */
   readonly q: string;
   readonly zone: string;
   /** Percent of uptime in the week: at least `min`, and below `max`. */

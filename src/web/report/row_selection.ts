@@ -16,13 +16,14 @@ export function selectRows(rows: ReportRows, query: RowQuery, filters: StoreFilt
 }
 
 function rowFilter({ ids, share }: ReportRows, { q, min, max }: RowQuery, { inZone, closed }: StoreFilters) {
+  const part = q.toLowerCase();
   const least = min === undefined ? -Infinity : min / 100;
   const most = max === undefined ? Infinity : max / 100;
   const bounded = min !== undefined || max !== undefined;
   return (row: number): boolean => {
     const id = ids[row] ?? "";
-    const part = share[row] ?? NaN;
-    return (q === "" || id.includes(q)) && (!bounded || (part >= least && part < most)) &&
+    const up = share[row] ?? NaN;
+    return (part === "" || id.toLowerCase().includes(part)) && (!bounded || (up >= least && up < most)) &&
       (inZone === undefined || inZone.has(id)) && !(closed?.has(id) ?? false);
   };
 }

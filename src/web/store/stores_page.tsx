@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { listStores } from "../../db/store_list.ts";
+import { findStoreId, listStores } from "../../db/store_list.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
 import type { Assets } from "../asset.ts";
 import type { WebDeps } from "../deps.ts";
@@ -9,17 +9,29 @@ import { respond } from "../respond.ts";
 
 const PAGE = 100;
 
-/** `GET /stores` for browsers: stores in the order of ids, or those whose id has a text in it. */
+/** `GET /stores` for browsers: stores in the order of ids, or those whose id has a text in it. A whole id leads to its store. */
 export async function storesPage(c: Context, { sql }: WebDeps, assets: Assets): Promise<Response> {
   const containing = plain(c.req.query("q"));
-  const found = await listStores(sql, { containing, after: plain(c.req.query("after")), limit: PAGE + 1 });
+  const after = plain(c.req.query("after"));
+  const storeId = containing === "" || after !== "" ? undefined : await findStoreId(sql, containing);
+  if (storeId !== undefined) return c.redirect(storeAddress(storeId), 303);
+  const found = await listStores(sql, { containing, after, limit: PAGE + 1 });
   const stores = found.slice(0, PAGE);
   const last = found.length > PAGE ? stores.at(-1) : undefined;
   return await respond(
-    <Layout assets={assets} title="Stores" here="stores" q={containing}>
+    <Layout
+      assets={assets}
+      title={containing === "" ? "Stores" : `“${containing}” · Stores`}
+      here="stores"
+      q={containing}
+    >
       <h1>{containing === "" ? "Stores" : `Stores with “${containing}” in their id`}</h1>
       {stores.length === 0
-        ? <p class="lead">{containing === "" ? "There are none yet: load some files first." : "There is none."}</p>
+        ? (
+          <p class="lead">
+            {containing === "" ? "There are none yet: load some files first." : "No store has this in its id."}
+          </p>
+        )
         : (
           <ul class="stores">
             {stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => (
