@@ -71,7 +71,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     .route("/", serviceRoot(deps))
     .route("/", health(deps))
     .route("/", metricsRoute(deps))
-    .route("/", docs(app, deps));
+    .route("/", docs(app, deps, pages.assets));
 }
 
 /** For `hc<App>`, Hono's typed client. */

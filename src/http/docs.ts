@@ -2,6 +2,8 @@ import { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import type { Assets } from "../web/asset.ts";
+import { docsPage, type Operation } from "../web/docs_page.tsx";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { Problem } from "./problem.ts";
 import { PROBLEMS } from "./problem_kinds.ts";
@@ -12,39 +14,45 @@ const ASSETS = {
   "swagger-ui.css": "text/css; charset=utf-8",
 } as const;
 
-const PAGE = `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<title>Storewatch: HTTP interface</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/docs/swagger-ui.css">
-<div id="docs"></div>
-<script src="/docs/swagger-ui-bundle.js"></script>
-<script src="/docs/start.js"></script>
-</html>
+/** Swagger UI has a dark mode, but does not know when to use it. */
+const START = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, tryItOutEnabled: true });
+const dark = matchMedia("(prefers-color-scheme: dark)");
+const follow = () => document.documentElement.classList.toggle("dark-mode", dark.matches);
+dark.addEventListener("change", follow);
+follow();
 `;
-
-const START = `SwaggerUIBundle({ url: "/openapi.json", dom_id: "#docs", deepLinking: true, tryItOutEnabled: true });\n`;
-
-/** Swagger UI writes styles into its elements and has its icons in data: addresses; scripts come from here only. */
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
-  "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
 const DESCRIPTION = "Polls, business hours and time zones of stores go in; reports of their uptime and downtime come " +
   "out. Errors are problems (RFC 9457), times are ISO 8601 in UTC.";
 
 /** `GET /openapi.json`, `GET /docs`, and a page for each problem. `app` has all other routes already. */
-export function docs(app: OpenAPIHono<HttpEnv>, { version }: HttpDeps): OpenAPIHono<HttpEnv> {
+export function docs(
+  app: OpenAPIHono<HttpEnv>,
+  { version }: HttpDeps,
+  assets: () => Promise<Assets>,
+): OpenAPIHono<HttpEnv> {
   const routes = new OpenAPIHono<HttpEnv>();
-  routes.get("/openapi.json", (c) => {
+  const described = () => {
     const info = { title: "Storewatch", version, description: DESCRIPTION };
-    return c.json(app.getOpenAPI31Document({ openapi: "3.1.0", info }), 200, { "Cache-Control": "no-cache" });
-  });
-  routes.get("/docs", (c) => c.html(PAGE, 200, { "Content-Security-Policy": POLICY, "Cache-Control": "no-cache" }));
+    return app.getOpenAPI31Document({ openapi: "3.1.0", info });
+  };
+  routes.get("/openapi.json", (c) => c.json(described(), 200, { "Cache-Control": "no-cache" }));
+  routes.get("/docs", async () => await docsPage(await assets(), operationsOf(described())));
   routes.get("/docs/start.js", (c) => c.body(START, 200, { "Content-Type": ASSETS["swagger-ui-bundle.js"] }));
   for (const [name, type] of Object.entries(ASSETS)) routes.get(`/docs/${name}`, (c) => asset(c, name, type));
   routes.get("/problems/:name", (c) => c.text(problemPage(c.req.param("name")), 200));
   return routes;
+}
+
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
+
+function operationsOf({ paths = {} }: ReturnType<typeof OpenAPIHono.prototype.getOpenAPI31Document>): Operation[] {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = item[method];
+      return operation === undefined ? [] : [{ method: method.toUpperCase(), path, summary: operation.summary ?? "" }];
+    })
+  );
 }
 
 async function asset(c: Context, name: string, type: string): Promise<Response> {

@@ -7,13 +7,21 @@ import { wantsPage } from "./negotiate.ts";
 import { pageActions } from "./page_actions.ts";
 import { ProblemJson } from "./schemas.ts";
 
+interface Pages {
+  readonly routes: Hono<HttpEnv>;
+  readonly problems: MiddlewareHandler<HttpEnv>;
+  /** What other pages may refer to. */
+  readonly assets: () => Promise<Assets>;
+}
+
 /** The pages for people. Where there is JSON as well, `Accept` decides, and who does not care gets JSON. */
-export function pagesFor(deps: HttpDeps): { routes: Hono<HttpEnv>; problems: MiddlewareHandler<HttpEnv> } {
+export function pagesFor(deps: HttpDeps): Pages {
   const assets = once(readAssets);
   const webDeps = { ...deps, waitingReports: deps.limits.waitingReports, wantsPage };
   return {
     routes: new Hono<HttpEnv>().route("/", pages(webDeps, assets)).route("/", pageActions(deps)),
     problems: problemsAsPages(assets),
+    assets,
   };
 }
 

@@ -24,6 +24,7 @@ const SOURCES = {
   ].map(
     (name) => `styles/${name}.css`,
   ),
+  "docs.css": ["base", "frame", "tables", "docs"].map((name) => `styles/${name}.css`),
   "live.js": ["scripts/fetch_page.js", "scripts/renew.js", "scripts/live.js"],
   "rows.js": ["scripts/fetch_page.js", "scripts/rows.js"],
   "upload.js": ["scripts/upload.js"],

@@ -5,9 +5,12 @@ import { addressOf, type AssetName, type Assets } from "./asset.ts";
 export interface LayoutProps {
   readonly assets: Assets;
   readonly title: string;
+  /** What the page is, in a sentence, for search engines and link previews. */
+  readonly description?: string | undefined;
   /** The page's place in the navigation. */
   readonly here?: "overview" | "reports" | "stores" | "data" | undefined;
   readonly scripts?: readonly AssetName[];
+  readonly style?: AssetName;
   /** Something on it goes on: without script, it is loaded anew every few seconds. */
   readonly isLive?: boolean;
   /** What was searched for. */
@@ -18,17 +21,22 @@ export interface LayoutProps {
 const PLACES = [["overview", "/", "Overview"], ["reports", "/reports", "Reports"], ["stores", "/stores", "Stores"]]
   .concat([["data", "/data", "Data"]]);
 
+const DESCRIPTION = "Storewatch turns polls of stores, business hours and time zones into uptime and downtime.";
+
 /** What all pages have in common. */
-export function Layout({ assets, title, here, scripts = [], isLive = false, q, children }: LayoutProps): JSX.Element {
+export function Layout(props: LayoutProps): JSX.Element {
+  const { assets, title, description = DESCRIPTION, here, q, children } = props;
+  const { style = "style.css", scripts = [], isLive = false } = props;
   return (
     <html lang="en">
       <head>
         <meta charset="utf-8" />
         <title>{title} · Storewatch</title>
+        <meta name="description" content={description} />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href={addressOf(assets, "icon.svg")} type="image/svg+xml" />
-        <link rel="stylesheet" href={addressOf(assets, "style.css")} />
+        <link rel="stylesheet" href={addressOf(assets, style)} />
         {scripts.map((name) => <script type="module" src={addressOf(assets, name)}></script>)}
         {isLive && (
           <noscript>
@@ -73,7 +81,7 @@ function Footer(): JSX.Element {
     <footer class="bottom">
       <p>Times are in a store's own zone, or in UTC where it says so. Point at one to see it in UTC.</p>
       <p>
-        <a href="/docs">HTTP interface</a>
+        <a href="/docs">API documentation</a>
       </p>
     </footer>
   );

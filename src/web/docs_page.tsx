@@ -1,0 +1,67 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Assets } from "./asset.ts";
+import { Layout } from "./layout.tsx";
+import { respond } from "./respond.ts";
+
+/** One thing that programs can ask for. */
+export interface Operation {
+  readonly method: string;
+  readonly path: string;
+  readonly summary: string;
+}
+
+/** Swagger UI writes styles into its elements and has its icons in data: addresses; scripts come from here only. */
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+  "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+
+/** `GET /docs`: what programs can ask for. Swagger UI takes the place of the table where there is script. */
+export async function docsPage(assets: Assets, operations: readonly Operation[]): Promise<Response> {
+  const answer = await respond(
+    <Layout
+      assets={assets}
+      title="API documentation"
+      description="Every request that Storewatch answers, its parameters and its answers, to read and to try out."
+      style="docs.css"
+    >
+      <h1>API documentation</h1>
+      <p class="lead">
+        All of it is in the <a href="/openapi.json">OpenAPI document</a>. With script, you can try each request here.
+      </p>
+      <link rel="stylesheet" href="/docs/swagger-ui.css" />
+      <div id="docs">
+        <OperationTable operations={operations} />
+      </div>
+      <script src="/docs/swagger-ui-bundle.js" defer></script>
+      <script src="/docs/start.js" defer></script>
+    </Layout>,
+  );
+  answer.headers.set("Content-Security-Policy", POLICY);
+  return answer;
+}
+
+function OperationTable({ operations }: { operations: readonly Operation[] }): JSX.Element {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="Requests">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Method</th>
+            <th scope="col">Path</th>
+            <th scope="col">What it does</th>
+          </tr>
+        </thead>
+        <tbody>
+          {operations.map(({ method, path, summary }) => (
+            <tr>
+              <td>{method}</td>
+              <th scope="row">
+                <code>{path}</code>
+              </th>
+              <td>{summary}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
