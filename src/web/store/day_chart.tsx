@@ -16,7 +16,7 @@ export function DayChart({ day, zone, label }: { day: Day; zone: Timezone; label
   return (
     <svg class="day" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
       <rect class="inside" {...box(day.inside)} height={HEIGHT} />
-      {day.openings.map((opening) => <rect class="opening" {...box(opening)} height={HEIGHT} />)}
+      {day.openings.map((opening) => <rect class="opening" {...box(opening)} y={1} height={HEIGHT - 2} />)}
       {day.marks.map((mark) => <line class="mark" x1={x(mark)} x2={x(mark)} y2={HEIGHT} />)}
       {day.pieces.filter(isShown).map((piece) => (
         <rect class={`piece ${piece.state}`} {...box(piece)} {...BARS[piece.state]}>
@@ -34,11 +34,12 @@ const BARS = {
   up: { y: 12, height: 14 },
   down: { y: 4, height: 22 },
   unobserved: { y: 17, height: 4 },
-  closed: { y: 0, height: 0 },
+  closed: { y: 16, height: 6 },
 };
 
-function isShown({ state }: Piece): boolean {
-  return state !== "closed";
+/** Closed time is drawn where the method counts it, so that the bars add up to the numbers. */
+function isShown({ state, countsAs }: Piece): boolean {
+  return state !== "closed" || countsAs !== "neither";
 }
 
 function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: number; zone: Timezone }): JSX.Element {

@@ -1,5 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { HOUR } from "../../domain/interval.ts";
+import { type MethodName, METHODS } from "../../domain/method.ts";
 import type { Timezone } from "../../domain/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, hoursMinutes, roughLength } from "../numbers.ts";
@@ -20,10 +21,11 @@ export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Elemen
         </div>
         <ol>{daysOf(timeline).map((day) => <DayRow day={day} zone={zone} />)}</ol>
         <p class="reading" role="status" data-reading>
-          Point at a bar or a tick, or tap it, to read when it began and ended, and which poll says so.
+          Point at a bar or a tick, tap it, or go to it with Tab and the arrow keys: then its times and its poll stand
+          here.
         </p>
       </div>
-      <Legend />
+      <Legend method={timeline.method} />
     </section>
   );
 }
@@ -50,12 +52,21 @@ function dayWords(day: Day, date: string): string {
   return `${date}: ${open}, ${counted(day.polls.length, "poll")}, ${lost === 0 ? "nothing" : roughLength(lost)} lost`;
 }
 
-const KEYS = [["opening", "open"], ["up", "up"], ["down", "down"], ["unobserved", "open, not seen"]] as const;
+function keysOf(method: MethodName): [string, string][] {
+  const { closed, unobserved } = METHODS[method];
+  return [
+    ["opening", "open"],
+    ["up", "up"],
+    ["down", "down"],
+    ["unobserved", unobserved === "uptime" ? "open, no data, counts as up" : "open, no data, not counted"],
+    ...(closed === "uptime" ? [["closed", "closed, counts as up"] as [string, string]] : []),
+  ];
+}
 
-function Legend(): JSX.Element {
+function Legend({ method }: { method: MethodName }): JSX.Element {
   return (
     <p class="legend">
-      {KEYS.map(([name, word]) => (
+      {keysOf(method).map(([name, word]) => (
         <span>
           <svg class={`key ${name}`} viewBox="0 0 1 1" aria-hidden="true">
             <rect class={name} width="1" height="1" />
