@@ -10,6 +10,6 @@ export function counted(number: number, noun: string): string {
 
 /** `105.3 MB` */
 export function bytes(number: number): string {
-  if (number < 1000) return `${number} bytes`;
+  if (number < 1000) return counted(number, "byte");
   return number < 1e6 ? `${(number / 1e3).toFixed(1)} kB` : `${(number / 1e6).toFixed(1)} MB`;
 }

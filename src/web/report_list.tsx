@@ -7,8 +7,8 @@ import { Time } from "./time.tsx";
 
 /** States as people say them. */
 export const STATE_WORDS: Record<Report["state"], string> = {
-  Started: "Waiting",
-  Running: "Being made",
+  Started: "In queue",
+  Running: "In progress",
   Completed: "Complete",
   Failed: "Failed",
   Cancelled: "Cancelled",

@@ -29,13 +29,15 @@ Deno.test("from an empty database to a download", options, async (t) => {
   await t.step("files are chosen together, their kinds found by their headers", async () => {
     const paths = ["store_status.csv", "menu_hours.csv", "timezones.csv"].map((name) => `${folder.path}/${name}`);
     await page.getByLabel("Drop CSV files here").setInputFiles(paths);
-    await page.getByText(/^\d+ timezones$/).waitFor();
-    assert.match(await page.locator(".uploads").innerText(), /[\d,]+ polls[\s\S]*[\d,]+ hours/);
+    await page.getByText(/^\d+ time zones$/).waitFor();
+    assert.match(await page.locator(".uploads").innerText(), /[\d,]+ polls[\s\S]*[\d,]+ rows of business hours/);
   });
 
   await t.step("a file that is dropped tells its rejected rows with their lines", async () => {
     await drop(page, "bad.csv", "store_id,status,timestamp_utc\n1,active,2023-01-25 10:00:00 UTC\n1,asleep,today\n");
-    await page.getByText("1 polls, 1 rejected").waitFor();
+    await page.getByText("1 poll loaded, 1 of 2 rows rejected").waitFor();
+    await page.getByText("1 file loaded in part", { exact: true }).waitFor({ state: "attached" });
+    await page.locator("#imports").getByText("Loaded in part").waitFor();
     const cells = page.locator("#imports .rejects tbody tr").first().locator("td");
     await cells.first().waitFor();
     assert.deepEqual(await cells.allInnerTexts(), ["3", "status", "asleep", "is neither active nor inactive"]);
@@ -115,10 +117,11 @@ Deno.test("from an empty database to a download", options, async (t) => {
       page.waitForEvent("download"),
       page.getByRole("link", { name: "Download CSV" }).click(),
     ]);
-    const name = download.suggestedFilename();
+    assert.match(download.suggestedFilename(), /^storewatch-20\d\d-\d\d-\d\dT\d\d-\d\d-report\.csv$/);
+    const [, reportId] = /\/reports\/([0-9a-f-]+)/.exec(download.url()) ?? [];
     assert.equal(
       await Deno.readTextFile(await download.path()),
-      await Deno.readTextFile(`${site.reportsFolder}/${name}`),
+      await Deno.readTextFile(`${site.reportsFolder}/${reportId}.csv`),
     );
   });
 
@@ -129,6 +132,12 @@ Deno.test("from an empty database to a download", options, async (t) => {
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("It was cancelled.").waitFor();
     site.slowness = 0;
+  });
+
+  await t.step("a cancelled report is made after all, with the same settings", async () => {
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("link", { name: "Download CSV" }).waitFor();
+    await page.getByText("Method: The whole clock").waitFor();
   });
 
   await t.step("and nothing was amiss on the way", () => assert.deepEqual(complaints, []));

@@ -2,14 +2,13 @@
 import assert from "node:assert/strict";
 import type { Browser, Page, Request } from "playwright-core";
 import { importFile } from "../../src/ingest/import_file.ts";
-import { writeSample } from "../../src/sample/write_sample.ts";
 import { openBrowser } from "./browser.ts";
+import { loadSample, makeReport } from "./fill.ts";
 import { openSite, type Site } from "../support/site.ts";
-import { makeTempFolder } from "../support/temp_folder.ts";
 import { assertAccessible, layoutShift, overflow, visit, type Visitor } from "./visitor.ts";
 import { RULES } from "../support/rules.ts";
 
-const WIDTHS = [390, 1440];
+const WIDTHS = [320, 390, 1440];
 const SCHEMES = ["light", "dark"] as const;
 
 /**
@@ -127,31 +126,15 @@ async function look(
 
 /** A hundred stores, a file with a rejected row, and reports that were completed, failed and cancelled. */
 async function fill(site: Site): Promise<string> {
-  await using folder = await makeTempFolder();
-  await writeSample(folder.path, { stores: 100, days: 8, seed: 3 });
-  const files = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
-  for (const source of files) {
-    const { readable } = await Deno.open(`${folder.path}/${source}`);
-    await importFile(site.sql, { rules: RULES, source, body: readable });
-  }
+  await loadSample(site, 100);
   const bad = new Blob(["store_id,timezone_str\n1,Mars/Olympus\n"]).stream();
   await importFile(site.sql, { rules: RULES, source: "bad.csv", body: bad, maxRejects: { rows: 1 } });
   const [, latest = ""] = [
-    await report(site, "nearest"),
-    await report(site, "step"),
-    await report(site, "step"),
+    await makeReport(site, "?method=nearest"),
+    await makeReport(site),
+    await makeReport(site),
   ];
   await site
     .sql`update reports set state = 'Failed', reason = 'It had to' where method = 'nearest'`;
   return latest;
-}
-
-async function report(site: Site, method: string): Promise<string> {
-  const asked = await fetch(`${site.url}/trigger_report?method=${method}`, {
-    method: "POST",
-  });
-  const { report_id: reportId } = await asked.json();
-  const events = await fetch(`${site.url}/reports/${reportId}/events`);
-  assert.match(await events.text(), /event: completed/);
-  return String(reportId);
 }

@@ -25,13 +25,13 @@ export async function dataPage({ sql, rules }: WebDeps, assets: Assets): Promise
         <h2 id="load">Load files</h2>
         <Uploader />
       </section>
-      <ImportList imports={imports} />
+      <ImportList imports={imports.slice(0, IMPORTS_SHOWN)} more={imports.length > IMPORTS_SHOWN} />
     </Layout>,
   );
 }
 
 async function shownImports(sql: Sql): Promise<ShownImport[]> {
-  const imports = await listImports(sql, IMPORTS_SHOWN);
+  const imports = await listImports(sql, IMPORTS_SHOWN + 1);
   return await Promise.all(imports.map(async (file) => ({
     ...file,
     rejects: file.rejected === 0 ? [] : await firstRejects(sql, file.importId, REJECTS_SHOWN),

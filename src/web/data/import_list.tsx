@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Import, ImportKind, Notice, Reject } from "../../db/imports.ts";
-import { bytes, count, counted, milliseconds } from "../numbers.ts";
+import { bytes, count, counted, milliseconds, percent } from "../numbers.ts";
 import { StoreNames } from "../store_names.tsx";
 import { Time } from "../time.tsx";
 import { Warnings } from "../warnings.tsx";
@@ -16,8 +16,14 @@ export interface ShownImport extends Import {
   readonly rejects: readonly Reject[];
 }
 
+interface ImportListProps {
+  readonly imports: readonly ShownImport[];
+  /** Whether older ones are left out. */
+  readonly more?: boolean;
+}
+
 /** Files that were loaded, latest first. */
-export function ImportList({ imports }: { imports: readonly ShownImport[] }): JSX.Element {
+export function ImportList({ imports, more = false }: ImportListProps): JSX.Element {
   return (
     <section id="imports" aria-labelledby="loaded">
       <h2 id="loaded">Files loaded</h2>
@@ -30,6 +36,7 @@ export function ImportList({ imports }: { imports: readonly ShownImport[] }): JS
           ))}
         </ol>
       )}
+      {more && <p class="quiet">These are the latest {imports.length} files.</p>}
     </section>
   );
 }
@@ -39,20 +46,14 @@ function OneImport({ file }: { file: ShownImport }): JSX.Element {
   return (
     <>
       <p class="title">
-        <b>{source}</b>{" "}
+        <b>{source}</b> <Outcome file={file} />{" "}
         <span class="quiet">
           {kind === undefined ? "Unknown kind" : KIND_WORDS[kind]}, {bytes(file.bytes)},{" "}
           {state === "loaded" ? "loaded" : "tried"} <Time at={startedAt} /> in{" "}
           {milliseconds((finishedAt - startedAt) / 1000)}
         </span>
       </p>
-      {state === "failed"
-        ? (
-          <p class="trouble">
-            <b>Not loaded.</b> {reason}.
-          </p>
-        )
-        : <Counted file={file} />}
+      {state === "failed" ? <p class="trouble">{reason}.</p> : <Counted file={file} />}
       <Warnings warnings={file.warnings} />
       {file.notices.length > 0 && <Notices notices={file.notices} />}
       {rejected > 0 && <Rejects file={file} />}
@@ -76,7 +77,8 @@ function Counted({ file: { rows, accepted, rejected, changed, storesNew, storesN
   return (
     <>
       <p>
-        {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected. {counted(changed, "change")}.
+        {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected
+        {rejected > 0 && ` (${percent(rejected / rows, 0)})`}. {counted(changed, "row")} added or changed.
       </p>
       {storesNew > 0 && (
         <p>
@@ -89,6 +91,14 @@ function Counted({ file: { rows, accepted, rejected, changed, storesNew, storesN
 
 interface FileProps {
   readonly file: ShownImport;
+}
+
+/** A file of which rows were rejected must not look like one that was loaded whole. */
+function Outcome({ file: { state, accepted, rejected } }: FileProps): JSX.Element {
+  if (state === "failed") return <span class="state failed">Not loaded</span>;
+  if (rejected === 0) return <span class="state completed">Loaded</span>;
+  if (accepted > 0) return <span class="state partly">Loaded in part</span>;
+  return <span class="state failed">Nothing loaded</span>;
 }
 
 function Rejects({ file: { importId, source, rejected, rejects } }: { file: ShownImport }): JSX.Element {

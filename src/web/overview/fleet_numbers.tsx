@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { type FleetSum, type FleetUptime, uptimeRatio } from "../../domain/fleet.ts";
 import { HOUR } from "../../domain/interval.ts";
 import type { EarlierReport } from "../../report/earlier_report.ts";
-import { count, percent } from "../numbers.ts";
+import { count, counted, percent } from "../numbers.ts";
 import { Time } from "../time.tsx";
 
 const WINDOWS = [["hour", "Last hour"], ["day", "Last day"], ["week", "Last week"]] as const;
@@ -62,8 +62,8 @@ function Comparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.El
 }
 
 function lost({ up, down }: FleetSum): string {
-  const hours = (micros: bigint) => count(Math.round(Number(micros) / HOUR));
-  return `${hours(down)} of ${hours(up + down)} hours lost`;
+  const hours = (micros: bigint) => Math.round(Number(micros) / HOUR);
+  return `${count(hours(down))} of ${counted(hours(up + down), "hour")} lost`;
 }
 
 /** In percentage points: a share's change in percent would be another number. */

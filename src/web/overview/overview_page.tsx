@@ -1,5 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { hasStores, timezonesOf } from "../../db/fleet_facts.ts";
+import { hasPolls } from "../../db/polls.ts";
 import { latestCompleted, listUnfinished } from "../../db/report_overview.ts";
 import { listReports, type Report } from "../../db/reports.ts";
 import { findEarlierReport } from "../../report/earlier_report.ts";
@@ -12,7 +13,7 @@ import type { ReportCache } from "../report/report_cache.ts";
 import { ReportList } from "../report_list.tsx";
 import { respond } from "../respond.ts";
 import { Time } from "../time.tsx";
-import { Begin } from "./begin.tsx";
+import { Begin, type Missing } from "./begin.tsx";
 import { FleetNumbers } from "./fleet_numbers.tsx";
 import { Histogram } from "./histogram.tsx";
 import { ReportForm } from "./report_form.tsx";
@@ -35,25 +36,32 @@ export async function overviewPage(
     listUnfinished(sql, FOLLOWED),
     listReports(sql, HISTORY),
   ]);
-  const isEmpty = history.length === 0 && !(await hasStores(sql));
+  const missing = latest === undefined ? await findMissing(deps) : undefined;
   return await respond(
     <Layout
       assets={assets}
       title="Overview"
       here="overview"
-      scripts={isEmpty ? ["upload.js"] : ["live.js"]}
+      scripts={missing === undefined ? ["live.js"] : ["upload.js", "live.js"]}
       isLive={unfinished.count > 0}
     >
-      {isEmpty ? <Begin /> : (
-        <>
-          {latest === undefined ? <NoReport /> : <Title report={latest} />}
-          {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
-          {latest === undefined ? <FormAlone /> : await lookAt(latest, deps, cache)}
-          {history.length > 0 && <History reports={history} />}
-        </>
-      )}
+      {latest === undefined ? <Beginning missing={missing} /> : <Title report={latest} />}
+      {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
+      {latest !== undefined && await lookAt(latest, deps, cache)}
+      {latest === undefined && missing === undefined && <FormAlone />}
+      {history.length > 0 && <History reports={history} />}
     </Layout>,
   );
+}
+
+/** What a report needs and the database does not have. */
+async function findMissing({ sql }: WebDeps): Promise<Missing | undefined> {
+  if (!(await hasStores(sql))) return "stores";
+  return await hasPolls(sql) ? undefined : "polls";
+}
+
+function Beginning({ missing }: { missing: Missing | undefined }): JSX.Element {
+  return missing === undefined ? <NoReport /> : <Begin missing={missing} />;
 }
 
 function NoReport(): JSX.Element {
@@ -130,6 +138,7 @@ function History({ reports }: { reports: readonly Report[] }): JSX.Element {
     <section aria-labelledby="history">
       <h2 id="history">Reports</h2>
       <ReportList reports={reports} />
+      {reports.length === HISTORY && <p class="printed">The latest {HISTORY} reports.</p>}
       <p>
         <a href="/reports">All reports</a>
       </p>

@@ -2,16 +2,16 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports.ts";
 import { reportAddress } from "../links.ts";
 import { METHOD_WORDS } from "../method_words.ts";
-import { count } from "../numbers.ts";
+import { count, counted } from "../numbers.ts";
 import { Time } from "../time.tsx";
 
 /** What is being made, with live progress where there is script. */
 export function RunningReports({ reports, total }: { reports: readonly Report[]; total: number }): JSX.Element {
   return (
     <section class="running" aria-labelledby="running">
-      <h2 id="running">Being made now</h2>
+      <h2 id="running">In progress</h2>
       {reports.map((report) => <RunningReport report={report} />)}
-      {total > reports.length && <p class="quiet">{count(total - reports.length)} more are waiting.</p>}
+      {total > reports.length && <p class="quiet">{counted(total - reports.length, "more report")} in queue.</p>}
     </section>
   );
 }
@@ -41,6 +41,6 @@ export function RunningReport({ report }: { report: Report }): JSX.Element {
 }
 
 export function progressWords({ state, storesDone, storesTotal }: Report): string {
-  if (state === "Started" || storesTotal === undefined) return "Waiting to be begun";
-  return `${count(storesDone)} of ${count(storesTotal)} stores`;
+  if (state === "Started" || storesTotal === undefined) return "In queue";
+  return `${count(storesDone)} of ${counted(storesTotal, "store")}`;
 }

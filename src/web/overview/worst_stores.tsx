@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
 import { reportAddress, storeAddress } from "../links.ts";
-import { percent } from "../numbers.ts";
+import { counted, percent } from "../numbers.ts";
 import type { ReportView } from "../report/report_cache.ts";
 
 const MOST = 20;
@@ -60,7 +60,7 @@ export function WorstStores(
         </table>
       )}
       <p>
-        <a href={reportAddress(report.reportId)}>All stores</a>
+        <a href={reportAddress(report.reportId)}>All {counted(report.rows ?? 0, "store")}</a>
       </p>
     </section>
   );

@@ -3,12 +3,20 @@ import type { ReportError } from "../../db/chunks.ts";
 import { storeAddress } from "../links.ts";
 import { counted } from "../numbers.ts";
 
+interface ReportErrorsProps {
+  /** The first of them. */
+  readonly errors: readonly ReportError[];
+  readonly total: number;
+}
+
 /** Stores that could not be computed. */
-export function ReportErrors({ errors }: { errors: readonly ReportError[] }): JSX.Element {
+export function ReportErrors({ errors, total }: ReportErrorsProps): JSX.Element {
   return (
     <section aria-labelledby="errors">
       <h2 id="errors">Without a row</h2>
-      <p>{counted(errors.length, "store")} could not be computed:</p>
+      <p>
+        {counted(total, "store")} could not be computed{total > errors.length && `. The first ${errors.length}`}:
+      </p>
       <table class="list">
         <thead>
           <tr>

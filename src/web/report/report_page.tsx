@@ -14,7 +14,8 @@ import { count, counted } from "../numbers.ts";
 import { FleetNumbers } from "../overview/fleet_numbers.tsx";
 import { RunningReport } from "../overview/running_reports.tsx";
 import { respond } from "../respond.ts";
-import { Time } from "../time.tsx";
+import { STATE_WORDS } from "../report_list.tsx";
+import { localTime, Time } from "../time.tsx";
 import { Warnings } from "../warnings.tsx";
 import { ChunkGantt } from "./chunk_gantt.tsx";
 import type { ReportCache, ReportView } from "./report_cache.ts";
@@ -24,6 +25,7 @@ import { RowFilters } from "./row_filters.tsx";
 import { readRowQuery, type RowQuery } from "./row_query.ts";
 import { selectRows } from "./row_selection.ts";
 import { pageOf, RowTable } from "./row_table.tsx";
+import { TryAgain } from "./try_again.tsx";
 
 interface ReportPageParts {
   readonly assets: Assets;
@@ -38,7 +40,7 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
   return await respond(
     <Layout
       assets={assets}
-      title="Report"
+      title={titleOf(report)}
       here="reports"
       scripts={isRunning ? ["live.js"] : ["rows.js"]}
       isLive={isRunning}
@@ -54,6 +56,13 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
       <ReportSettings report={report} />
     </Layout>,
   );
+}
+
+/** Many reports may be open at a time: what tells them apart comes first, since a tab shows little. */
+function titleOf({ state, method, asOf, asOfAsked }: Report): string {
+  const at = asOf ?? asOfAsked;
+  const time = at === undefined ? "latest poll" : `${localTime(at, undefined, "short")} UTC`;
+  return `${state === "Completed" ? "" : `${STATE_WORDS[state]}: `}${time}, ${method} · Report`;
 }
 
 function Title({ report }: { report: Report }): JSX.Element {
@@ -84,6 +93,7 @@ function Title({ report }: { report: Report }): JSX.Element {
           <b>It was cancelled.</b> {reason}.
         </p>
       )}
+      {(state === "Failed" || state === "Cancelled") && <TryAgain report={report} />}
     </div>
   );
 }
@@ -116,13 +126,17 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
             {await rowsOf(report, { sql, view, query })}
           </section>
         )}
-      {errors.length > 0 && <ReportErrors errors={errors} />}
+      {errors.length > 0 && <ReportErrors errors={errors} total={Math.max(errors.length, withoutRow(report))} />}
       {chunks.length > 0 && <Timing report={report} chunks={chunks} />}
     </>
   );
 }
 
 const MOST_ERRORS = 100;
+
+function withoutRow({ storesTotal = 0, rows = 0 }: Report): number {
+  return storesTotal - rows;
+}
 
 interface RowsParts {
   readonly sql: WebDeps["sql"];

@@ -6,6 +6,7 @@ import { count, percent } from "../numbers.ts";
 import { ShareBar } from "../share_bar.tsx";
 import type { Measure, ReportRows } from "./report_rows.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
+import { ShownRows } from "./shown_rows.tsx";
 
 /** Numbers go from the week to the hour, so that a phone shows first what matters most. */
 const COLUMNS: readonly { key: Measure; label: string }[] = [
@@ -69,6 +70,13 @@ export function RowTable({ report, rows, query, found, timezones }: RowTableProp
           </tbody>
         </table>
       </div>
+      <ShownRows
+        reportId={report.reportId}
+        query={query}
+        shown={places.length}
+        found={found.length}
+        all={rows.ids.length}
+      />
       {pages > 1 && <Pager path={path} query={query} page={page} pages={pages} />}
     </>
   );

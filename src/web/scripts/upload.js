@@ -35,14 +35,21 @@ function open(uploader) {
 async function loadAll(uploader, files) {
   const status = uploader.querySelector("[role=status]");
   const items = files.map((file) => ({ file, item: addItem(uploader, file) }));
-  let failed = 0;
+  const outcomes = [];
   for (const { file, item } of items) {
     status.textContent = `Loading ${file.name}`;
-    if (!(await load(file, item))) failed++;
+    outcomes.push(await load(file, item));
   }
-  status.textContent = failed === 0 ? `${files.length} loaded` : `${failed} of ${files.length} could not be loaded`;
+  status.textContent = together(outcomes);
   await refresh();
-  if (failed < files.length) document.querySelector(".then")?.removeAttribute("hidden");
+  if (outcomes.some((outcome) => outcome !== "failed")) document.querySelector(".then")?.removeAttribute("hidden");
+}
+
+function together(outcomes) {
+  const files = (outcome) => counted(outcomes.filter((other) => other === outcome).length, "file", "files");
+  const words = [["loaded", "loaded"], ["partly", "loaded in part"], ["failed", "not loaded"]];
+  return words.filter(([outcome]) => outcomes.includes(outcome)).map(([outcome, word]) => `${files(outcome)} ${word}`)
+    .join(", ");
 }
 
 function addItem(uploader, file) {
@@ -51,6 +58,7 @@ function addItem(uploader, file) {
   const words = document.createElement("p");
   const bar = document.createElement("progress");
   name.textContent = file.name;
+  name.className = "name";
   words.textContent = "Waiting";
   words.className = "words quiet";
   bar.max = 1;
@@ -75,19 +83,39 @@ function load(file, { words, bar }) {
   });
   return new Promise((resolve) => {
     request.addEventListener("loadend", () => {
-      const isLoaded = request.status === 200;
-      bar.value = isLoaded ? 1 : 0;
-      words.textContent = isLoaded ? told(request.response) : whyNot(request.response);
-      words.classList.toggle("failed", !isLoaded);
-      resolve(isLoaded);
+      const outcome = request.status === 200 ? outcomeOf(request.response) : "failed";
+      bar.value = outcome === "failed" ? 0 : 1;
+      words.replaceChildren(...(request.status === 200 ? told(request.response) : [whyNot(request.response)]));
+      words.classList.add(outcome);
+      resolve(outcome);
     });
     request.send(body);
   });
 }
 
-function told({ kind, accepted, rejected }) {
-  const number = (count) => count.toLocaleString("en");
-  return `${number(accepted)} ${kind}${rejected === 0 ? "" : `, ${number(rejected)} rejected`}`;
+function outcomeOf({ accepted, rejected }) {
+  if (rejected === 0) return "loaded";
+  return accepted === 0 ? "failed" : "partly";
+}
+
+const NOUNS = {
+  polls: ["poll", "polls"],
+  hours: ["row of business hours", "rows of business hours"],
+  timezones: ["time zone", "time zones"],
+};
+
+/** What was loaded, and a link to what was not. */
+function told({ import_id: id, kind, rows, accepted, rejected }) {
+  const loaded = counted(accepted, ...(NOUNS[kind] ?? ["row", "rows"]));
+  if (rejected === 0) return [loaded];
+  const link = document.createElement("a");
+  link.href = `#import-${id}`;
+  link.textContent = `${rejected.toLocaleString("en")} of ${counted(rows, "row", "rows")} rejected`;
+  return [accepted === 0 ? "Nothing loaded, " : `${loaded} loaded, `, link];
+}
+
+function counted(number, noun, plural) {
+  return `${number.toLocaleString("en")} ${number === 1 ? noun : plural}`;
 }
 
 function whyNot(problem) {

@@ -62,19 +62,19 @@ async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">) {
 }
 
 function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }): JSX.Element {
-  const { storeId, timezone, isDefaultTimezone, asOf } = timeline;
+  const { storeId, timezone, isDefaultTimezone, asOf, method } = timeline;
   return (
     <div class="title">
       <h1 class="id">{storeId}</h1>
       <p>
         <span>
-          {timezone.id}
-          {isDefaultTimezone && <span class="quiet">(no zone is known)</span>}
+          {timezone.id} {isDefaultTimezone && <span class="quiet">(no time zone is known)</span>}
         </span>
         <span class="quiet">zone rules {tzdata}</span>
         <span class="quiet">
           as of <Time at={asOf} zone={timezone} style="full" />
         </span>
+        <span class="printed">Method: {METHOD_WORDS[method].title}</span>
       </p>
     </div>
   );

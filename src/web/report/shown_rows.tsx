@@ -1,0 +1,52 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { reportAddress } from "../links.ts";
+import { count, counted } from "../numbers.ts";
+import type { RowQuery, SortKey } from "./row_query.ts";
+
+interface ShownRowsProps {
+  readonly reportId: string;
+  readonly query: RowQuery;
+  /** Rows on this page, rows that fit, rows of the report. */
+  readonly shown: number;
+  readonly found: number;
+  readonly all: number;
+}
+
+/** On paper there are no fields and no other pages: says which rows these are, and where the others are. */
+export function ShownRows({ reportId, query, shown, found, all }: ShownRowsProps): JSX.Element {
+  const filters = filterWords(query);
+  return (
+    <p class="printed">
+      {`${count(shown)} of ${counted(found, "row")}${filters === "" ? "" : ` with ${filters}`}, `}
+      {`sorted by ${SORT_WORDS[query.sort]}, ${query.descending ? "largest first" : "smallest first"}. `}
+      {shown < all && (
+        <>
+          {counted(all - shown, "row")} of the report {all - shown === 1 ? "is" : "are"} left out here. All rows are in
+          {" "}
+          <a href={`${reportAddress(reportId)}/report.csv`}>the report's CSV</a>.
+        </>
+      )}
+    </p>
+  );
+}
+
+const SORT_WORDS: Record<SortKey, string> = {
+  store_id: "store id",
+  share: "the week's uptime",
+  uptime_last_hour: "minutes up in the hour",
+  uptime_last_day: "hours up in the day",
+  uptime_last_week: "hours up in the week",
+  downtime_last_hour: "minutes down in the hour",
+  downtime_last_day: "hours down in the day",
+  downtime_last_week: "hours down in the week",
+};
+
+function filterWords({ q, zone, min, max, openNow }: RowQuery): string {
+  return [
+    q && `“${q}” in the id`,
+    zone && `time zone ${zone}`,
+    min !== undefined && `uptime at least ${min} %`,
+    max !== undefined && `uptime below ${max} %`,
+    openNow && "business hours at as-of",
+  ].filter((words) => words).join(", ");
+}

@@ -1,0 +1,18 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Report } from "../../db/reports.ts";
+import { formatInstant } from "../../domain/instant.ts";
+
+/** Asks for the same report once more: the form of a new report, filled in. */
+export function TryAgain({ report: { method, precision, asOfAsked } }: { report: Report }): JSX.Element {
+  return (
+    <form method="post" action="/new-report">
+      <input type="hidden" name="method" value={method} />
+      <input type="hidden" name="precision" value={precision} />
+      {/* As a datetime-local has it, without a zone. */}
+      {asOfAsked !== undefined && (
+        <input type="hidden" name="as_of" value={formatInstant(asOfAsked).replace(/Z$/, "")} />
+      )}
+      <button type="submit" class="main">Try again</button>
+    </form>
+  );
+}
