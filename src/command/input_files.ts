@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
+import type { ColumnAliases } from "../ingest/column_names.ts";
 import { tellKind } from "../ingest/header.ts";
 import { InputError } from "../ingest/input_error.ts";
 
@@ -16,14 +17,19 @@ const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
  * The files that some paths stand for. A folder stands for the `.csv` and `.csv.gz` files in it that have a store id. Those
  * that cannot be read are among them, since nobody knows what they have.
  *
+ * @param aliases columns that the files call otherwise
  * @param tell is told of each file of a folder that is skipped
  * @throws {Error} if a path cannot be read, or a folder has no such file
  */
-export async function findInputFiles(paths: readonly string[], tell: (line: string) => void): Promise<InputFile[]> {
+export async function findInputFiles(
+  paths: readonly string[],
+  tell: (line: string) => void,
+  aliases?: ColumnAliases,
+): Promise<InputFile[]> {
   const files: InputFile[] = [];
   for (const path of paths) {
     const { isDirectory } = await readable(path, () => Deno.stat(path));
-    files.push(...isDirectory ? await filesOfFolder(path, tell) : [await fileOf(path)]);
+    files.push(...isDirectory ? await filesOfFolder(path, { tell, aliases }) : [await fileOf(path, aliases)]);
   }
   return files.sort((a, b) => rank(a) - rank(b));
 }
@@ -32,14 +38,19 @@ function rank({ kind }: InputFile): number {
   return kind === undefined ? ORDER.length : ORDER.indexOf(kind);
 }
 
-async function filesOfFolder(folder: string, tell: (line: string) => void): Promise<InputFile[]> {
+interface Search {
+  readonly tell: (line: string) => void;
+  readonly aliases: ColumnAliases | undefined;
+}
+
+async function filesOfFolder(folder: string, { tell, aliases }: Search): Promise<InputFile[]> {
   const entries = await readable(folder, () => Array.fromAsync(Deno.readDir(folder)));
   const names = entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
   const candidates = names.filter((name) => /\.csv(\.gz)?$/i.test(name)).sort();
   const files: InputFile[] = [];
   for (const name of candidates) {
     const path = join(folder, name);
-    const kind = await listedKind(path);
+    const kind = await listedKind(path, aliases);
     if (kind === "foreign") tell(`${path}: skipped, its header has no column store_id`);
     else files.push({ path, kind });
   }
@@ -47,14 +58,17 @@ async function filesOfFolder(folder: string, tell: (line: string) => void): Prom
   return files;
 }
 
-async function fileOf(path: string): Promise<InputFile> {
-  const kind = await tellKind((await openInput(path)).readable);
+async function fileOf(path: string, aliases: ColumnAliases | undefined): Promise<InputFile> {
+  const kind = await tellKind((await openInput(path)).readable, aliases);
   return { path, kind: kind === "foreign" ? undefined : kind };
 }
 
-async function listedKind(path: string): Promise<ImportKind | "foreign" | undefined> {
+async function listedKind(
+  path: string,
+  aliases: ColumnAliases | undefined,
+): Promise<ImportKind | "foreign" | undefined> {
   try {
-    return await tellKind((await openListed(path)).readable);
+    return await tellKind((await openListed(path)).readable, aliases);
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

@@ -1,6 +1,9 @@
-import { type Command, InvalidArgumentError } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { readConfig } from "../config.ts";
 import { IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
+import type { ColumnAliases } from "../ingest/column_names.ts";
+import { COLUMN_FORM, parseColumnAlias } from "../ingest/read_options.ts";
+import { DAY_NUMBERINGS } from "../ingest/values/weekday.ts";
 import { MAX_REJECTS_FORM, type MaxRejects, parseMaxRejects } from "../ingest/max_rejects.ts";
 import { openGround } from "./ground.ts";
 import { listRejects, loadFiles, type LoadOptions } from "./load_files.ts";
@@ -16,11 +19,29 @@ export function define(command: Command, runtime: Runtime): Command {
       limit,
     )
     .option("--rejects <import>", "lists the rows of an earlier import that were rejected, as CSV")
+    .addOption(
+      new Option(
+        "--column <column=name>",
+        "a column that the files call otherwise, as timestamp_utc=seen_at; repeatable",
+      )
+        .argParser(addAlias),
+    )
+    .addOption(new Option("--days <numbering>", DAYS).choices(DAY_NUMBERINGS))
     .action(async (words: string[], options: Options) => await load(words, options, runtime));
 }
 
-interface Options extends Pick<LoadOptions, "maxRejects"> {
+const DAYS =
+  "iso: 1 to 7 = Monday to Sunday; sunday0: 0 to 6 = Sunday to Saturday; sunday1: 1 to 7 = Sunday to Saturday";
+
+interface Options extends Pick<LoadOptions, "maxRejects" | "days"> {
   readonly rejects?: string;
+  readonly column?: ColumnAliases;
+}
+
+function addAlias(text: string, before: ColumnAliases = new Map()): ColumnAliases {
+  const alias = parseColumnAlias(text);
+  if (alias === undefined) throw new InvalidArgumentError(`It ${COLUMN_FORM}.`);
+  return new Map([...before, alias]);
 }
 
 function limit(value: string): MaxRejects {
@@ -29,11 +50,12 @@ function limit(value: string): MaxRejects {
   throw new InvalidArgumentError(`It ${MAX_REJECTS_FORM}.`);
 }
 
-async function load(words: readonly string[], { rejects, ...given }: Options, runtime: Runtime): Promise<void> {
-  const options = rejects === undefined ? { ...loadOptions(words), ...given } : undefined;
+async function load(words: readonly string[], options: Options, runtime: Runtime): Promise<void> {
+  const { rejects, column: aliases, ...given } = options;
+  const files = rejects === undefined ? { ...loadOptions(words), ...given, aliases } : undefined;
   await using ground = await openGround(readConfig());
   if (rejects !== undefined) await listRejects(ground.sql, rejects, runtime);
-  if (options !== undefined) await loadFiles(ground, options, runtime);
+  if (files !== undefined) await loadFiles(ground, files, runtime);
 }
 
 /**

@@ -7,6 +7,7 @@ import { importFile, type ImportResult } from "../ingest/import_file.ts";
 import { InputError } from "../ingest/input_error.ts";
 import { lookAfter } from "../ingest/look_after.ts";
 import type { MaxRejects } from "../ingest/max_rejects.ts";
+import type { ReadOptions } from "../ingest/read_options.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";
 import type { Ground } from "./ground.ts";
 import { rejectsHint, resultLines } from "./import_lines.ts";
@@ -17,7 +18,7 @@ import { warningLines } from "./warning_lines.ts";
 
 type LoadGround = Pick<Ground, "sql" | "rules"> & Partial<Pick<Ground, "maxPollAhead">>;
 
-export interface LoadOptions {
+export interface LoadOptions extends ReadOptions {
   /** Told by each file's header if not given. */
   readonly kind?: ImportKind | undefined;
   /** Files; folders too, if no kind is given. */
@@ -50,14 +51,14 @@ export async function loadFiles(
   return results;
 }
 
-async function filesOf({ kind, paths }: LoadOptions, { tell }: Runtime): Promise<InputFile[]> {
-  if (kind === undefined) return await findInputFiles(paths, tell);
+async function filesOf({ kind, paths, aliases }: LoadOptions, { tell }: Runtime): Promise<InputFile[]> {
+  if (kind === undefined) return await findInputFiles(paths, tell, aliases);
   // All are there, or none is loaded: better than to stop in the middle of a list.
   for (const path of paths) (await openInput(path)).close();
   return paths.map((path) => ({ path, kind }));
 }
 
-interface LoadContext extends Pick<LoadOptions, "maxRejects"> {
+interface LoadContext extends Pick<LoadOptions, "aliases" | "days" | "maxRejects"> {
   readonly runtime: Runtime;
 }
 
@@ -83,7 +84,7 @@ async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext
 async function importWithBar(
   { sql, rules, maxPollAhead }: LoadGround,
   { path, kind }: InputFile,
-  { maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
+  { aliases, days, maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
 ): Promise<ImportResult> {
   const file = await openListed(path);
   const { size } = await file.stat();
@@ -93,6 +94,8 @@ async function importWithBar(
     body: file.readable,
     rules,
     maxPollAhead,
+    aliases,
+    days,
     maxRejects,
     signal,
     onProgress: ({ bytes, rows, phase }) =>

@@ -21,7 +21,7 @@ export function parseInstant(text: string): Micros | undefined {
   if (parts === null) return undefined;
   const [, year, month, day, hour, minute, second = "0", fraction = "", sign, offsetHour = "0", offsetMinute = "0"] =
     parts;
-  const midnight = dateUtc(Number(year), Number(month), Number(day));
+  const midnight = utcMidnight(Number(year), Number(month), Number(day));
   const time = timeOfDay(Number(hour), Number(minute), Number(second));
   const offset = timeOfDay(Number(offsetHour), Number(offsetMinute), 0);
   if (midnight === undefined || time === undefined || offset === undefined) return undefined;
@@ -39,7 +39,8 @@ export function formatInstant(instant: Micros): string {
   return new Temporal.Instant(BigInt(instant) * 1000n).toString();
 }
 
-function dateUtc(year: number, month: number, day: number): Micros | undefined {
+/** The instant at which a date begins in UTC; `undefined` if there is no such date. */
+export function utcMidnight(year: number, month: number, day: number): Micros | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 ? date.getTime() * 1000 : undefined;
 }

@@ -1,5 +1,5 @@
-import { DAY, type Interval, type Micros } from "./interval.ts";
-import { changesUpTo, type ZoneChanges, type ZoneRules } from "./zone_rules.ts";
+import { DAY, HOUR, type Interval, type Micros, MINUTE } from "./interval.ts";
+import { changesUpTo, type ZoneChanges, type ZoneRule, type ZoneRules } from "./zone_rules.ts";
 
 /** The zone of a store for which none is known. */
 export const DEFAULT_TIMEZONE = "America/Chicago";
@@ -23,13 +23,13 @@ export interface Timezone {
 }
 
 /**
- * Opens a zone by its name in the rules, in any letter case. Away from clock changes it counts with the one offset that holds
+ * Opens a zone by its name in the rules, in any letter case, or an offset such as `+05:30`, which always holds. Away from clock changes it counts with the one offset that holds
  * there: a search for each wall time was the most expensive thing in a report.
  *
- * @throws {RangeError} if the rules have no zone of this name (an offset such as `+05:30` has no rules)
+ * @throws {RangeError} if the rules have no zone of this name, and it is no offset
  */
 export function openTimezone(name: string, rules: ZoneRules): Timezone {
-  const changes = rules.zones.get(name.toLowerCase());
+  const changes = rules.zones.get(name.toLowerCase()) ?? fixedOffset(name);
   if (changes === undefined) throw new RangeError(`"${name}" is not an IANA time zone`);
   const stretches = new Stretches(changes);
   const offsetAt = (instant: Micros) => stretches.offsetAt(instant) ?? offsetOf(changes, changesUpTo(changes, instant));
@@ -44,6 +44,15 @@ export function openTimezone(name: string, rules: ZoneRules): Timezone {
     dateAt: (instant) => Math.floor((instant + offsetAt(instant)) / DAY),
     offsetAt,
   };
+}
+
+const OFFSET = /^([+-])(\d\d):(\d\d)$/;
+
+function fixedOffset(name: string): ZoneRule | undefined {
+  const [, sign, hours, minutes] = OFFSET.exec(name) ?? [];
+  if (sign === undefined) return undefined;
+  const ahead = Number(hours) * HOUR + Number(minutes) * MINUTE;
+  return { id: name, at: new Float64Array(0), offsets: Float64Array.of(sign === "-" ? -ahead : ahead) };
 }
 
 function offsetOf({ offsets }: ZoneChanges, place: number): Micros {

@@ -1,17 +1,38 @@
 import { z } from "@hono/zod-openapi";
 import { IMPORT_KINDS } from "../db/imports.ts";
 import { MAX_REJECTS_FORM, parseMaxRejects } from "../ingest/max_rejects.ts";
-import { count, instantOut, rejected, WarningJson } from "./schemas.ts";
+import { COLUMN_FORM, DAYS_FORM, parseColumnAlias } from "../ingest/read_options.ts";
+import { DAY_NUMBERINGS } from "../ingest/values/weekday.ts";
+import { count, instantOut, notice, rejected, WarningJson } from "./schemas.ts";
 
 const NoticeJson = z.object({
-  code: z.string(),
-  message: z.string(),
-  count,
+  ...notice,
   first_line: count.openapi({ description: "The first line where it happened, from 1." }),
 }).openapi("Notice");
 
+/** How files are written. */
+const READ_QUERY = {
+  column: z.preprocess(
+    (values) => typeof values === "string" ? [values] : values,
+    z.array(
+      z.string().refine((text) => parseColumnAlias(text) !== undefined, COLUMN_FORM)
+        .transform((text) => parseColumnAlias(text) ?? ["store_id", text] as const),
+    ),
+  ).transform((pairs) => new Map(pairs)).optional().openapi({
+    type: "array",
+    items: { type: "string" },
+    description: "A column that the file calls otherwise, as timestamp_utc=seen_at; repeatable.",
+  }),
+  days: z.enum(DAY_NUMBERINGS, { error: DAYS_FORM }).optional().openapi({
+    description:
+      "How weekdays are numbered: iso (1 to 7 = Monday to Sunday), sunday0 (0 to 6 = Sunday to Saturday) or " +
+      "sunday1 (1 to 7 = Sunday to Saturday); 0 to 6 = Monday to Sunday if not given.",
+  }),
+};
+
 /** How files are loaded, as a query. */
 export const ImportQuery = z.strictObject({
+  ...READ_QUERY,
   max_rejects: z.string({ error: MAX_REJECTS_FORM }).refine(
     (text) => parseMaxRejects(text) !== undefined,
     MAX_REJECTS_FORM,

@@ -88,11 +88,11 @@ export function imports(deps: HttpDeps) {
   });
   const take = async (
     request: Request,
-    { max_rejects: maxRejects }: z.output<typeof ImportQuery>,
+    { max_rejects: maxRejects, column: aliases, days }: z.output<typeof ImportQuery>,
     kind?: ImportKind,
   ) => {
     using _place = places.take();
-    return await takeFiles(deps, request, { kind, maxRejects });
+    return await takeFiles(deps, request, { kind, maxRejects, aliases, days });
   };
   return new OpenAPIHono<HttpEnv>()
     .openapi(

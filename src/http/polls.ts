@@ -2,6 +2,8 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { pollLimits } from "../domain/poll_limits.ts";
 import { shown } from "../ingest/fault.ts";
 import { ingestPolls, type LivePollsResult, MOST_REJECTS, type PollReject } from "../ingest/live_polls.ts";
+import type { Notice } from "../db/imports.ts";
+import { Notices } from "../ingest/notice.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { bodyChunks, jsonBody, mediaType } from "./request_body.ts";
 import { json, PollIn, PollsIn, PollsJson, problems } from "./schemas.ts";
@@ -80,12 +82,19 @@ class Total implements LivePollsResult {
   rejected = 0;
   changed = 0;
   readonly rejects: PollReject[] = [];
+  readonly #notices = new Notices();
 
-  add(batch: readonly Line[], { accepted, rejected, changed, rejects }: LivePollsResult): void {
+  get notices(): Notice[] {
+    return this.#notices.list();
+  }
+
+  add(batch: readonly Line[], { accepted, rejected, changed, rejects, notices }: LivePollsResult): void {
     this.accepted += accepted;
     this.rejected += rejected;
     this.changed += changed;
-    for (const reject of rejects) this.#keep({ ...reject, position: batch[reject.position]?.position ?? -1 });
+    const place = (position: number) => batch[position]?.position ?? -1;
+    for (const reject of rejects) this.#keep({ ...reject, position: place(reject.position) });
+    this.#notices.addAll(notices, place);
   }
 
   reject(reject: PollReject): void {
@@ -106,7 +115,9 @@ function parse(line: string): unknown {
   }
 }
 
-function pollsJson({ received, accepted, rejected, changed, rejects }: LivePollsResult): z.output<typeof PollsJson> {
+function pollsJson(
+  { received, accepted, rejected, changed, rejects, notices }: LivePollsResult,
+): z.output<typeof PollsJson> {
   const first = rejects.toSorted((a, b) => a.position - b.position);
   return {
     received,
@@ -114,5 +125,6 @@ function pollsJson({ received, accepted, rejected, changed, rejects }: LivePolls
     rejected,
     changed,
     rejects: first.map(({ position, column = null, value = null, reason }) => ({ position, column, value, reason })),
+    notices: notices.map(({ firstLine, ...notice }) => ({ ...notice, first_position: firstLine })),
   };
 }

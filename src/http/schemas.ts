@@ -129,8 +129,13 @@ const POLL = { $ref: "#/components/schemas/Poll" };
 
 export const PollIn = z.object({
   store_id: z.string(),
-  status: z.string().openapi({ description: "active or inactive, in any letter case." }),
-  timestamp_utc: z.string().openapi({ description: "ISO 8601 with Z or an offset, or as in the files." }),
+  status: z.string().openapi({
+    description: "active, up or online; inactive, down or offline; in any letter case.",
+  }),
+  timestamp_utc: z.union([z.string(), z.int()]).openapi({
+    description:
+      "As in the files: ISO 8601, in UTC if it has no zone; or whole seconds, milliseconds or microseconds since 1970.",
+  }),
 }).openapi("Poll", {
   example: { store_id: "8139926242460185114", status: "active", timestamp_utc: "2023-01-25T18:13:22.479220Z" },
 });
@@ -144,6 +149,7 @@ export const PollsIn = z.custom<z.input<typeof PollIn> | z.input<typeof PollIn>[
 /** What a rejected row or poll is. */
 export const rejected = { column: z.string().nullable(), value: z.string().nullable(), reason: z.string() };
 export const count = z.int().min(0);
+export const notice = { code: z.string(), message: z.string(), count };
 
 export const PollsJson = z.object({
   received: count,
@@ -152,6 +158,8 @@ export const PollsJson = z.object({
   changed: count.openapi({ description: "Polls that were added or altered: those known already change nothing." }),
   rejects: z.array(z.object({ position: count.openapi({ description: "From 0." }), ...rejected }))
     .openapi({ description: "The first 1,000." }),
+  notices: z.array(z.object({ ...notice, first_position: count.openapi({ description: "From 0." }) }))
+    .openapi({ description: "What reading the polls changed, dropped or chose between." }),
 }).openapi("PollsResult");
 
 export const StorePage = z.object({

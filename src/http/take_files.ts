@@ -10,7 +10,9 @@ import { Problem } from "./problem.ts";
 import type { ImportJson } from "./import_schemas.ts";
 import { openUploads } from "./upload.ts";
 
-export type ImportOptions = Pick<ImportInput, "maxRejects"> & { readonly kind: ImportKind | undefined };
+export type ImportOptions = Pick<ImportInput, "maxRejects" | "aliases" | "days"> & {
+  readonly kind: ImportKind | undefined;
+};
 
 type Imported = z.output<typeof ImportJson>;
 

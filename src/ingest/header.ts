@@ -1,23 +1,31 @@
 import type { ImportKind } from "../db/imports.ts";
-import { type Columns, findColumns, hasStoreId, possibleKinds } from "./columns.ts";
-import { type CsvRecord, readCsv } from "./csv.ts";
+import { type ColumnOptions, type Columns, findColumns, hasStoreId, possibleKinds } from "./columns.ts";
+import { readCsv } from "./csv.ts";
+import type { CsvRecord } from "./csv_record.ts";
+import type { ColumnAliases } from "./column_names.ts";
+import { FileForm } from "./file_form.ts";
 import { InputError } from "./input_error.ts";
+import { Notices } from "./notice.ts";
 import { textBlocks } from "./text_blocks.ts";
-import { unpack } from "./unpack.ts";
+import { unpackFile } from "./unpack.ts";
+
+/** Reads a body as a table, a batch of records at a time: unpacks it, decodes it, splits it. */
+export function readTable(body: AsyncIterable<Uint8Array>, form: FileForm): AsyncGenerator<CsvRecord[]> {
+  return readCsv(textBlocks(unpackFile(body), form), form);
+}
 
 /**
  * Reads up to the header and finds the columns in it.
  *
- * @param kind told by the header if not given
  * @returns the columns, and the records that came in one block with the header
  * @throws {InputError} if there is no header, or it does not fit
  */
 export async function readHeader(
   batches: AsyncIterator<CsvRecord[]>,
-  kind: ImportKind | undefined,
+  options: ColumnOptions,
 ): Promise<{ columns: Columns; first: CsvRecord[] }> {
   const { header, first } = await firstRecord(batches);
-  return { columns: findColumns(header, kind), first };
+  return { columns: findColumns(header, options), first };
 }
 
 async function firstRecord(
@@ -34,12 +42,15 @@ async function firstRecord(
  * The kind of file that a body is, told by its header; the rest is not read. Undefined if importing it will say what is wrong;
  * `foreign` if it has no store id, so that it is not meant for Storewatch.
  */
-export async function tellKind(body: AsyncIterable<Uint8Array>): Promise<ImportKind | "foreign" | undefined> {
-  const batches = readCsv(textBlocks(unpack(body)));
+export async function tellKind(
+  body: AsyncIterable<Uint8Array>,
+  aliases?: ColumnAliases,
+): Promise<ImportKind | "foreign" | undefined> {
+  const batches = readTable(body, new FileForm(new Notices()));
   try {
     const { header } = await firstRecord(batches);
-    const [kind] = possibleKinds(header);
-    return kind ?? (hasStoreId(header) ? undefined : "foreign");
+    const [kind] = possibleKinds(header, aliases);
+    return kind ?? (hasStoreId(header, aliases) ? undefined : "foreign");
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;

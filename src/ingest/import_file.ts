@@ -16,19 +16,19 @@ import { pollLimits } from "../domain/poll_limits.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import { rowsWithoutStore, type Warning } from "../domain/warning.ts";
 import type { Columns } from "./columns.ts";
-import { type CsvRecord, readCsv } from "./csv.ts";
+import type { CsvRecord } from "./csv_record.ts";
 import { FailedFile } from "./failed_file.ts";
 import { shown } from "./fault.ts";
-import { readHeader } from "./header.ts";
+import { FileForm } from "./file_form.ts";
+import { readHeader, readTable } from "./header.ts";
 import { InputError } from "./input_error.ts";
 import { type Intake, openIntake } from "./intake.ts";
 import { DEFAULT_MAX_REJECTS, type MaxRejects } from "./max_rejects.ts";
 import { Notices } from "./notice.ts";
+import type { ReadOptions } from "./read_options.ts";
 import { RowFlow } from "./row_flow.ts";
-import { textBlocks } from "./text_blocks.ts";
-import { unpack } from "./unpack.ts";
 
-export interface ImportInput {
+export interface ImportInput extends ReadOptions {
   /** Told by the header if not given. */
   readonly kind?: ImportKind | undefined;
   /** What to call the file: a path, or where an upload came from. */
@@ -62,6 +62,9 @@ export interface ImportResult extends Import {
 
 export const FIRST_REJECTS = 20;
 
+/** What is said of the header as a whole. */
+const HEADER_LINE = 1;
+
 /** Fewer new polls than this do not slow a report down. */
 const WORTH_VACUUM = 10_000;
 
@@ -74,10 +77,11 @@ const WORTH_VACUUM = 10_000;
  */
 export async function importFile(sql: Sql, input: ImportInput): Promise<ImportResult> {
   const counter = { bytes: 0 };
-  const batches = readCsv(textBlocks(unpack(counted(input, counter))));
-  const load = { input, counter, importId: crypto.randomUUID(), target: { sql, months: new Months() } };
+  const notices = new Notices();
+  const batches = readTable(counted(input, counter), new FileForm(notices));
+  const load = { input, counter, notices, importId: crypto.randomUUID(), target: { sql, months: new Months() } };
   try {
-    const { columns, first } = await readHeader(batches, input.kind);
+    const { columns, first } = await readHeader(batches, input);
     const ended = await transaction(sql, (tx) => new Load(tx, load, columns).run(first, batches));
     if (ended instanceof FailedFile) throw ended;
     if (ended.changed >= WORTH_VACUUM) await vacuumPartitions(sql, load.target.months);
@@ -104,6 +108,7 @@ interface LoadContext {
   readonly input: ImportInput;
   readonly counter: { readonly bytes: number };
   readonly target: PollsTarget;
+  readonly notices: Notices;
 }
 
 const NOTHING_READ = {
@@ -132,7 +137,6 @@ class Load {
   readonly #tx: Transaction;
   readonly #load: LoadContext;
   readonly #columns: Columns;
-  readonly #notices = new Notices();
 
   constructor(tx: Transaction, load: LoadContext, columns: Columns) {
     this.#tx = tx;
@@ -141,10 +145,11 @@ class Load {
   }
 
   async run(first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<ImportResult | FailedFile> {
-    const { importId, input: { source, rules, maxPollAhead, maxRejects = DEFAULT_MAX_REJECTS }, target } = this.#load;
+    const { importId, input: { source, maxPollAhead, maxRejects = DEFAULT_MAX_REJECTS }, notices } = this.#load;
+    for (const notice of this.#columns.notices) notices.add(notice, HEADER_LINE);
     const limits = pollLimits(Date.now() * 1000, maxPollAhead);
     await startImport(this.#tx, { importId, kind: this.#columns.kind, source: shown(source) });
-    const intake = await openIntake(this.#tx, this.#columns, { target, notices: this.#notices, rules, limits });
+    const intake = await openIntake(this.#tx, this.#columns, { ...this.#load, ...this.#load.input, limits });
     const flow = new RowFlow(this.#tx, importId, intake);
     try {
       await this.#read(flow, first, rest);
@@ -181,7 +186,7 @@ class Load {
       state: "failed",
       bytes: this.#load.counter.bytes,
       reason: error.message,
-      notices: this.#notices.list(),
+      notices: this.#load.notices.list(),
     });
     return new FailedFile(record, error);
   }
@@ -202,7 +207,7 @@ class Load {
       accepted: counts.rows - counts.rejected,
       storesNew: total,
       storesNewFirst: first,
-      notices: this.#notices.list(),
+      notices: this.#load.notices.list(),
       warnings: [...marked, ...lostRows(kind, counts.rowsWithoutStore)],
     });
     const rejects = counts.rejected === 0 ? [] : await firstRejects(this.#tx, importId, FIRST_REJECTS);

@@ -9,10 +9,11 @@ import type { PollLimits } from "../domain/poll_limits.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import { believable } from "./believable_polls.ts";
 import type { Columns } from "./columns.ts";
-import type { CsvRecord } from "./csv.ts";
+import type { CsvRecord } from "./csv_record.ts";
 import { type Fault, shown } from "./fault.ts";
 import type { Notices } from "./notice.ts";
 import { hoursReader, isFault, pollReader, readableId, type RowReader, timezoneReader } from "./row_readers.ts";
+import { type DayNumbering, Weekdays } from "./values/weekday.ts";
 
 /** A row that is rejected, and its store if the id can be read. */
 export interface RejectedRow extends Reject {
@@ -42,15 +43,29 @@ export interface IntakeContext {
   readonly notices: Notices;
   readonly rules: ZoneRules;
   readonly limits: PollLimits;
+  /** How the file numbers weekdays. */
+  readonly days?: DayNumbering | undefined;
 }
 
 const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
   polls: async (tx, columns, { target, notices, limits }) =>
     intake(columns, believable(pollReader(columns, notices), columns, limits), await stagePolls(tx, target)),
-  hours: async (tx, columns, { notices }) => intake(columns, hoursReader(columns, notices), await stageHours(tx)),
-  timezones: async (tx, columns, { rules }) =>
-    intake(columns, timezoneReader(columns, rules), await stageTimezones(tx)),
+  hours: openHours,
+  timezones: async (tx, columns, { notices, rules }) =>
+    intake(columns, timezoneReader(columns, notices, rules.zones), await stageTimezones(tx)),
 };
+
+async function openHours(tx: Transaction, columns: Columns, { notices, days }: IntakeContext): Promise<Intake> {
+  const weekdays = new Weekdays(days);
+  const hours = intake(columns, hoursReader(columns, notices, weekdays), await stageHours(tx));
+  return {
+    ...hours,
+    merge() {
+      weekdays.warn(notices);
+      return hours.merge();
+    },
+  };
+}
 
 export async function openIntake(tx: Transaction, columns: Columns, context: IntakeContext): Promise<Intake> {
   return await OPEN[columns.kind](tx, columns, context);
@@ -61,7 +76,7 @@ function intake<Row extends object>(columns: Columns, read: RowReader<Row>, stag
   let lines: number[] = [];
   return {
     take({ line, fields }) {
-      if (fields.length !== columns.width) return ragged(line, fields, columns);
+      if (!fits(fields, columns)) return ragged(line, fields, columns);
       const row = read(fields, line);
       if (isFault(row)) return rejected(line, row, readableId(fields, columns));
       rows.push(row);
@@ -80,6 +95,12 @@ function intake<Row extends object>(columns: Columns, read: RowReader<Row>, stag
     merge: () => staging.merge(),
     storesMade: () => staging.stores.made,
   };
+}
+
+/** Fields without a name in the header may be left out, and empty fields may be too many. */
+function fits(fields: readonly string[], { width, namedWidth }: Columns): boolean {
+  if (fields.length <= width) return fields.length >= namedWidth;
+  return fields.slice(width).every((field) => field.trim() === "");
 }
 
 function rejected(line: number, { column, value, reason }: Fault, storeId: string | undefined): RejectedRow {

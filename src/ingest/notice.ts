@@ -17,6 +17,16 @@ export class Notices {
     else found.count++;
   }
 
+  /** Counts notices that were gathered elsewhere: what `place` makes of their first lines. */
+  addAll(notices: readonly Notice[], place: (firstLine: number) => number): void {
+    for (const { firstLine, count, ...kind } of notices) {
+      const line = place(firstLine);
+      const found = this.#found.get(kind.code);
+      if (found === undefined) this.#found.set(kind.code, { ...kind, count, firstLine: line });
+      else found.count += count;
+    }
+  }
+
   /** In the order in which they first occurred. */
   list(): Notice[] {
     return [...this.#found.values()].map((notice) => ({ ...notice }));

@@ -3,7 +3,7 @@ import type { ImportCounts } from "../db/imports.ts";
 import { addRejects } from "../db/rejects.ts";
 import type { StagedFault } from "../db/staging.ts";
 import { count, counted } from "../domain/counted.ts";
-import type { CsvRecord } from "./csv.ts";
+import type { CsvRecord } from "./csv_record.ts";
 import { InputError } from "./input_error.ts";
 import type { Intake, RejectedRow } from "./intake.ts";
 import { isTooMany, type MaxRejects, maxRejectsText } from "./max_rejects.ts";

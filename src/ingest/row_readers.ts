@@ -1,11 +1,18 @@
-import type { StagedHours } from "../db/stage_hours.ts";
+import type { StagedHours, StagedOpening } from "../db/stage_hours.ts";
 import type { StagedPoll } from "../db/stage_polls.ts";
 import type { StagedTimezone } from "../db/stage_timezones.ts";
-import type { ZoneRules } from "../domain/zone_rules.ts";
+import { Cells } from "./cells.ts";
 import type { Column, Columns } from "./columns.ts";
-import { type Fault, shown } from "./fault.ts";
+import type { Fault } from "./fault.ts";
 import type { Notices } from "./notice.ts";
-import { DAY, END_TIME, INSTANT, START_TIME, STATUS, STORE_ID, timezoneOf, type ValueKind } from "./values.ts";
+import { instantKind } from "./values/instant.ts";
+import { isClosed, ONE_TIME_EMPTY, openingsOf } from "./values/opening.ts";
+import { STATUS } from "./values/status.ts";
+import { STORE_ID } from "./values/store_id.ts";
+import { TIME_OF_DAY } from "./values/time_of_day.ts";
+import { timezoneKind, type ZoneNames } from "./values/timezone.ts";
+import { Unreadable } from "./values/value.ts";
+import type { Weekdays } from "./values/weekday.ts";
 
 /** Reads the fields of one row, or says what is wrong with it. */
 export type RowReader<Row> = (fields: readonly string[], line: number) => Row | Fault;
@@ -14,60 +21,74 @@ export function isFault(row: object | Fault): row is Fault {
   return "reason" in row;
 }
 
-export function pollReader(columns: Columns, _notices: Notices): RowReader<StagedPoll> {
-  const [id, status, instant] = columns.found;
-  return (fields) => {
-    const storeId = STORE_ID.read(field(fields, id));
-    if (storeId === undefined) return fault(STORE_ID, fields, id);
-    const active = STATUS.read(field(fields, status));
-    if (active === undefined) return fault(STATUS, fields, status);
-    const at = INSTANT.read(field(fields, instant));
-    return at === undefined ? fault(INSTANT, fields, instant) : { storeId, active, at };
+export function pollReader(columns: Columns, notices: Notices): RowReader<StagedPoll> {
+  const [id, status, instant] = [columnAt(columns, 0), columnAt(columns, 1), columnAt(columns, 2)];
+  const kind = instantKind({ name: instant.name, isUtc: instant.isAlias || /utc$/i.test(instant.name) });
+  const cells = new Cells(notices);
+  return (fields, line) => {
+    cells.start(fields, line);
+    const storeId = cells.read(id, STORE_ID);
+    if (storeId === undefined) return cells.fault;
+    const active = cells.read(status, STATUS);
+    if (active === undefined) return cells.fault;
+    const at = cells.read(instant, kind);
+    return at === undefined ? cells.fault : cells.accept({ storeId, active, at });
   };
 }
 
-export function hoursReader(columns: Columns, _notices: Notices): RowReader<StagedHours> {
-  const [id, weekday, startTime, endTime] = columns.found;
-  return (fields) => {
-    const storeId = STORE_ID.read(field(fields, id));
-    if (storeId === undefined) return fault(STORE_ID, fields, id);
-    const day = DAY.read(field(fields, weekday));
-    if (day === undefined) return fault(DAY, fields, weekday);
-    if (isClosed(field(fields, startTime), field(fields, endTime))) return { storeId, openings: [] };
-    const start = START_TIME.read(field(fields, startTime));
-    if (start === undefined) return fault(START_TIME, fields, startTime);
-    const end = END_TIME.read(field(fields, endTime));
-    return end === undefined ? fault(END_TIME, fields, endTime) : { storeId, openings: [{ day, start, end }] };
+export function hoursReader(columns: Columns, notices: Notices, weekdays: Weekdays): RowReader<StagedHours> {
+  const [id, weekday] = [columnAt(columns, 0), columnAt(columns, 1)];
+  const times = { start: columnAt(columns, 2), end: columnAt(columns, 3) };
+  const cells = new Cells(notices);
+  return (fields, line) => {
+    cells.start(fields, line);
+    // First, since a day may fail the whole file, also in a row that is bad anyway.
+    const day = cells.read(weekday, weekdays);
+    const storeId = cells.read(id, STORE_ID);
+    if (day === undefined || storeId === undefined) return cells.fault;
+    const openings = readOpenings(cells, day, times);
+    return openings === undefined ? cells.fault : cells.accept({ storeId, openings });
   };
 }
 
-/** Both times empty, or `closed` as the start and `closed` or nothing as the end. */
-function isClosed(start: string, end: string): boolean {
-  const [first, last] = [start.trim().toLowerCase(), end.trim().toLowerCase()];
-  return first === "" ? last === "" : first === "closed" && (last === "" || last === "closed");
+function readOpenings(
+  cells: Cells,
+  day: number,
+  times: { readonly start: Column; readonly end: Column },
+): readonly StagedOpening[] | undefined {
+  const [startText, endText] = [cells.text(times.start), cells.text(times.end)];
+  if (isClosed(startText, endText)) return [];
+  if (startText === "") return cells.refuse(times.start, ONE_TIME_EMPTY);
+  const start = cells.read(times.start, TIME_OF_DAY);
+  if (start === undefined) return undefined;
+  if (endText === "") return cells.refuse(times.end, ONE_TIME_EMPTY);
+  const end = cells.read(times.end, TIME_OF_DAY);
+  if (end === undefined) return undefined;
+  const openings = openingsOf(day, start, end);
+  return openings instanceof Unreadable ? cells.refuse(times.end, openings) : openings;
 }
 
-export function timezoneReader(columns: Columns, rules: ZoneRules): RowReader<StagedTimezone> {
-  const [id, zone] = columns.found;
-  const kind = timezoneOf(rules);
-  return (fields) => {
-    const storeId = STORE_ID.read(field(fields, id));
-    if (storeId === undefined) return fault(STORE_ID, fields, id);
-    const timezone = kind.read(field(fields, zone));
-    return timezone === undefined ? fault(kind, fields, zone) : { storeId, timezone };
+export function timezoneReader(columns: Columns, notices: Notices, zones: ZoneNames): RowReader<StagedTimezone> {
+  const [id, zone] = [columnAt(columns, 0), columnAt(columns, 1)];
+  const kind = timezoneKind(zones);
+  const cells = new Cells(notices);
+  return (fields, line) => {
+    cells.start(fields, line);
+    const storeId = cells.read(id, STORE_ID);
+    if (storeId === undefined) return cells.fault;
+    const timezone = cells.read(zone, kind);
+    return timezone === undefined ? cells.fault : cells.accept({ storeId, timezone });
   };
 }
 
 /** The store of a row, even if the rest of the row cannot be read. */
-export function readableId(fields: readonly string[], { found: [id] }: Columns): string | undefined {
-  return STORE_ID.read(field(fields, id));
+export function readableId(fields: readonly string[], columns: Columns): string | undefined {
+  const id = STORE_ID.read((fields[columnAt(columns, 0).index] ?? "").trim(), () => {});
+  return id instanceof Unreadable ? undefined : id;
 }
 
-function field(fields: readonly string[], column: Column | undefined): string {
-  return fields[column?.index ?? -1] ?? "";
-}
-
-function fault(kind: ValueKind<unknown>, fields: readonly string[], column: Column | undefined): Fault {
-  const value = field(fields, column);
-  return { code: "bad_value", column: column?.name, value: shown(value), reason: kind.fault(value) };
+function columnAt({ found, kind }: Columns, place: number): Column {
+  const column = found[place];
+  if (column === undefined) throw new Error(`A file of ${kind} has no column ${place}`);
+  return column;
 }

@@ -1,4 +1,7 @@
+import { countLineEnds, Decoder } from "./decode.ts";
+import type { FileForm } from "./file_form.ts";
 import { InputError } from "./input_error.ts";
+import { fromUtf16 } from "./utf16.ts";
 
 /** Some whole lines of a text file; only the last block may lack the final line end. */
 export interface TextBlock {
@@ -13,23 +16,24 @@ const BLOCK = 65_536;
 /** A record may be this long, in bytes. Without a limit, a file without line ends would be read into memory whole. */
 export const MAX_RECORD = 1_048_576;
 
-const NEWLINE = 10;
+const LF = 10;
+const CR = 13;
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
-const UTF16_MARKS = [[0xff, 0xfe], [0xfe, 0xff]];
 
 /**
- * Cuts bytes into blocks of whole lines and decodes them. A byte-order mark is dropped.
+ * Cuts bytes into blocks of whole lines and decodes them: UTF-8, UTF-16 or Windows-1252. A byte-order mark is dropped.
  *
- * @throws {InputError} if they are not UTF-8 text, saying where, or if a line is longer than {@linkcode MAX_RECORD}
+ * @param form learns the encoding
+ * @throws {InputError} if they are no text in one of these, saying where, or if a line is longer than {@linkcode MAX_RECORD}
  */
-export async function* textBlocks(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextBlock> {
+export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, form: FileForm): AsyncGenerator<TextBlock> {
+  const decoder = new Decoder(form);
   let line = 1;
   let offset = 0;
-  for await (const block of wholeLines(bytes)) {
-    if (offset === 0) refuseUtf16(block);
-    const text = decode(block, { line, offset });
+  for await (const block of wholeLines(fromUtf16(bytes, form))) {
+    const text = decoder.decode(block, { line, offset });
     yield { text: offset === 0 && startsWith(block, UTF8_MARK) ? text.slice(1) : text, line };
-    line += countLines(block);
+    line += countLineEnds(block);
     offset += block.length;
   }
 }
@@ -43,7 +47,7 @@ async function* wholeLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
     fresh += part.length;
     if (fresh < BLOCK) continue;
     const block = joined([rest, ...parts]);
-    const end = block.lastIndexOf(NEWLINE) + 1;
+    const end = endOfLines(block);
     if (end > 0) yield block.subarray(0, end);
     rest = block.subarray(end);
     if (rest.length > MAX_RECORD) {
@@ -53,6 +57,12 @@ async function* wholeLines(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uin
     fresh = 0;
   }
   if (rest.length + fresh > 0) yield joined([rest, ...parts]);
+}
+
+/** Behind the last line end. A CR at the very end may be half of a CRLF; a file with LF is cut there, and not at a CR in a field. */
+function endOfLines(block: Uint8Array): number {
+  const end = block.lastIndexOf(LF) + 1;
+  return end > 0 ? end : block.subarray(0, -1).lastIndexOf(CR) + 1;
 }
 
 async function* smallParts(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -71,50 +81,6 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-const DECODER = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-
-function decode(block: Uint8Array, start: { line: number; offset: number }): string {
-  if (block.includes(0)) {
-    throw new InputError(`${place(block, block.indexOf(0), start)} is a NUL: this is no text file`);
-  }
-  try {
-    return DECODER.decode(block);
-  } catch (cause) {
-    throw new InputError(`${place(block, firstBadLine(block), start)} begins a line that is not UTF-8`, { cause });
-  }
-}
-
-function place(block: Uint8Array, index: number, start: { line: number; offset: number }): string {
-  const line = start.line + countLines(block.subarray(0, index));
-  return `Byte ${start.offset + index + 1}, in line ${line},`;
-}
-
-/** Where the first line begins that cannot be decoded. */
-function firstBadLine(block: Uint8Array): number {
-  for (let start = 0; start < block.length;) {
-    const newline = block.indexOf(NEWLINE, start);
-    const end = newline === -1 ? block.length : newline + 1;
-    try {
-      DECODER.decode(block.subarray(start, end));
-    } catch {
-      return start;
-    }
-    start = end;
-  }
-  return 0;
-}
-
-function refuseUtf16(block: Uint8Array): void {
-  if (!UTF16_MARKS.some((mark) => startsWith(block, mark))) return;
-  throw new InputError("The file is UTF-16 (its first bytes say so): save it as UTF-8");
-}
-
 function startsWith(block: Uint8Array, mark: readonly number[]): boolean {
   return mark.every((byte, index) => block[index] === byte);
-}
-
-function countLines(block: Uint8Array): number {
-  let lines = 0;
-  for (let at = block.indexOf(NEWLINE); at !== -1; at = block.indexOf(NEWLINE, at + 1)) lines++;
-  return lines;
 }

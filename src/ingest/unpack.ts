@@ -1,8 +1,10 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { InputError } from "./input_error.ts";
+import { MAGIC_LENGTH, packedFormat } from "./packed_formats.ts";
+import { startingWith } from "./starting_with.ts";
 
-const MAGIC = [0x1f, 0x8b];
+const GZIP = [0x1f, 0x8b];
 
 /**
  * Unpacks what is gzipped, told by its first bytes and not by its name, and passes on what is not.
@@ -10,37 +12,23 @@ const MAGIC = [0x1f, 0x8b];
  * @throws {InputError} if the gzip data are damaged or cut off
  */
 export async function* unpack(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  const chunks = startingWith(body, MAGIC.length);
-  const first = await chunks.next();
-  if (first.done) return;
-  const whole = prepend(first.value, chunks);
-  yield* MAGIC.every((byte, index) => first.value[index] === byte) ? gunzip(whole) : whole;
+  const { start, whole } = await startingWith(body, GZIP.length);
+  yield* GZIP.every((byte, index) => start[index] === byte) ? gunzip(whole) : whole;
 }
 
-/** Joins the first chunks until they hold enough bytes to look at: a network may deliver one byte at a time. */
-async function* startingWith(body: AsyncIterable<Uint8Array>, length: number): AsyncGenerator<Uint8Array> {
-  let start: Uint8Array | undefined = new Uint8Array(0);
-  for await (const chunk of body) {
-    if (start === undefined) {
-      yield chunk;
-      continue;
-    }
-    start = new Uint8Array([...start, ...chunk.subarray(0, length)]);
-    if (start.length < length) continue;
-    yield start;
-    yield chunk.subarray(length);
-    start = undefined;
+/**
+ * Unpacks a file, which may be packed with gzip alone.
+ *
+ * @throws {InputError} if the gzip data are damaged or cut off, or if the file is packed otherwise; says how
+ */
+export async function* unpackFile(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const { start, whole, cancel } = await startingWith(unpack(body), MAGIC_LENGTH);
+  const format = packedFormat(start);
+  if (format !== undefined) {
+    await cancel();
+    throw new InputError(`The file is ${format}: unpack it, or save it as CSV, plain or packed with gzip`);
   }
-  if (start !== undefined && start.length > 0) yield start;
-}
-
-async function* prepend(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  try {
-    yield first;
-    yield* rest;
-  } finally {
-    await rest.return(undefined);
-  }
+  yield* whole;
 }
 
 /** Node's gunzip and not `DecompressionStream`, which stops after the first member of a file that has several. */

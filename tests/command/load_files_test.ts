@@ -55,7 +55,7 @@ databaseTest("each file is told with its counts, the first rejects, and how to l
   const [counts = "", ...rest] = folder.printed;
   assert.match(counts, /a_polls.csv: 2 rows of polls, 1 accepted, 1 rejected, 1 changed, 0\.\d\d s, [\d,]+ rows\/s$/);
   assert.deepEqual(rest, [
-    '  line 3: status "sleepy" is neither active nor inactive',
+    '  line 3: status "sleepy" is neither active nor inactive: write active or inactive (up or down, online or offline)',
     `  all rejected rows as CSV: deno task load --rejects ${result?.importId}`,
     "  2 new stores: a, b",
     "warning: 1 store has rejected polls: its uptime is computed without them",
@@ -67,7 +67,10 @@ databaseTest("each file is told with its counts, the first rejects, and how to l
   ]);
   folder.printed.length = 0;
   await listRejects(sql, result?.importId ?? "", folder.runtime);
-  assert.equal(folder.printed[1], `${folder.path}/a_polls.csv,3,status,sleepy,is neither active nor inactive`);
+  assert.equal(
+    folder.printed[1],
+    `${folder.path}/a_polls.csv,3,status,sleepy,"is neither active nor inactive: write active or inactive (up or down, online or offline)"`,
+  );
 });
 
 databaseTest(
@@ -79,7 +82,10 @@ databaseTest(
       loadFiles({ sql, rules: RULES }, { kind: "polls", paths }, folder.runtime),
       /1 of 2 files could not be loaded/,
     );
-    assert.match(folder.told.join(), /other.csv: not loaded. A file of polls needs the columns store_id, status/);
+    assert.match(
+      folder.told.join(),
+      /other.csv: not loaded. A file of polls needs the columns store_id or store or storeid, status/,
+    );
     assert.equal((await storedPolls(sql)).length, 1);
   },
 );

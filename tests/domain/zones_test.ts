@@ -134,7 +134,7 @@ Deno.test("R34: a zone is an IANA name in any letter case", () => {
 
 Deno.test("R34: what is no IANA zone is refused with its name", () => {
   for (
-    const name of ["", "Mars/Olympus", "+05:30", "-06", "Z", "America/Chicago ", "UTC+3", "America", "Chicago[UTC]"]
+    const name of ["", "Mars/Olympus", "+0530", "-06", "Z", "America/Chicago ", "UTC+3", "America", "Chicago[UTC]"]
   ) {
     const refusal = { name: "RangeError", message: `"${name}" is not an IANA time zone` };
     assert.throws(() => openTimezone(name, RULES), refusal);

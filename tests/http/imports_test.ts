@@ -29,6 +29,8 @@ function broken(text: string, end: "error" | "silence"): ReadableStream<Uint8Arr
   });
 }
 
+const OPEN_IS_NO_STATUS = "may mean business hours: write active or inactive (up or down, online or offline)";
+
 Deno.test("loading a file", async (t) => {
   await using service = await openService({ imports: 2, bodyPauseMs: 200 });
   const { app, sql } = service;
@@ -59,7 +61,7 @@ Deno.test("loading a file", async (t) => {
         rows: 2,
         accepted: 1,
         rejected: 1,
-        rejects: [{ line: 3, column: "status", value: "open", reason: "is neither active nor inactive" }],
+        rejects: [{ line: 3, column: "status", value: "open", reason: OPEN_IS_NO_STATUS }],
       });
     });
   }
@@ -68,7 +70,7 @@ Deno.test("loading a file", async (t) => {
     const { rejects_url } = await jsonOf(await load(service, CSV, text));
     const answer = await app.request(String(rejects_url));
     assert.equal(answer.headers.get("content-type"), "text/csv; charset=utf-8");
-    assert.match(await answer.text(), /^file,line,column,value,reason\nupload,3,status,open,is neither/);
+    assert.match(await answer.text(), /^file,line,column,value,reason\nupload,3,status,open,"may mean business hours/);
     assert.equal(await statusOf(app.request(`/imports/${crypto.randomUUID()}/rejects.csv`)), 404);
     assert.equal(await statusOf(app.request("/imports/%00'/rejects.csv")), 404);
   });
@@ -106,6 +108,18 @@ Deno.test("loading a file", async (t) => {
       assert.equal(await imports(), before);
     });
   }
+
+  await t.step("is told what a file calls its columns, and how it numbers weekdays", async () => {
+    const post = (path: string, body: string) => app.request(path, { method: "POST", body, headers: text });
+    const polls = "shop;mood;at\nnew;up;2023-01-25 18:15\n";
+    const loaded = await post("/imports?column=store_id%3Dshop&column=status%3Dmood&column=timestamp_utc%3Dat", polls);
+    assert.equal(ImportJson.parse(await jsonOf(loaded)).accepted, 1);
+    const hours = "store_id,day,open,close\nnew,7,9:00,17:00\n";
+    assert.equal(await statusOf(post("/imports/hours", hours)), 422);
+    assert.equal(await statusOf(post("/imports/hours?days=iso", hours)), 200);
+    const { errors } = await jsonOf(await post("/imports/hours?days=sunday&column=shop", hours));
+    assert.match(JSON.stringify(errors), /column.*must be COLUMN=NAME.*days.*must be iso, sunday0 or sunday1/);
+  });
 
   await t.step("knows three kinds", async () => {
     const answer = await app.request("/imports/menus", { method: "POST", body: CSV, headers: text });

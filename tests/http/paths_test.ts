@@ -13,7 +13,7 @@ Deno.test("paths and methods", async (t) => {
     ["/reports", "GET, HEAD, POST"],
     ["/reports/x", "GET, HEAD, DELETE"],
     ["/reports/x/report.csv", "GET, HEAD"],
-    ["/imports/polls", "POST"],
+    ["/imports/polls", "GET, HEAD, POST"],
     ["/polls", "POST"],
     ["/healthz", "GET, HEAD"],
     ["/docs", "GET, HEAD"],

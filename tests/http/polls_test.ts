@@ -62,7 +62,7 @@ Deno.test("taking in live polls", async (t) => {
     assert.deepEqual([received, accepted, await pollsOf("five")], [2_500, 2_498, 2_498]);
     assert.deepEqual(rejects.map(({ position, reason }) => [position, reason]), [
       [1_700, "is not JSON"],
-      [2_100, "is not an object"],
+      [2_100, "is not an object: send polls as {store_id, status, timestamp_utc}"],
     ]);
   });
 

@@ -17,6 +17,7 @@ databaseTest("R14: live polls are taken in, and unknown stores exist from then o
     rejected: 0,
     changed: 2,
     rejects: [],
+    notices: [],
   });
   assert.deepEqual(await storedPolls(sql), [`a ${NOON_MICROS} active`, `b ${NOON_MICROS} inactive`]);
   assert.deepEqual(await storedStores(sql), ["a -", "b -"]);
@@ -30,7 +31,7 @@ databaseTest(
       poll("good"),
       poll("a", "sleepy"),
       poll("a", true),
-      poll("a", "active", "2023-01-25 12:00"),
+      poll("a", "active", "2023-01-25"),
       poll("a\0b"),
       { store_id: "a", status: "active" },
       "a,active",
@@ -43,7 +44,7 @@ databaseTest(
       [0, "store_id", "42"],
       [2, "status", "sleepy"],
       [3, "status", "true"],
-      [4, "timestamp_utc", "2023-01-25 12:00"],
+      [4, "timestamp_utc", "2023-01-25"],
       [5, "store_id", "a␀b"],
       [6, "timestamp_utc", undefined],
       [7, undefined, '"a,active"'],

@@ -93,7 +93,7 @@ function mark(marked: Set<string>, file: readonly { readonly store: string; read
   }
 }
 
-const hours = fc.record({ store, day: fc.integer({ min: 5, max: 7 }), start: fc.constantFrom("08:00", "09:30") })
+const hours = fc.record({ store, day: fc.constantFrom(5, 6, 8), start: fc.constantFrom("08:00", "09:30") })
   .map((row) => ({ ...row, isGood: row.day < 7 }));
 
 databaseTest(

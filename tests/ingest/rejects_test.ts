@@ -6,7 +6,8 @@ import { ANY_REJECTS, importText, POLLS, storedPolls } from "../support/csv_file
 import { databaseTest } from "../support/database.ts";
 
 const NOON = "2023-01-25 12:00:00 UTC";
-const NO_INSTANT = "is not an instant such as 2023-01-25 18:13:22.479220 UTC, from 1970 to 2199";
+const NO_INSTANT = "is a word whose instant depends on when it was written: write it as 2023-01-25 18:13:22 UTC";
+const NO_STATUS = "is neither active nor inactive: write active or inactive (up or down, online or offline)";
 
 databaseTest("R9: a bad row is rejected with line, column, value and reason, and the others load", async ({ sql }) => {
   const text = `Store_ID,extra,status,timestamp_utc
@@ -23,8 +24,8 @@ g,,active,${NOON},more
   const { importId, rows, accepted, rejected, rejects } = await importText(sql, text, ANY_REJECTS);
   assert.deepEqual({ rows, accepted, rejected }, { rows: 7, accepted: 1, rejected: 6 });
   assert.deepEqual(rejects, [
-    { line: 4, column: "status", value: "sleepy", reason: "is neither active nor inactive" },
-    { line: 6, column: "Store_ID", value: "", reason: "is empty" },
+    { line: 4, column: "status", value: "sleepy", reason: NO_STATUS },
+    { line: 6, column: "Store_ID", value: "", reason: "is empty: each row needs the id of its store" },
     { line: 7, column: "Store_ID", value: "=d", reason: 'begins with "=", which a spreadsheet would run as a formula' },
     { line: 8, column: "timestamp_utc", value: "yesterday", reason: NO_INSTANT },
     { line: 9, column: undefined, value: "f,,active", reason: "has 3 fields, the header has 4" },
@@ -69,7 +70,7 @@ databaseTest("rejects are written as CSV that no spreadsheet runs", async ({ sql
   assert.deepEqual(await Array.fromAsync(rejectsCsv("a.csv", streamRejects(sql, importId))), [
     "file,line,column,value,reason\n",
     'a.csv,2,store_id,\'=1+1,"begins with ""="", which a spreadsheet would run as a formula"\n',
-    'a.csv,3,status,"x,""y""",is neither active nor inactive\n',
+    `a.csv,3,status,"x,""y""","${NO_STATUS}"\n`,
     'a.csv,4,,"b,active","has 2 fields, the header has 3"\n',
   ]);
 });

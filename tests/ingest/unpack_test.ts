@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../src/ingest/input_error.ts";
-import { unpack } from "../../src/ingest/unpack.ts";
+import { unpackFile } from "../../src/ingest/unpack.ts";
 import { bodyOf, gzip } from "../support/csv_file.ts";
 
 async function unpacked(content: string | Uint8Array, piece?: number): Promise<string> {
-  return (await new Response(ReadableStream.from(unpack(bodyOf(content, piece)))).text());
+  return (await new Response(ReadableStream.from(unpackFile(bodyOf(content, piece)))).text());
 }
 
 async function fails(content: Uint8Array, message: RegExp): Promise<void> {
@@ -46,5 +46,24 @@ Deno.test("an error of the body is passed on as it is", async () => {
     yield await Promise.resolve(gzip("a").subarray(0, 12));
     throw new TypeError("connection reset");
   }());
-  await assert.rejects(Array.fromAsync(unpack(broken)), TypeError);
+  await assert.rejects(Array.fromAsync(unpackFile(broken)), TypeError);
+});
+
+Deno.test("what is packed otherwise fails by name, also within gzip", async () => {
+  const starts: [number[], RegExp][] = [
+    [[0x50, 0x4b, 3, 4, 20, 0], /ZIP archive, or an Excel workbook/],
+    [[0xd0, 0xcf, 0x11, 0xe0, 0xa1], /old Excel workbook/],
+    [[0x42, 0x5a, 0x68, 0x39, 0x31], /bzip2/],
+    [[0xfd, 0x37, 0x7a, 0x58, 0x5a, 0], /packed with xz/],
+    [[0x28, 0xb5, 0x2f, 0xfd, 4], /zstd/],
+    [[0x37, 0x7a, 0xbc, 0xaf, 0x27], /7-Zip/],
+    [[0x1f, 0x9d, 0x90, 0x61], /compress/],
+    [[0x78, 0x9c, 0x4b, 4], /zlib/],
+    [[0x50, 0x41, 0x52, 0x31], /Parquet/],
+  ];
+  for (const [start, message] of starts) {
+    await fails(Uint8Array.from([...start, ...new Array(50).fill(7)]), message);
+    await fails(gzip(Uint8Array.from([...start, 7])), message);
+  }
+  await fails(gzip(gzip("a")), /gzip twice/);
 });

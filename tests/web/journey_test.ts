@@ -40,7 +40,12 @@ Deno.test("from an empty database to a download", options, async (t) => {
     await page.locator("#imports").getByText("Loaded in part").waitFor();
     const cells = page.locator("#imports .rejects tbody tr").first().locator("td");
     await cells.first().waitFor();
-    assert.deepEqual(await cells.allInnerTexts(), ["3", "status", "asleep", "is neither active nor inactive"]);
+    assert.deepEqual(await cells.allInnerTexts(), [
+      "3",
+      "status",
+      "asleep",
+      "is neither active nor inactive: write active or inactive (up or down, online or offline)",
+    ]);
   });
 
   await t.step("a file that cannot be loaded says why", async () => {

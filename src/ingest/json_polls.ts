@@ -1,0 +1,101 @@
+import type { StagedPoll } from "../db/stage_polls.ts";
+import type { PollLimits } from "../domain/poll_limits.ts";
+import { believable } from "./believable_polls.ts";
+import { type ColumnName, COLUMNS_OF, rankOf } from "./column_names.ts";
+import { type Fault, shown } from "./fault.ts";
+import type { Notices } from "./notice.ts";
+import { isFault, pollReader, type RowReader } from "./row_readers.ts";
+
+/** The fields of a poll, as the objects of one shape call them. */
+interface Shape {
+  readonly names: readonly string[];
+  readonly passedOver: readonly string[];
+  readonly read: RowReader<StagedPoll>;
+}
+
+/** More shapes in one batch are not remembered, and objects with more fields are not searched for other names. */
+const MOST_SHAPES = 100;
+const MOST_FIELDS = 100;
+
+/** Reads polls of the form `{store_id, status, timestamp_utc}` as the rows of a file with such columns. */
+export class JsonPolls {
+  readonly #notices: Notices;
+  readonly #limits: PollLimits;
+  readonly #shapes = new Map<string, Shape>();
+
+  constructor(notices: Notices, limits: PollLimits) {
+    this.#notices = notices;
+    this.#limits = limits;
+  }
+
+  /** @param position the index of the poll in its batch, from 0 */
+  read(item: unknown, position: number): StagedPoll | Fault {
+    if (typeof item !== "object" || item === null || Array.isArray(item)) {
+      const reason = "is not an object: send polls as {store_id, status, timestamp_utc}";
+      return { code: "not_an_object", column: undefined, value: shown(JSON.stringify(item) ?? ""), reason };
+    }
+    const fields: Record<string, unknown> = { ...item };
+    const { names, passedOver, read } = this.#shapeOf(Object.keys(fields));
+    const texts: string[] = [];
+    for (const [place, name] of names.entries()) {
+      const text = textOf(name, fields[name], COLUMNS_OF.polls[place]);
+      if (typeof text !== "string") return text;
+      texts.push(text);
+    }
+    const poll = read(texts, position);
+    if (passedOver.length > 0 && !isFault(poll)) this.#notices.add(passedOverNotice(names, passedOver), position);
+    return poll;
+  }
+
+  #shapeOf(keys: readonly string[]): Shape {
+    const key = keys.join("\0");
+    const known = this.#shapes.get(key);
+    if (known !== undefined) return known;
+    const chosen = COLUMNS_OF.polls.map((column) => namesFor(column, keys));
+    const names = chosen.map(([best], place) => best ?? COLUMNS_OF.polls[place] ?? "");
+    const found = names.map((name, index) => ({ name, index, isAlias: false }));
+    const columns = { kind: "polls" as const, width: names.length, namedWidth: names.length, found, notices: [] };
+    const passedOver = chosen.flatMap(([, ...others]) => others);
+    const read = believable(pollReader(columns, this.#notices), columns, this.#limits);
+    const shape = { names, passedOver, read };
+    if (this.#shapes.size < MOST_SHAPES) this.#shapes.set(key, shape);
+    return shape;
+  }
+}
+
+/** The fields that may be meant by a column, the best name first. */
+function namesFor(column: ColumnName, keys: readonly string[]): string[] {
+  if (keys.length > MOST_FIELDS) return keys.filter((key) => key === column);
+  return keys.map((name) => ({ name, rank: rankOf(name.trim(), column) ?? Infinity }))
+    .filter(({ rank }) => rank < Infinity)
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ name }) => name);
+}
+
+function passedOverNotice(names: readonly string[], passedOver: readonly string[]) {
+  const [read, not] = [names, passedOver].map((each) => each.map((name) => JSON.stringify(name)).join(", "));
+  return { code: "column_passed_over", message: `Several fields have one meaning: ${read} were read, ${not} was not` };
+}
+
+function textOf(name: string, value: unknown, column: ColumnName | undefined): string | Fault {
+  if (typeof value === "string") return value;
+  if (value === undefined) {
+    return { code: "missing_field", column: name, value: undefined, reason: "is missing: a poll needs it" };
+  }
+  // An instant may be a whole number since 1970.
+  if (column === "timestamp_utc" && typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+  return { code: "not_a_string", column: name, value: shown(JSON.stringify(value)), reason: reasonOf(value, column) };
+}
+
+function reasonOf(value: unknown, column: ColumnName | undefined): string {
+  if (column === "store_id" && typeof value === "number") {
+    return "is a number, but must be a string: ids of 19 digits do not fit a JSON number that is read as a double";
+  }
+  if (column === "status" && typeof value === "boolean") {
+    return 'is a boolean, which does not say what it answers: send "active" or "inactive"';
+  }
+  if (column === "timestamp_utc" && typeof value === "number") {
+    return "is not a whole number that is exact in JSON: send whole seconds, milliseconds or microseconds since 1970";
+  }
+  return "is not a string: send it in quotes";
+}
