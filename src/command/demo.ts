@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { hasPolls } from "../db/polls.ts";
-import { DEFAULT_METHOD } from "../domain/method.ts";
+import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
 import { writeSample } from "../sample/write_sample.ts";
@@ -30,7 +30,7 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   needFreePort(config);
   await using ground = await openGround(config);
   if (!(await hasPolls(ground.sql))) await loadSample(ground, options, runtime);
-  await makeOneReport(ground, config, { method: DEFAULT_METHOD, precision: 2, asOf: undefined }, runtime);
+  await makeOneReport(ground, config, DEFAULT_REQUEST, runtime);
   await runService(ground, config, jsonLog(runtime.print), {
     signal: runtime.signal,
     onListen: (url) => runtime.print(whatToTry(url)),

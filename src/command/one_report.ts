@@ -1,12 +1,19 @@
 import type { Config } from "../config.ts";
 import { isLostConnection } from "../db/lost_connection.ts";
-import { cancelReport, getReport, insertReport, type ReportRequest } from "../db/reports.ts";
+import { cancelReport, getReport, insertReport } from "../db/reports.ts";
 import { counted } from "../domain/counted.ts";
-import { uptimeRatio } from "../domain/fleet.ts";
 import { formatInstant } from "../domain/instant.ts";
 import { HOUR } from "../domain/interval.ts";
+import { decimal } from "../domain/decimal.ts";
+import { formatPercentage, uptimePercentage } from "../domain/percentage.ts";
+import { mostDowntime } from "../domain/ranking.ts";
+import type { ReportRequest } from "../domain/report_request.ts";
+import type { Result } from "../domain/result.ts";
+import { totalOf } from "../domain/totals.ts";
+import type { WindowName } from "../domain/window.ts";
 import { makeReport, type ReportSummary } from "../report/make_report.ts";
 import { reportPaths } from "../report/report_file.ts";
+import { readResult } from "../report/stored_result.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { commandLog } from "./command_log.ts";
 import type { Ground } from "./ground.ts";
@@ -32,7 +39,7 @@ export async function makeOneReport(
   const reportId = crypto.randomUUID();
   const begun = performance.now();
   await makeReportsFolder(config);
-  await insertReport(sql, reportId, request, "command");
+  await insertReport(sql, { reportId, request, madeBy: "command" });
   const bar = progressOnTerminal("report", "stores");
   using pool = new WorkerPool({ workers: config.workers, address, rules });
   const deps = {
@@ -51,7 +58,10 @@ export async function makeOneReport(
     bar.end();
     if (summary === undefined) throw new Error((await getReport(sql, reportId))?.reason ?? "The report was deleted");
     const { csv } = reportPaths(config.reportsFolder, reportId);
-    for (const line of summaryLines(summary, performance.now() - begun)) runtime.print(line);
+    const result = await readResult(config.reportsFolder, reportId);
+    const lines = summaryLines(summary, performance.now() - begun);
+    if (result !== undefined) lines.push(...worstLines(result));
+    for (const line of [...lines, ...troubleLines(summary)]) runtime.print(line);
     runtime.print(`\nCSV: ${csv}`);
     return csv;
   } catch (error) {
@@ -62,23 +72,35 @@ export async function makeOneReport(
   }
 }
 
-/** A short table for people: the fleet, then the stores that lost most. */
-export function summaryLines({ rows, asOf, fleet, worst, errors, warnings }: ReportSummary, ms: number): string[] {
-  const share = (sum: { up: bigint; down: bigint } | { up: number; down: number }) => {
-    const ratio = uptimeRatio(sum);
-    return ratio === undefined ? "–" : `${(ratio * 100).toFixed(2)} %`;
-  };
-  const lines = [
-    `${counted(rows, "store")} as of ${formatInstant(asOf)}, in ${(ms / 1000).toFixed(2)} s`,
-    `fleet uptime   last hour ${share(fleet.hour)}   last day ${share(fleet.day)}   last week ${share(fleet.week)}`,
+/** How all stores together fared, and what could not be computed. */
+export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
+  const share = (window: WindowName) => percentage(totalOf(totals, window));
+  return [
+    `${counted(rows, "store")} as of ${formatInstant(request.asOf)}, in ${(ms / 1000).toFixed(2)} s`,
+    `fleet uptime   last hour ${share("last_hour")}   last day ${share("last_day")}   last week ${share("last_week")}`,
   ];
-  if (worst.length > 0) {
-    lines.push("", `${"worst stores".padEnd(28)}${"lost hours in the week".padStart(24)}${"uptime".padStart(12)}`);
-  }
-  for (const store of worst.slice(0, WORST_SHOWN)) {
-    lines.push(store.storeId.padEnd(28) + (store.down / HOUR).toFixed(2).padStart(24) + share(store).padStart(12));
-  }
-  for (const { storeId, reason } of errors.slice(0, WORST_SHOWN)) lines.push(`not computed: ${storeId}: ${reason}`);
-  if (warnings.length > 0) lines.push("", ...warnings.flatMap(warningLines));
-  return lines;
+}
+
+/** A short table of the stores that lost most. */
+export function worstLines(result: Result): string[] {
+  const worst = mostDowntime(result, "last_week", WORST_SHOWN);
+  if (worst.length === 0) return [];
+  const [up, down] = [result.column("last_week", "up"), result.column("last_week", "down")];
+  const rows = worst.map((row) => {
+    const share = percentage({ up: up?.[row], down: down?.[row] });
+    const lost = decimal(down?.[row] ?? 0, HOUR, 2);
+    return (result.storeIds[row] ?? "").padEnd(28) + lost.padStart(24) + share.padStart(12);
+  });
+  return ["", `${"worst stores".padEnd(28)}${"lost hours in the week".padStart(24)}${"uptime".padStart(12)}`, ...rows];
+}
+
+/** What could not be computed, and what the reader has to know. */
+export function troubleLines({ errors, warnings }: ReportSummary): string[] {
+  const lines = errors.slice(0, WORST_SHOWN).map(({ storeId, reason }) => `not computed: ${storeId}: ${reason}`);
+  return warnings.length === 0 ? lines : [...lines, "", ...warnings.flatMap(warningLines)];
+}
+
+function percentage(measures: Parameters<typeof uptimePercentage>[0]): string {
+  const hundredths = uptimePercentage(measures);
+  return hundredths === undefined ? "–" : `${formatPercentage(hundredths)} %`;
 }

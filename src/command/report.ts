@@ -2,7 +2,8 @@ import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import { readConfig } from "../config.ts";
 import type { Micros } from "../domain/interval.ts";
-import { DEFAULT_METHOD, METHOD_NAMES, type MethodName } from "../domain/method.ts";
+import { METHOD_NAMES, type MethodName } from "../domain/method.ts";
+import { DEFAULT_REQUEST, withDefaults } from "../domain/report_request.ts";
 import { openGround } from "./ground.ts";
 import { makeOneReport } from "./one_report.ts";
 import { instantOrDate, wholeNumber } from "./options.ts";
@@ -24,8 +25,13 @@ export function define(command: Command, runtime: Runtime): Command {
       "what the report calls now; a date is its 00:00 UTC (default: the latest poll)",
       instantOrDate,
     )
-    .addOption(method.choices(METHOD_NAMES).default(DEFAULT_METHOD))
-    .option("--precision <digits>", "digits after the decimal point, 0 to 6", wholeNumber(0, 6), 2)
+    .addOption(method.choices(METHOD_NAMES).default(DEFAULT_REQUEST.method))
+    .option(
+      "--precision <digits>",
+      "digits after the decimal point, 0 to 6",
+      wholeNumber(0, 6),
+      DEFAULT_REQUEST.precision,
+    )
     .option("--out <file>", "also copy the CSV there")
     .action(async (options: Options) => await report(options, runtime));
 }
@@ -34,7 +40,7 @@ async function report({ asOf, method, precision, out }: Options, runtime: Runtim
   const config = readConfig();
   if (out !== undefined) await needPlainFile(out);
   await using ground = await openGround(config);
-  const csv = await makeOneReport(ground, config, { method, precision, asOf }, runtime);
+  const csv = await makeOneReport(ground, config, withDefaults({ method, precision, asOf }), runtime);
   if (out === undefined) return;
   await copyWhole(csv, out);
   runtime.print(`copied to ${out}`);

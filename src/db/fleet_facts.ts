@@ -1,5 +1,5 @@
-import type { WeeklyHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
+import type { StoredRules } from "../domain/opening_rules.ts";
 import type { Sql } from "./client.ts";
 import { type Raw, readHours, readText } from "./raw.ts";
 
@@ -78,20 +78,12 @@ export async function storesIn(sql: Sql, timezone: string, defaultTimezone: stri
   return new Set(rows.map(({ storeId }) => storeId));
 }
 
-/** A store's weekly hours, and the zone that they are in. */
-export interface StoreHours {
-  readonly storeId: string;
-  readonly timezone: string | undefined;
-  readonly hours: WeeklyHours;
-}
-
-/** The hours of all stores of which some are known. */
-export async function listStoreHours(sql: Sql): Promise<StoreHours[]> {
+/** The opening rules of all stores whose hours are known. */
+export async function listOpeningRules(sql: Sql): Promise<{ storeId: string; rules: StoredRules }[]> {
   const rows: readonly (readonly Raw[])[] = await sql`
     select store_id, timezone, hours from stores where hours is not null`.raw();
   return rows.map(([storeId, timezone, hours]) => ({
     storeId: readText(storeId) ?? "",
-    timezone: readText(timezone),
-    hours: readHours(hours),
+    rules: { timezone: readText(timezone), weekly: readHours(hours) },
   }));
 }

@@ -1,5 +1,5 @@
-import type { WeeklyHours } from "../domain/business_hours.ts";
 import type { Micros } from "../domain/interval.ts";
+import type { StoredRules } from "../domain/opening_rules.ts";
 import { type Polls, withInactive } from "../domain/poll.ts";
 import type { Sql, Transaction } from "./client.ts";
 import { Bytes, type Raw, readHours, readText } from "./raw.ts";
@@ -9,8 +9,7 @@ import type { StoreRange } from "./stores.ts";
 export interface StoreRecord {
   readonly storeKey: number;
   readonly storeId: string;
-  readonly timezone: string | undefined;
-  readonly hours: WeeklyHours;
+  readonly rules: StoredRules;
   readonly polls: Polls;
 }
 
@@ -55,8 +54,7 @@ export async function readStores(
   return rows.map(([storeKey, storeId, timezone, hours, instants, inactive]) => ({
     storeKey: Number(readText(storeKey)),
     storeId: readText(storeId) ?? "",
-    timezone: readText(timezone),
-    hours: readHours(hours),
+    rules: { timezone: readText(timezone), weekly: readHours(hours) },
     polls: columns.read(instants, inactive),
   }));
 }

@@ -1,4 +1,4 @@
-import { DEFAULT_METHOD } from "../domain/method.ts";
+import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import type { Sql } from "./client.ts";
 import { getReport, type Report } from "./reports.ts";
 
@@ -11,8 +11,8 @@ import { getReport, type Report } from "./reports.ts";
 export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     with recent as (
-      select report_id, as_of, requested_at, method = ${DEFAULT_METHOD} as by_default,
-        min(requested_at) over (partition by method) as tried_at
+      select report_id, as_of, requested_at, request ->> 'method' = ${DEFAULT_REQUEST.method} as by_default,
+        min(requested_at) over (partition by request ->> 'method') as tried_at
       from reports
       where state = 'Completed'
         and as_of > (select max(as_of) from reports where state = 'Completed') - interval '1 day'
@@ -26,10 +26,10 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
  * The report to compare another one with: of the same method, and of the latest as-of before. A report that was merely
  * made again says nothing new.
  */
-export async function completedBefore(sql: Sql, { method, asOf }: Report): Promise<Report | undefined> {
+export async function completedBefore(sql: Sql, { request, asOf }: Report): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     select report_id as "reportId" from reports
-    where state = 'Completed' and method = ${method} and as_of < instant(${asOf ?? null})
+    where state = 'Completed' and request ->> 'method' = ${request.method} and as_of < instant(${asOf ?? null})
     order by as_of desc, requested_at desc limit 1`;
   return row && await getReport(sql, row.reportId);
 }

@@ -1,27 +1,20 @@
-import type { FleetUptime } from "../domain/fleet.ts";
 import type { Micros } from "../domain/interval.ts";
-import { type MethodName, METHODS } from "../domain/method.ts";
+import { type Measure, MEASURES } from "../domain/measures.ts";
+import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
+import type { Totals } from "../domain/totals.ts";
 import type { Warning } from "../domain/warning.ts";
+import { isWindowName } from "../domain/window.ts";
 import type { Sql, Transaction } from "./client.ts";
 
 export type ReportState = "Started" | "Running" | "Completed" | "Failed" | "Cancelled";
-
-/** What somebody asks for. */
-export interface ReportRequest {
-  readonly method: MethodName;
-  /** Digits after the decimal point, 0 to 6. */
-  readonly precision: number;
-  /** Undefined: the latest poll of all stores. */
-  readonly asOf: Micros | undefined;
-}
 
 /** A report as it stands. Instants in microseconds since 1970. */
 export interface Report {
   readonly reportId: string;
   readonly state: ReportState;
-  readonly method: MethodName;
-  readonly precision: number;
-  readonly asOfAsked: Micros | undefined;
+  readonly request: ReportRequest;
+  readonly askedBy: AskedBy;
+  /** What the report calls now: settled when it starts. */
   readonly asOf: Micros | undefined;
   readonly requestedAt: Micros;
   readonly startedAt: Micros | undefined;
@@ -31,7 +24,7 @@ export interface Report {
   readonly rows: number | undefined;
   readonly bytes: number | undefined;
   readonly sha256: string | undefined;
-  readonly fleet: FleetUptime | undefined;
+  readonly totals: Totals | undefined;
   /** As the report's snapshot showed them; none before it is complete. */
   readonly warnings: readonly Warning[];
   readonly reason: string | undefined;
@@ -44,21 +37,30 @@ export interface ReportOutcome {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
-  readonly fleet: FleetUptime;
+  readonly totals: Totals;
   readonly warnings: readonly Warning[];
 }
 
-/** A row that says who it is, before anybody is told of it. The caller gives the id. */
+/** The HTTP method of the request that asked for a report: clients of `/get_report` wait for another word after each. */
+export type AskedBy = "GET" | "POST";
+
+/** A report on its way into the database. The caller gives the id. */
+export interface NewReport {
+  readonly reportId: string;
+  readonly request: ReportRequest;
+  /** What works on it: a process that takes jobs from the queue, or the command that asked for it. */
+  readonly madeBy: "queue" | "command";
+  readonly askedBy?: AskedBy;
+}
+
+/** The row is there before anybody learns the id. */
 export async function insertReport(
   sql: Sql | Transaction,
-  reportId: string,
-  { method, precision, asOf }: ReportRequest,
-  madeBy: "queue" | "command",
+  { reportId, request, madeBy, askedBy = "POST" }: NewReport,
 ): Promise<void> {
   await sql`
-    insert into reports (report_id, made_by, method, axes, "precision", as_of_asked)
-    values (${reportId}, ${madeBy}, ${method}, ${JSON.stringify(METHODS[method])}, ${precision},
-      instant(${asOf ?? null}))`;
+    insert into reports (report_id, made_by, asked_by, request)
+    values (${reportId}, ${madeBy}, ${askedBy}, ${JSON.stringify(request)})`;
 }
 
 export async function getReport(sql: Sql | Transaction, reportId: string): Promise<Report | undefined> {
@@ -107,14 +109,14 @@ export async function takeUp(
   sql: Sql,
   reportId: string,
   tzdata: string,
-): Promise<(ReportRequest & { run: number }) | undefined> {
-  const [row] = await sql<{ run: number; method: MethodName; precision: number; as_of_asked: Micros | null }[]>`
+): Promise<{ run: number; request: ReportRequest } | undefined> {
+  const [row] = await sql<{ run: number; request: ReportRequest }[]>`
     update reports
     set state = 'Running', run = run + 1, stores_done = 0, started_at = coalesce(started_at, clock_timestamp()),
       tzdata = ${tzdata}
     where report_id = ${reportId} and state in ('Started', 'Running')
-    returning run, method, "precision", micros(as_of_asked) as as_of_asked`;
-  return row && { run: row.run, method: row.method, precision: row.precision, asOf: row.as_of_asked ?? undefined };
+    returning run, request`;
+  return row && { run: row.run, request: withDefaults(row.request) };
 }
 
 /** @returns whether this run still has the report: false once it was cancelled, deleted or taken up by another */
@@ -140,12 +142,12 @@ export interface ReportRun {
 export async function completeReport(
   tx: Transaction,
   { reportId, run }: ReportRun,
-  { rows, bytes, sha256, fleet, warnings }: ReportOutcome,
+  { rows, bytes, sha256, totals, warnings }: ReportOutcome,
 ): Promise<boolean> {
   const { count } = await tx`
     update reports
     set state = 'Completed', finished_at = clock_timestamp(), stores_done = stores_total,
-      rows = ${rows}, bytes = ${bytes}, sha256 = ${sha256}, fleet = ${fleetToJson(fleet)},
+      rows = ${rows}, bytes = ${bytes}, sha256 = ${sha256}, totals = ${totalsToJson(totals)},
       warnings = ${JSON.stringify(warnings)}
     where report_id = ${reportId} and run = ${run} and state = 'Running'`;
   return count === 1;
@@ -198,24 +200,31 @@ export async function failAbandoned(sql: Sql): Promise<void> {
       and requested_at < clock_timestamp() - interval '5 seconds'`;
 }
 
-/** JSON has no numbers as large as these, so they are strings there. */
-type FleetColumn = Record<keyof FleetUptime, { up: string; down: string }>;
+/** JSON has no numbers as large as these sums, so they are strings there. */
+type TotalsColumn = readonly { window: string; sums: Partial<Record<Measure, string>> }[];
 
-function fleetToJson(fleet: FleetUptime): string {
-  return JSON.stringify(fleet, (_, value) => typeof value === "bigint" ? value.toString() : value);
+function totalsToJson(totals: Totals): string {
+  return JSON.stringify(totals, (_, value) => typeof value === "bigint" ? value.toString() : value);
 }
 
-function fleetFromJson({ hour, day, week }: FleetColumn): FleetUptime {
-  const sum = ({ up, down }: { up: string; down: string }) => ({ up: BigInt(up), down: BigInt(down) });
-  return { hour: sum(hour), day: sum(day), week: sum(week) };
+function totalsFromJson(column: TotalsColumn): Totals {
+  return column.flatMap(({ window, sums }) => isWindowName(window) ? [{ window, sums: sumsFromJson(sums) }] : []);
+}
+
+function sumsFromJson(column: TotalsColumn[number]["sums"]): Totals[number]["sums"] {
+  const sums: Partial<Record<Measure, bigint>> = {};
+  for (const measure of MEASURES) {
+    const text = column[measure];
+    if (text !== undefined) sums[measure] = BigInt(text);
+  }
+  return sums;
 }
 
 interface ReportColumns {
   report_id: string;
   state: ReportState;
-  method: MethodName;
-  precision: number;
-  as_of_asked: Micros | null;
+  request: ReportRequest;
+  asked_by: AskedBy;
   as_of: Micros | null;
   requested_at: Micros;
   started_at: Micros | null;
@@ -225,7 +234,7 @@ interface ReportColumns {
   rows: number | null;
   bytes: number | null;
   sha256: string | null;
-  fleet: FleetColumn | null;
+  totals: TotalsColumn | null;
   warnings: Warning[];
   reason: string | null;
   tzdata: string | null;
@@ -234,20 +243,19 @@ interface ReportColumns {
 /** No report looks `Running` without being worked on: the lock of whoever works on it ends with their session. */
 function columns(sql: Sql | Transaction) {
   return sql`
-    report_id, method, "precision",
+    report_id, request, asked_by,
     case when state = 'Running' and not is_worked_on(report_id) then 'Started' else state end as state,
-    micros(as_of_asked) as as_of_asked, micros(as_of) as as_of, micros(requested_at) as requested_at,
+    micros(as_of) as as_of, micros(requested_at) as requested_at,
     micros(started_at) as started_at, micros(finished_at) as finished_at,
-    stores_total, stores_done, rows, bytes, sha256, fleet, warnings, reason, tzdata`;
+    stores_total, stores_done, rows, bytes, sha256, totals, warnings, reason, tzdata`;
 }
 
 function toReport(row: ReportColumns): Report {
   return {
     reportId: row.report_id,
     state: row.state,
-    method: row.method,
-    precision: row.precision,
-    asOfAsked: row.as_of_asked ?? undefined,
+    request: withDefaults(row.request),
+    askedBy: row.asked_by,
     asOf: row.as_of ?? undefined,
     requestedAt: row.requested_at,
     startedAt: row.started_at ?? undefined,
@@ -257,7 +265,7 @@ function toReport(row: ReportColumns): Report {
     rows: row.rows ?? undefined,
     bytes: row.bytes ?? undefined,
     sha256: row.sha256 ?? undefined,
-    fleet: row.fleet === null ? undefined : fleetFromJson(row.fleet),
+    totals: row.totals === null ? undefined : totalsFromJson(row.totals),
     warnings: row.warnings,
     reason: row.reason ?? undefined,
     tzdata: row.tzdata ?? undefined,

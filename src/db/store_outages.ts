@@ -1,5 +1,5 @@
-import type { WeeklyHours } from "../domain/business_hours.ts";
 import type { Interval, Micros } from "../domain/interval.ts";
+import type { StoredRules } from "../domain/opening_rules.ts";
 import type { Transaction } from "./client.ts";
 import { Bytes, BYTES_OF_HOURS, type Raw, readText } from "./raw.ts";
 import type { StoreRange } from "./stores.ts";
@@ -10,8 +10,7 @@ const UNKNOWN = -1;
 /** A store as a chunk needs it whose method hears outages alone. */
 export interface StoreOutages {
   readonly storeId: string;
-  readonly timezone: string | undefined;
-  readonly hours: WeeklyHours;
+  readonly rules: StoredRules;
   /** Those that reach into the span that was asked for, in the order of time, whole. */
   readonly outages: Interval[];
 }
@@ -56,8 +55,9 @@ function* storesOf([storeIds, timezones, keysAndHours, outages]: readonly Raw[])
   for (const [index, storeId] of ids.entries()) {
     const storeKey = bytes.int32();
     const count = bytes.int32();
-    const hours = count === UNKNOWN ? undefined : bytes.hours(count);
-    yield { storeId, timezone: zones[index] || undefined, hours, outages: outagesOf.get(storeKey) ?? [] };
+    const weekly = count === UNKNOWN ? undefined : bytes.hours(count);
+    const rules = { timezone: zones[index] || undefined, weekly };
+    yield { storeId, rules, outages: outagesOf.get(storeKey) ?? [] };
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Interval, merge, type Micros, overlap } from "./interval.ts";
+import { type Interval, type Micros, overlap } from "./interval.ts";
 import type { EpochDay, Timezone } from "./timezone.ts";
 
 /** One weekly opening time in a store's local time. */
@@ -14,13 +14,10 @@ export interface BusinessHours {
 /** A store's week: `undefined` if no hours are known, empty if the store is known to be closed all week. */
 export type WeeklyHours = readonly BusinessHours[] | undefined;
 
-/**
- * The openings of a store that lie in a span of time: sorted, apart from each other, cut to the span.
- * A store of which no hours are known is always open; one with hours on some weekdays is closed on the others.
- */
-export function openings(hours: WeeklyHours, timezone: Timezone, span: Interval): Interval[] {
-  if (hours === undefined) return merge([span]);
-  if (hours.length === 0) return [];
+/** What weekly hours make of a span of time, date by date. May overlap, and may be empty. */
+export function weeklyOpenings(hours: readonly BusinessHours[], timezone: Timezone, span: Interval): Interval[] {
+  // Two dates before: an opening reaches over one midnight, and over a whole date that a zone skips (Apia, 2011-12-30).
+  // One date after: where clocks go back just after midnight (St. John's, 00:01 to 23:01), the next date has begun once already.
   const first = timezone.dateAt(span.start) - 2;
   const last = timezone.dateAt(span.end) + 1;
   const found: Interval[] = [];
@@ -28,14 +25,8 @@ export function openings(hours: WeeklyHours, timezone: Timezone, span: Interval)
     const day = weekday(date);
     for (const row of hours) if (row.day === day) found.push(overlap(openingOn(date, row, timezone), span));
   }
-  return merge(found);
+  return found;
 }
-
-/*
- * Why dates begin two early and end one late: an opening reaches over one midnight; where a zone skips a
- * whole date (Apia, 2011-12-30), the opening of two dates before reaches over that one as well; and where clocks go
- * back just after midnight (St. John's, 00:01 to 23:01), the next date has begun once already.
- */
 
 function openingOn(date: EpochDay, { start, end }: BusinessHours, timezone: Timezone): Interval {
   const overnight = end <= start;

@@ -22,7 +22,7 @@ const STEP: Method = {
  * Whether a store's outages, each from an inactive poll to the next active one, are all that a method hears of its polls: the
  * time before the first poll then counts as if the store had been active.
  */
-export function hearsOutagesAlone({ pollSpeaksFor, pollsUsed, unobserved }: Method): boolean {
+export function needsOutagesAlone({ pollSpeaksFor, pollsUsed, unobserved }: Method): boolean {
   return pollSpeaksFor === "until next poll" && pollsUsed === "all" && unobserved === "uptime";
 }
 
@@ -37,4 +37,3 @@ export const METHODS = {
 export type MethodName = keyof typeof METHODS;
 
 export const METHOD_NAMES: readonly [MethodName, ...MethodName[]] = ["step", "nearest", "clock", "in-hours"];
-export const DEFAULT_METHOD: MethodName = "step";

@@ -1,7 +1,7 @@
 import type { Interval, Micros } from "./interval.ts";
+import type { Measures } from "./measures.ts";
 import type { Method } from "./method.ts";
 import { at, type Polls } from "./poll.ts";
-import type { Uptime } from "./report_row.ts";
 import type { State, StateChange } from "./state.ts";
 import { statesInside } from "./uptime.ts";
 
@@ -39,11 +39,15 @@ export function pieces(judgement: Judgement, span: Interval): Piece[] {
   return found;
 }
 
-/** The uptime and downtime of some pieces. */
-export function sumOf(pieces: readonly Piece[]): Uptime {
-  const sum = (kind: Piece["countsAs"]) =>
-    pieces.reduce((total, { start, end, countsAs }) => total + (countsAs === kind ? end - start : 0), 0);
-  return { up: sum("uptime"), down: sum("downtime") };
+/** The measures that some pieces add up to. */
+export function sumOf(pieces: readonly Piece[]): Measures {
+  const sum = { up: 0, down: 0, unknown: 0 };
+  for (const { start, end, state, countsAs } of pieces) {
+    if (countsAs === "uptime") sum.up += end - start;
+    else if (countsAs === "downtime") sum.down += end - start;
+    else if (state !== "closed") sum.unknown += end - start;
+  }
+  return { scheduled: sum.up + sum.down + sum.unknown, ...sum };
 }
 
 function closedPiece(interval: Interval, { closed }: Method): Piece {

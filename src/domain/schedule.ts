@@ -1,22 +1,16 @@
-import { openings, type WeeklyHours } from "./business_hours.ts";
 import { type Interval, type Micros, timeWithin } from "./interval.ts";
-import type { Timezone } from "./timezone.ts";
-import type { Windows } from "./window.ts";
+import { type OpeningRules, openings } from "./opening_rules.ts";
+import { spanOf } from "./window.ts";
 
 /** When a store was open in a report's windows. */
 export interface Schedule {
-  /** Of the week: sorted, apart from each other. */
+  /** Of the span of all windows: sorted, apart from each other. */
   readonly openings: readonly Interval[];
-  /** Scheduled time, in microseconds. */
-  readonly time: Readonly<Record<keyof Windows, Micros>>;
+  /** Scheduled time of each window, in microseconds. */
+  readonly time: readonly Micros[];
 }
 
-export function schedule(hours: WeeklyHours, timezone: Timezone, windows: Windows): Schedule {
-  const open = openings(hours, timezone, windows.week);
-  const time = {
-    hour: timeWithin(open, windows.hour),
-    day: timeWithin(open, windows.day),
-    week: timeWithin(open, windows.week),
-  };
-  return { openings: open, time };
+export function schedule(rules: OpeningRules, windows: readonly Interval[]): Schedule {
+  const open = openings(rules, spanOf(windows));
+  return { openings: open, time: windows.map((window) => timeWithin(open, window)) };
 }

@@ -1,11 +1,11 @@
 import type { Report } from "../db/reports.ts";
 import { formatInstant } from "../domain/instant.ts";
-import { DEFAULT_METHOD } from "../domain/method.ts";
+import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 
 /** A name that tells a person which report this is: `storewatch-2023-01-25T18-13-report.csv`. */
-export function reportFileName({ asOf, method }: Report, part: "report" | "performance"): string {
+export function reportFileName({ asOf, request: { method } }: Report, part: "report" | "performance"): string {
   const time = asOf === undefined ? [] : [formatInstant(asOf).slice(0, "2023-01-25T18:13".length).replace(":", "-")];
-  return ["storewatch", ...time, ...(method === DEFAULT_METHOD ? [] : [method]), part].join("-") + ".csv";
+  return ["storewatch", ...time, ...(method === DEFAULT_REQUEST.method ? [] : [method]), part].join("-") + ".csv";
 }
 
 /** What the file that was loaded is called, without what file systems refuse: `polls-rejects.csv`. */

@@ -1,7 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Report } from "../db/reports.ts";
-import { askedBy } from "../report/report_id.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { findReport } from "./find_report.ts";
 import { preferred } from "./negotiate.ts";
@@ -106,5 +105,5 @@ function status(c: Context<HttpEnv>, report: Report) {
  */
 function statusWord(report: Report): Report["state"] {
   if (isFinished(report)) return report.state;
-  return askedBy(report.reportId) === "GET" ? "Started" : "Running";
+  return report.askedBy === "GET" ? "Started" : "Running";
 }

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { hasStores } from "../db/fleet_facts.ts";
-import { DEFAULT_METHOD } from "../domain/method.ts";
+import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import { importFile, type ImportResult } from "../ingest/import_file.ts";
 import { lookAfter } from "../ingest/look_after.ts";
 import { requestReport } from "../report/request_report.ts";
@@ -27,8 +27,7 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
     // It would mix with what is there.
     if (await hasStores(deps.sql)) return c.redirect("/", 303);
     await loadSample(deps);
-    const report = { method: DEFAULT_METHOD, precision: 2, asOf: undefined };
-    const reportId = await requestReport(deps.sql, deps.queue, report);
+    const reportId = await requestReport(deps.sql, deps.queue, DEFAULT_REQUEST);
     return c.redirect(`/reports/${reportId}`, 303);
   });
   return app;

@@ -1,9 +1,11 @@
 import type { z } from "@hono/zod-openapi";
 import type { Report } from "../db/reports.ts";
-import { uptimeRatio } from "../domain/fleet.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { Micros } from "../domain/interval.ts";
 import { METHODS } from "../domain/method.ts";
+import { uptimeRatio } from "../domain/percentage.ts";
+import { totalOf } from "../domain/totals.ts";
+import type { WindowName } from "../domain/window.ts";
 import type { ReportJson } from "./schemas.ts";
 
 /** A report as clients read it. */
@@ -12,10 +14,10 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
     report_id: report.reportId,
     status: report.state,
     progress: { stores_done: report.storesDone, stores_total: report.storesTotal ?? null },
-    as_of: instantOrNull(report.asOf ?? report.asOfAsked),
-    method: report.method,
+    as_of: instantOrNull(report.asOf ?? report.request.asOf),
+    method: report.request.method,
     axes: axesJson(report),
-    precision: report.precision,
+    precision: report.request.precision,
     requested_at: formatInstant(report.requestedAt),
     started_at: instantOrNull(report.startedAt),
     finished_at: instantOrNull(report.finishedAt),
@@ -39,15 +41,15 @@ export function retryAfter({ state }: Report): string {
   return state === "Running" ? "1" : "2";
 }
 
-function axesJson({ method }: Report) {
+function axesJson({ request: { method } }: Report) {
   const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[method];
   return { poll_speaks_for: pollSpeaksFor, polls_used: pollsUsed, unobserved, closed, windows_end: windowsEnd };
 }
 
-function ratioJson({ fleet }: Report) {
-  if (fleet === undefined) return null;
-  const ratio = (window: keyof typeof fleet) => uptimeRatio(fleet[window]) ?? null;
-  return { last_hour: ratio("hour"), last_day: ratio("day"), last_week: ratio("week") };
+function ratioJson({ totals }: Report) {
+  if (totals === undefined) return null;
+  const ratio = (window: WindowName) => uptimeRatio(totalOf(totals, window)) ?? null;
+  return { last_hour: ratio("last_hour"), last_day: ratio("last_day"), last_week: ratio("last_week") };
 }
 
 function instantOrNull(instant: Micros | undefined): string | null {

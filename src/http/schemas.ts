@@ -1,6 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { parseAsOf, parseInstant } from "../domain/instant.ts";
-import { DEFAULT_METHOD, METHOD_NAMES } from "../domain/method.ts";
+import { METHOD_NAMES } from "../domain/method.ts";
+import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 
 /** The schemas validate what comes in, and the OpenAPI document is made from them. */
 
@@ -20,7 +21,7 @@ const AsOfIn = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== u
 });
 
 const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
-  .openapi({ description: `How time between polls is judged; ${DEFAULT_METHOD} if not given.` });
+  .openapi({ description: `How time between polls is judged; ${DEFAULT_REQUEST.method} if not given.` });
 
 const PRECISION = "must be a whole number from 0 to 6";
 

@@ -1,11 +1,12 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import { formatInstant, parseAsOf, parseInstant } from "../domain/instant.ts";
 import { DAY, type Interval } from "../domain/interval.ts";
-import { DEFAULT_METHOD } from "../domain/method.ts";
+import type { Measures } from "../domain/measures.ts";
 import type { Piece } from "../domain/piece.ts";
-import type { Uptime } from "../domain/report_row.ts";
-import type { WindowPieces } from "../domain/timeline.ts";
-import { isUnplaced, type StoreTimeline, storeTimeline, type TimelineDeps } from "../report/store_timeline.ts";
+import { withDefaults } from "../domain/report_request.ts";
+import type { ChooseSpan } from "../domain/timeline.ts";
+import type { WindowName } from "../domain/window.ts";
+import { isUnplaced, type StoreTimeline, storeTimeline } from "../report/store_timeline.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { Problem } from "./problem.ts";
 import { json, problems } from "./schemas.ts";
@@ -31,51 +32,44 @@ export function storeTimelines(deps: HttpDeps) {
     responses: { 200: json(TimelineJson, "The timeline"), ...problems(404, 409, 422) },
   });
   return new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const { as_of, method = DEFAULT_METHOD, from, to } = c.req.valid("query");
+    const { as_of, method, from, to } = c.req.valid("query");
     const storeId = c.req.valid("param").store_id;
-    const request = { asOf: as_of === undefined ? undefined : parseAsOf(as_of), method };
-    // The week ends where only the data know; a span that is asked for in part is completed from it.
-    const week = await find(deps, storeId, request);
-    if (from === undefined && to === undefined) return c.json(timelineJson(week), 200, NO_STORE);
-    const found = await find(deps, storeId, { ...request, asOf: week.asOf, span: spanOf(week, from, to) });
+    const request = withDefaults({ asOf: as_of === undefined ? undefined : parseAsOf(as_of), method });
+    // Postgres cannot keep a NUL in a text, so that no store has one in its id.
+    const found = storeId.includes("\0")
+      ? undefined
+      : await storeTimeline(deps, { storeId, request }, spanBetween(from, to));
+    if (found === undefined) throw new Problem("unknown-store", "No store has this id");
+    if (isUnplaced(found)) throw new Problem("unknown-timezone", found.zoneError.message);
     return c.json(timelineJson(found), 200, NO_STORE);
   });
 }
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
-async function find(
-  deps: TimelineDeps,
-  storeId: string,
-  request: Parameters<typeof storeTimeline>[2],
-): Promise<StoreTimeline> {
-  // Postgres cannot keep a NUL in a text, so that no store has one in its id.
-  const found = storeId.includes("\0") ? undefined : await storeTimeline(deps, storeId, request);
-  if (found === undefined) throw new Problem("unknown-store", "No store has this id");
-  if (isUnplaced(found)) throw new Problem("unknown-timezone", found.zoneError.message);
-  return found;
-}
-
-function spanOf({ span, asOf }: StoreTimeline, from: string | undefined, to: string | undefined): Interval {
-  const start = (from === undefined ? undefined : parseInstant(from)) ?? span.start;
-  const end = (to === undefined ? undefined : parseInstant(to)) ?? span.end;
-  const refuse = (parameter: string, value: string | undefined, reason: string) =>
-    invalidParameters([{ parameter, value, reason }]);
-  if (end > asOf) throw refuse("to", to, `must not be after as_of (${formatInstant(asOf)})`);
-  if (start >= end) throw refuse("from", from, `must be before to (${formatInstant(end)})`);
-  if (end - start > LONGEST_SPAN) throw refuse("from", from, "must be at most 366 days before to");
-  return { start, end };
+/** A span that is asked for in part is completed from the windows. */
+function spanBetween(from: string | undefined, to: string | undefined): ChooseSpan {
+  return (all, asOf) => {
+    const start = (from === undefined ? undefined : parseInstant(from)) ?? all.start;
+    const end = (to === undefined ? undefined : parseInstant(to)) ?? all.end;
+    const refuse = (parameter: string, value: string | undefined, reason: string) =>
+      invalidParameters([{ parameter, value, reason }]);
+    if (end > asOf) throw refuse("to", to, `must not be after as_of (${formatInstant(asOf)})`);
+    if (start >= end) throw refuse("from", from, `must be before to (${formatInstant(end)})`);
+    if (end - start > LONGEST_SPAN) throw refuse("from", from, "must be at most 366 days before to");
+    return { start, end };
+  };
 }
 
 function timelineJson(found: StoreTimeline): z.output<typeof TimelineJson> {
-  const { polls, used, windows } = found;
+  const { polls, used, request } = found;
   const listened = new Set(used.instants);
   return {
     store_id: found.storeId,
-    timezone: found.timezone.id,
-    is_default_timezone: found.isDefaultTimezone,
-    as_of: formatInstant(found.asOf),
-    method: found.method,
+    timezone: found.rules.timezone.id,
+    is_default_timezone: found.stored.timezone === undefined,
+    as_of: formatInstant(request.asOf),
+    method: request.method,
     ...interval(found.span),
     openings: found.openings.map(interval),
     polls: Array.from(polls.instants, (instant, index) => ({
@@ -89,10 +83,10 @@ function timelineJson(found: StoreTimeline): z.output<typeof TimelineJson> {
       downtime: inOpenings,
       ongoing,
     })),
-    sum: sumJson(found.sum),
-    last_hour: windowJson(windows.hour),
-    last_day: windowJson(windows.day),
-    last_week: windowJson(windows.week),
+    sum: sumJson(found.measures),
+    last_hour: windowJson(found, "last_hour"),
+    last_day: windowJson(found, "last_day"),
+    last_week: windowJson(found, "last_week"),
   };
 }
 
@@ -105,10 +99,12 @@ function pieceJson({ state, countsAs, source, ...piece }: Piece) {
   return { ...interval(piece), state, counts_as: countsAs, length: piece.end - piece.start, poll };
 }
 
-function sumJson({ up, down }: Uptime) {
+function sumJson({ up, down }: Measures) {
   return { uptime: up, downtime: down };
 }
 
-function windowJson({ window, sum }: WindowPieces) {
-  return { ...interval(window), ...sumJson(sum) };
+function windowJson({ windows }: StoreTimeline, name: WindowName) {
+  const found = windows.find(({ window }) => window.name === name);
+  if (found === undefined) throw new TypeError(`A timeline lacks the window ${name}, which its request names`);
+  return { ...interval(found.window), ...sumJson(found.measures) };
 }

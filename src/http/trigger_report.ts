@@ -1,8 +1,8 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { parseAsOf } from "../domain/instant.ts";
-import { DEFAULT_METHOD } from "../domain/method.ts";
-import type { AskedBy } from "../report/report_id.ts";
+import type { AskedBy } from "../db/reports.ts";
+import { withDefaults } from "../domain/report_request.ts";
 import { requestReport } from "../report/request_report.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { Problem } from "./problem.ts";
@@ -13,7 +13,6 @@ import { invalidParameters, type ParameterError } from "./validation.ts";
 type Parameters = z.output<typeof TriggerBody>;
 type QueryParameters = z.output<typeof TriggerQuery>;
 
-const DEFAULT_PRECISION = 2;
 const POST_PROBLEMS = [400, 403, 408, 413, 415, 422, 429] as const;
 
 /** `POST` and `GET /trigger_report`, and `POST /reports`: ask for a report, and answer before it is begun. */
@@ -92,8 +91,8 @@ async function ask(
   deps: HttpDeps,
   { parameters, askedBy, "idempotency-key": idempotencyKey }: Asked,
 ): Promise<z.output<typeof Triggered>> {
-  const { as_of, method = DEFAULT_METHOD, precision = DEFAULT_PRECISION } = parameters;
-  const request = { method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) };
+  const { as_of, method, precision } = parameters;
+  const request = withDefaults({ method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) });
   const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
   const reportId = await requestReport(deps.sql, deps.queue, request, options);
   c.header("Location", `/reports/${reportId}`);

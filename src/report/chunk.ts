@@ -1,30 +1,28 @@
 import type { ReportError } from "../db/chunks.ts";
 import type { Snapshot } from "../db/snapshot.ts";
 import type { StoreRange } from "../db/stores.ts";
-import type { FleetUptime, StoreWeek } from "../domain/fleet.ts";
-import type { Micros } from "../domain/interval.ts";
-import type { MethodName } from "../domain/method.ts";
+import type { SettledRequest } from "../domain/report_request.ts";
+import type { Totals } from "../domain/totals.ts";
 
-/** A run of stores, and all that is needed to compute their rows. Can be posted to a worker, or to another machine. */
+/** A run of stores, and all that is needed to measure them. Can be posted to a worker, or to another machine. */
 export interface Chunk {
   /** From 1, in the order of store ids. */
   readonly number: number;
   readonly range: StoreRange;
   readonly snapshot: Snapshot;
-  readonly asOf: Micros;
-  readonly method: MethodName;
-  readonly precision: number;
+  readonly request: SettledRequest;
   /** The release of the zone rules by which the report is made. */
   readonly tzdata: string;
 }
 
 export interface ChunkResult {
-  /** The chunk's lines of the report, in UTF-8. */
+  /** The chunk's part of the result file. */
+  readonly batch: Uint8Array<ArrayBuffer>;
+  /** The chunk's lines of the classic CSV, in UTF-8. */
   readonly csv: Uint8Array<ArrayBuffer>;
   readonly rows: number;
   readonly polls: number;
-  readonly fleet: FleetUptime;
-  readonly worst: readonly StoreWeek[];
+  readonly totals: Totals;
   readonly errors: readonly ReportError[];
   readonly fetchMs: number;
   readonly computeMs: number;
@@ -33,10 +31,7 @@ export interface ChunkResult {
 }
 
 /**
- * The seam of a report: whoever can turn a chunk into its result can take part, be it this thread, a Web Worker or another
+ * The seam of a report: whatever turns a chunk into its result can take part, be it this thread, a Web Worker or another
  * machine.
  */
 export type ComputeChunk = (chunk: Chunk) => Promise<ChunkResult>;
-
-/** How many of the worst stores a report names. */
-export const WORST_STORES = 20;

@@ -2,17 +2,21 @@ import type { ReportError } from "../db/chunks.ts";
 import type { Sql, Transaction } from "../db/client.ts";
 import { withSnapshot } from "../db/snapshot.ts";
 import { readOutages } from "../db/store_outages.ts";
-import { csvRow } from "../domain/csv_row.ts";
-import { FleetTotal, type StoreWeek, worst } from "../domain/fleet.ts";
-import { hearsOutagesAlone, METHODS } from "../domain/method.ts";
-import { type ReportRow, reportRow, rowOfOutages } from "../domain/report_row.ts";
+import type { Measures } from "../domain/measures.ts";
+import { METHODS, needsOutagesAlone } from "../domain/method.ts";
+import type { OpeningRules, StoredRules } from "../domain/opening_rules.ts";
+import { measuringOf } from "../domain/report_request.ts";
+import { ResultColumns } from "../domain/result.ts";
 import { schedule } from "../domain/schedule.ts";
-import type { Timezone } from "../domain/timezone.ts";
-import { windowsBefore } from "../domain/window.ts";
+import { measuresOfOutages, storeMeasures } from "../domain/store_measures.ts";
+import { totalsOf } from "../domain/totals.ts";
+import { spanOf, windowsBefore } from "../domain/window.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
-import { type Chunk, type ChunkResult, type ComputeChunk, WORST_STORES } from "./chunk.ts";
+import { classicCsv } from "../export/classic_csv.ts";
+import type { Chunk, ChunkResult, ComputeChunk } from "./chunk.ts";
+import { resultBatch } from "./result_file.ts";
 import { Timezones } from "./timezones.ts";
-import { readWeek } from "./week_polls.ts";
+import { readWindows } from "./window_polls.ts";
 
 /**
  * Computes chunks in this thread, over connections of its own. Refuses a chunk of a report that is made by other zone rules:
@@ -37,67 +41,61 @@ function needRules({ tzdata }: Chunk, { version }: ZoneRules): void {
   );
 }
 
-/** A store of a chunk, with all that its row takes but for the zone. */
+/** A store of a chunk, with all that its measures take but for the zone. */
 interface ChunkStore {
   readonly storeId: string;
-  readonly timezone: string | undefined;
-  /** How many polls its row is made of: all that were read, or those that its outages begin and end with. */
+  readonly rules: StoredRules;
+  /** How many polls its measures come from: all that were read, or those at which its outages begin and end. */
   readonly polls: number;
-  readonly row: (timezone: Timezone) => ReportRow;
+  readonly measures: (rules: OpeningRules) => Measures[];
 }
 
 function readChunk(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
-  return hearsOutagesAlone(METHODS[chunk.method]) ? readOutagesOf(tx, chunk) : readPollsOf(tx, chunk, timezones);
+  const reads = needsOutagesAlone(METHODS[chunk.request.method]) ? readOutagesOf : readPollsOf;
+  return reads(tx, chunk, timezones);
 }
 
-async function readOutagesOf(tx: Transaction, { range, asOf, method: name }: Chunk): Promise<Iterable<ChunkStore>> {
-  const method = METHODS[name];
-  const windows = windowsBefore(asOf, method);
-  const stores = await readOutages(tx, range, { from: windows.week.start, asOf });
-  return Iterator.from(stores).map(({ storeId, timezone, hours, outages }) => ({
+async function readOutagesOf(tx: Transaction, { range, request }: Chunk): Promise<Iterable<ChunkStore>> {
+  const { asOf, method, windows: names } = measuringOf(request);
+  const windows = windowsBefore(names, asOf, method);
+  const stores = await readOutages(tx, range, { from: spanOf(windows).start, asOf });
+  return Iterator.from(stores).map(({ storeId, rules, outages }) => ({
     storeId,
-    timezone,
+    rules,
     polls: outages.reduce((sum, { end }) => sum + (end > asOf ? 1 : 2), 0),
-    row: (timezone) => rowOfOutages(schedule(hours, timezone, windows), outages, windows, method),
+    measures: (rules) => measuresOfOutages(schedule(rules, windows), outages, { windows, method }),
   }));
 }
 
 async function readPollsOf(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
-  const stores = await readWeek(tx, chunk, timezones);
-  return Iterator.from(stores).map((store) => ({
-    storeId: store.storeId,
-    timezone: store.timezone,
-    polls: store.polls.instants.length,
-    row: (timezone) => reportRow({ ...store, timezone }, chunk.asOf, METHODS[chunk.method]),
+  const stores = await readWindows(tx, chunk, timezones);
+  const measuring = measuringOf(chunk.request);
+  return Iterator.from(stores).map(({ storeId, rules, polls }) => ({
+    storeId,
+    rules,
+    polls: polls.instants.length,
+    measures: (rules) => storeMeasures({ rules, polls }, measuring),
   }));
 }
 
 type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;
 
-function computeRows(stores: Iterable<ChunkStore>, chunk: Chunk, timezones: Timezones): Computed {
-  const fleet = new FleetTotal();
-  const weeks: StoreWeek[] = [];
+function computeRows(stores: Iterable<ChunkStore>, { range, request }: Chunk, timezones: Timezones): Computed {
+  const result = new ResultColumns(request.windows, range.stores);
   const errors: ReportError[] = [];
-  const lines: string[] = [];
   let polls = 0;
   for (const store of stores) {
     polls += store.polls;
-    const timezone = timezones.of(store);
-    if (timezone instanceof RangeError) {
-      errors.push({ storeId: store.storeId, reason: timezone.message });
-      continue;
-    }
-    const row = store.row(timezone);
-    lines.push(csvRow(store.storeId, row, chunk.precision));
-    fleet.add(row);
-    if (row.week.down > 0) weeks.push({ storeId: store.storeId, ...row.week });
+    const rules = timezones.open(store.rules);
+    if (rules instanceof RangeError) errors.push({ storeId: store.storeId, reason: rules.message });
+    else result.add(store.storeId, store.measures(rules));
   }
   return {
-    csv: new TextEncoder().encode(lines.join("")),
-    rows: lines.length,
+    batch: resultBatch(result),
+    csv: new TextEncoder().encode(classicCsv(result, request.precision)),
+    rows: result.storeIds.length,
     polls,
-    fleet: fleet.sum(),
-    worst: worst(weeks, WORST_STORES),
+    totals: totalsOf(result),
     errors,
   };
 }

@@ -2,15 +2,14 @@ import type { Sql } from "../db/client.ts";
 import { hadPolls } from "../db/fleet_facts.ts";
 import { completedBefore } from "../db/report_overview.ts";
 import type { Report } from "../db/reports.ts";
-import type { Interval } from "../domain/interval.ts";
-import { METHODS } from "../domain/method.ts";
-import { type Windows, windowsBefore } from "../domain/window.ts";
+import { measuringOf } from "../domain/report_request.ts";
+import { type WindowName, windowsBefore } from "../domain/window.ts";
 
 /** The report to compare another one with. */
 export interface EarlierReport {
   readonly report: Report;
-  /** Whether its number of a window comes from polls, and not from time before the first one. */
-  readonly saw: Record<keyof Windows, boolean>;
+  /** The windows whose numbers come from polls, and not from time before the first one. */
+  readonly saw: ReadonlySet<WindowName>;
 }
 
 /**
@@ -25,15 +24,18 @@ export async function findEarlierReport(sql: Sql, later: Report): Promise<Earlie
 /** The share of a window that may lie before the first poll: stores get their first polls one after the other. */
 const MOST_UNSEEN = 0.1;
 
-async function windowsSeen(sql: Sql, { asOf = 0, method: name }: Report): Promise<EarlierReport["saw"]> {
-  const method = METHODS[name];
-  const windows = windowsBefore(asOf, method);
+async function windowsSeen(sql: Sql, { request, asOf = 0 }: Report): Promise<EarlierReport["saw"]> {
+  const { method, windows: names } = measuringOf({ ...request, asOf });
   // Where unobserved time counts as neither, any poll gives a number that comes from polls alone.
   const share = method.unobserved === "neither" ? 1 : MOST_UNSEEN;
-  const isSeen = ({ start, end }: Interval) => hadPolls(sql, start + Math.floor((end - start) * share));
-  // Each window holds the one before it, so the first that is not seen decides for the others.
-  const hour = await isSeen(windows.hour);
-  const day = hour && await isSeen(windows.day);
-  const week = day && await isSeen(windows.week);
-  return { hour, day, week };
+  const latestFirst = windowsBefore(names, asOf, method)
+    .map(({ name, start, end }) => ({ name, needed: start + Math.floor((end - start) * share) }))
+    .sort((a, b) => b.needed - a.needed);
+  const saw = new Set<WindowName>();
+  for (const { name, needed } of latestFirst) {
+    // No poll up to here: none up to an earlier instant either.
+    if (!(await hadPolls(sql, needed))) break;
+    saw.add(name);
+  }
+  return saw;
 }

@@ -3,24 +3,15 @@ import type { Sql, Transaction } from "../db/client.ts";
 import { isLostConnection } from "../db/lost_connection.ts";
 import { markedStores } from "../db/marks.ts";
 import { hasPolls, latestPoll } from "../db/polls.ts";
-import {
-  completeReport,
-  failReport,
-  putBack,
-  type ReportOutcome,
-  type ReportRequest,
-  type ReportRun,
-  takeUp,
-} from "../db/reports.ts";
+import { completeReport, failReport, putBack, type ReportOutcome, type ReportRun, takeUp } from "../db/reports.ts";
 import { findRowsWithoutStore } from "../db/rows_without_store.ts";
 import { type Snapshot, withReportLock } from "../db/snapshot.ts";
 import { countStores, storeRanges } from "../db/stores.ts";
 import { transaction } from "../db/transaction.ts";
-import type { StoreWeek } from "../domain/fleet.ts";
 import type { Micros } from "../domain/interval.ts";
-import { METHODS } from "../domain/method.ts";
+import { measuringOf, type ReportRequest, type SettledRequest } from "../domain/report_request.ts";
 import { oldZoneRules, type Warning } from "../domain/warning.ts";
-import { windowsBefore } from "../domain/window.ts";
+import { spanOf, windowsBefore } from "../domain/window.ts";
 import type { Log } from "../log.ts";
 import type { Chunk, ComputeChunk } from "./chunk.ts";
 import { ReportFailure, ReportLost } from "./failure.ts";
@@ -47,8 +38,7 @@ export interface ReportDeps {
 
 /** What is known of a report when it is done. */
 export interface ReportSummary extends ReportOutcome {
-  readonly asOf: Micros;
-  readonly worst: readonly StoreWeek[];
+  readonly request: SettledRequest;
   readonly errors: readonly ReportError[];
 }
 
@@ -76,7 +66,7 @@ export async function makeReport(
     if (taken === undefined) return undefined;
     const run = { reportId, run: taken.run };
     try {
-      return await computeAndPublish(deps, run, await plan(tx, snapshot, taken, deps), options);
+      return await computeAndPublish(deps, run, await plan(tx, snapshot, taken.request, deps), options);
     } catch (error) {
       await settle(deps, run, error, options.signal);
       return undefined;
@@ -85,7 +75,7 @@ export async function makeReport(
 }
 
 interface Plan {
-  readonly asOf: Micros;
+  readonly request: SettledRequest;
   readonly chunks: readonly Chunk[];
   readonly stores: number;
   readonly warnings: readonly Warning[];
@@ -94,37 +84,44 @@ interface Plan {
 async function plan(
   tx: Transaction,
   snapshot: Snapshot,
-  request: ReportRequest,
+  asked: ReportRequest,
   { chunkSize, lanes, tzdata }: ReportDeps,
 ): Promise<Plan> {
   const ranges = await storeRanges(tx, chunkSize ?? chunkSizeFor(await countStores(tx), lanes));
   if (ranges.length === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
-  const asOf = request.asOf ?? await latestPoll(tx);
+  const asOf = asked.asOf ?? await latestPoll(tx);
   if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
-  const { method, precision } = request;
+  const request = { ...asked, asOf };
   return {
-    asOf,
-    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, asOf, method, precision, tzdata })),
+    request,
+    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, request, tzdata })),
     stores: ranges.reduce((sum, { stores }) => sum + stores, 0),
     warnings: [
       ...await markedStores(tx),
       ...await findRowsWithoutStore(tx),
-      ...oldZoneRules(tzdata, windowsBefore(asOf, METHODS[method]).week.end),
+      ...oldZoneRules(tzdata, endOf(request)),
     ],
   };
+}
+
+/** The instant at which the last window ends. */
+function endOf(request: SettledRequest): Micros {
+  const { asOf, method, windows } = measuringOf(request);
+  return spanOf(windowsBefore(windows, asOf, method)).end;
 }
 
 async function computeAndPublish(
   deps: ReportDeps,
   run: ReportRun,
-  { asOf, chunks, stores, warnings }: Plan,
+  { request, chunks, stores, warnings }: Plan,
   { signal, onProgress }: MakeOptions,
 ): Promise<ReportSummary> {
   const paths = reportPaths(deps.reportsFolder, run.reportId);
-  const progress = new Progress(deps.sql, run, { asOf, storesTotal: stores }, onProgress);
+  const progress = new Progress(deps.sql, run, { asOf: request.asOf, storesTotal: stores }, onProgress);
   await progress.save();
-  await using file = await ReportFile.create(paths.csv);
-  const writer = new ReportWriter(file);
+  await using result = await ReportFile.create(paths.result);
+  await using csv = await ReportFile.create(paths.csv);
+  const writer = new ReportWriter({ result, csv }, request.windows);
   await writer.begin();
   await inLanes(chunks, deps.lanes, async (chunk) => {
     signal?.throwIfAborted();
@@ -132,12 +129,14 @@ async function computeAndPublish(
     await writer.add(chunk.number, { ...await withRetries(deps, chunk), begunAt });
     await progress.add(chunk.range.stores);
   });
-  const outcome = { ...writer.totals(), bytes: file.bytes, sha256: await file.finish(), warnings };
+  await writer.end();
+  await result.finish();
+  const outcome = { ...writer.sums(), bytes: csv.bytes, sha256: await csv.finish(), warnings };
   await using times = await ReportFile.create(paths.performance);
   await times.write(performanceCsv(writer.chunks));
   await times.finish();
-  await publish(deps.sql, run, { outcome, chunks: writer.chunks, errors: writer.errors, files: [times, file] });
-  return { ...outcome, asOf, worst: writer.worst, errors: writer.errors };
+  await publish(deps.sql, run, { outcome, chunks: writer.chunks, errors: writer.errors, files: [times, result, csv] });
+  return { ...outcome, request, errors: writer.errors };
 }
 
 /**

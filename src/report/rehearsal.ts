@@ -2,7 +2,7 @@ import { latestPoll } from "../db/polls.ts";
 import { exportSnapshot } from "../db/snapshot.ts";
 import { firstStores } from "../db/stores.ts";
 import { transaction } from "../db/transaction.ts";
-import { DEFAULT_METHOD } from "../domain/method.ts";
+import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import type { ReportDeps } from "./make_report.ts";
 
 const STORES = 1_000;
@@ -22,7 +22,7 @@ export async function rehearse(
     const range = await firstStores(tx, STORES);
     if (asOf === undefined || range === undefined) return;
     const snapshot = await exportSnapshot(tx);
-    const chunk = { number: 1, range, snapshot, asOf, method: DEFAULT_METHOD, precision: 2, tzdata };
+    const chunk = { number: 1, range, snapshot, request: { ...DEFAULT_REQUEST, asOf }, tzdata };
     await Promise.all(Array.from({ length: CHUNKS_PER_LANE * lanes }, () => compute(chunk)));
   }, "repeatable read read only");
   const over = AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])]);

@@ -7,8 +7,8 @@ import { reportPaths } from "./report_file.ts";
  * says that its file is gone, and that can be deleted again; the other way round, files would be left that nobody knows.
  */
 export async function removeReport(sql: Sql, folder: string, reportId: string): Promise<void> {
-  const { csv, performance } = reportPaths(folder, reportId);
-  for (const path of [performance, csv]) await Deno.remove(path).catch(ignoreMissing);
+  const { result, csv, performance } = reportPaths(folder, reportId);
+  for (const path of [performance, result, csv]) await Deno.remove(path).catch(ignoreMissing);
   await deleteReport(sql, reportId);
 }
 

@@ -1,9 +1,22 @@
 import { createHash } from "node:crypto";
 import { ReportFailure } from "./failure.ts";
 
-/** The two files of a report. */
-export function reportPaths(folder: string, reportId: string): { csv: string; performance: string } {
-  return { csv: `${folder}/${reportId}.csv`, performance: `${folder}/${reportId}.performance.csv` };
+/** The files of a report. */
+export interface ReportPaths {
+  /** The exact result, which everything else renders. */
+  readonly result: string;
+  /** The classic CSV. */
+  readonly csv: string;
+  /** How long each chunk took. */
+  readonly performance: string;
+}
+
+export function reportPaths(folder: string, reportId: string): ReportPaths {
+  return {
+    result: `${folder}/${reportId}.result.arrow`,
+    csv: `${folder}/${reportId}.csv`,
+    performance: `${folder}/${reportId}.performance.csv`,
+  };
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { ChunkRecord, ReportError } from "../db/chunks.ts";
-import { REPORT_HEADER } from "../domain/csv_row.ts";
-import { type FleetUptime, NO_STORES, type StoreWeek, sumFleets, worst } from "../domain/fleet.ts";
-import { type ChunkResult, WORST_STORES } from "./chunk.ts";
+import { addTotals, type Totals } from "../domain/totals.ts";
+import type { WindowName } from "../domain/window.ts";
+import { CLASSIC_HEADER } from "../export/classic_csv.ts";
+import type { ChunkResult } from "./chunk.ts";
 import type { ReportFile } from "./report_file.ts";
+import { resultFrame } from "./result_file.ts";
 
 /** A chunk that is done. */
 export interface Arrived {
@@ -12,24 +14,37 @@ export interface Arrived {
   readonly begunAt: number;
 }
 
+/** The files that chunks are written to. */
+interface ChunkFiles {
+  readonly result: ReportFile;
+  readonly csv: ReportFile;
+}
+
 /** Writes chunks in the order of their numbers, whatever the order in which they arrive, and adds up what they say. */
 export class ReportWriter {
   readonly chunks: ChunkRecord[] = [];
   readonly errors: ReportError[] = [];
-  worst: readonly StoreWeek[] = [];
-  readonly #file: ReportFile;
+  readonly #files: ChunkFiles;
+  readonly #frame: ReturnType<typeof resultFrame>;
   readonly #begunAt = performance.now();
   readonly #early = new Map<number, Arrived>();
   #writing: Promise<void> = Promise.resolve();
   #rows = 0;
-  #fleet: FleetUptime = NO_STORES;
+  #totals: Totals | undefined;
 
-  constructor(file: ReportFile) {
-    this.#file = file;
+  constructor(files: ChunkFiles, windows: readonly WindowName[]) {
+    this.#files = files;
+    this.#frame = resultFrame(windows);
   }
 
   async begin(): Promise<void> {
-    await this.#file.write(new TextEncoder().encode(REPORT_HEADER));
+    await this.#files.result.write(this.#frame.head);
+    await this.#files.csv.write(new TextEncoder().encode(CLASSIC_HEADER));
+  }
+
+  /** Ends the files, once all chunks are written. */
+  async end(): Promise<void> {
+    await this.#files.result.write(this.#frame.end);
   }
 
   /** Takes a chunk's result; it is written once all chunks before it are. */
@@ -39,8 +54,8 @@ export class ReportWriter {
     return this.#writing;
   }
 
-  totals(): { rows: number; fleet: FleetUptime } {
-    return { rows: this.#rows, fleet: this.#fleet };
+  sums(): { rows: number; totals: Totals } {
+    return { rows: this.#rows, totals: this.#totals ?? [] };
   }
 
   async #writeNext(): Promise<void> {
@@ -55,11 +70,11 @@ export class ReportWriter {
 
   async #write(number: number, { result, attempts, begunAt }: Arrived): Promise<void> {
     const writeBegunAt = performance.now();
-    await this.#file.write(result.csv);
+    await this.#files.result.write(result.batch);
+    await this.#files.csv.write(result.csv);
     const { worker, polls, rows, fetchMs, computeMs } = result;
     this.#rows += rows;
-    this.#fleet = sumFleets(this.#fleet, result.fleet);
-    this.worst = worst([...this.worst, ...result.worst], WORST_STORES);
+    this.#totals = this.#totals === undefined ? result.totals : addTotals(this.#totals, result.totals);
     this.errors.push(...result.errors);
     const stores = rows + result.errors.length;
     const writeMs = performance.now() - writeBegunAt;

@@ -2,9 +2,9 @@ import type { Sql, Transaction } from "../db/client.ts";
 import { claimKey } from "../db/idempotency.ts";
 import type { Queue } from "../db/queue.ts";
 import { countWaiting } from "../db/report_counts.ts";
-import { insertReport, type ReportRequest } from "../db/reports.ts";
+import { type AskedBy, insertReport } from "../db/reports.ts";
 import { transaction } from "../db/transaction.ts";
-import { type AskedBy, newReportId } from "./report_id.ts";
+import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 
 /** The key was used for a report with other parameters. */
 export class KeyReused extends Error {
@@ -37,22 +37,23 @@ export async function requestReport(
   request: ReportRequest,
   { idempotencyKey, mostWaiting = Infinity, askedBy = "POST" }: RequestOptions = {},
 ): Promise<string> {
-  const reportId = newReportId(askedBy);
+  const reportId = crypto.randomUUID();
   return await transaction(sql, async (tx) => {
     const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, reportId, request);
     if (known !== reportId) return known;
     await refuseTooMany(tx, mostWaiting);
-    await insertReport(tx, reportId, request, "queue");
+    await insertReport(tx, { reportId, request, madeBy: "queue", askedBy });
     await queue.send(tx, reportId);
     return reportId;
   });
 }
 
 async function claim(tx: Transaction, key: string, reportId: string, request: ReportRequest): Promise<string> {
-  const { method, precision, asOf } = request;
-  const claimant = { reportId, request: JSON.stringify({ method, precision, asOf }) };
+  const claimant = { reportId, request: JSON.stringify(request) };
   const owner = await claimKey(tx, key, claimant);
-  if (owner.request === claimant.request) return owner.reportId;
+  // An older version may have stored fewer parameters, in another order.
+  const first = JSON.stringify(withDefaults(JSON.parse(owner.request)));
+  if (first === claimant.request) return owner.reportId;
   throw new KeyReused("This key was used for a report with other parameters");
 }
 

@@ -1,11 +1,10 @@
 import type { Sql } from "../db/client.ts";
 import { latestPoll } from "../db/polls.ts";
 import { readStore } from "../db/store_timeline.ts";
-import type { WeeklyHours } from "../domain/business_hours.ts";
-import type { Interval, Micros } from "../domain/interval.ts";
-import { type MethodName, METHODS } from "../domain/method.ts";
-import { type Timeline, timeline } from "../domain/timeline.ts";
-import type { Timezone } from "../domain/timezone.ts";
+import type { Micros } from "../domain/interval.ts";
+import type { OpeningRules, StoredRules } from "../domain/opening_rules.ts";
+import { measuringOf, type ReportRequest, type SettledRequest } from "../domain/report_request.ts";
+import { type ChooseSpan, type Timeline, timeline } from "../domain/timeline.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import { Timezones } from "./timezones.ts";
 
@@ -15,33 +14,21 @@ export interface TimelineDeps {
   readonly rules: ZoneRules;
 }
 
-export interface TimelineRequest {
-  /** The latest poll of all stores if not given. */
-  readonly asOf: Micros | undefined;
-  readonly method: MethodName;
-  /** The report's week if not given. */
-  readonly span?: Interval | undefined;
-}
-
 /** What is known of a store, whether or not its hours can be placed in time. */
 interface StoreFacts {
   readonly storeId: string;
-  readonly hours: WeeklyHours;
-  readonly asOf: Micros;
-  readonly method: MethodName;
+  readonly stored: StoredRules;
+  readonly request: SettledRequest;
   /** The store's own, up to as-of. */
   readonly firstPoll: Micros | undefined;
 }
 
 export interface StoreTimeline extends StoreFacts, Timeline {
-  readonly timezone: Timezone;
-  /** Whether none is known, so that the default counts. */
-  readonly isDefaultTimezone: boolean;
+  readonly rules: OpeningRules;
 }
 
 /** A store whose zone the rules do not know: a report has no row for it, and there is no timeline. */
 export interface UnplacedStore extends StoreFacts {
-  readonly timezoneName: string;
   /** What a report says of it. */
   readonly zoneError: RangeError;
 }
@@ -50,24 +37,24 @@ export function isUnplaced(store: StoreTimeline | UnplacedStore): store is Unpla
   return "zoneError" in store;
 }
 
-/** Lays out what a report's numbers of one store are made of; undefined if there is no such store. */
+/**
+ * Lays out what a report's numbers of one store are made of.
+ *
+ * @param chooseSpan the span to show; that of all windows if not given
+ * @returns undefined if there is no such store
+ */
 export async function storeTimeline(
-  { sql, rules }: TimelineDeps,
-  storeId: string,
-  { asOf: asked, method, span }: TimelineRequest,
+  { sql, rules: zoneRules }: TimelineDeps,
+  { storeId, request: asked }: { storeId: string; request: ReportRequest },
+  chooseSpan?: ChooseSpan,
 ): Promise<StoreTimeline | UnplacedStore | undefined> {
   // A store without a poll anywhere still has hours to be looked at.
-  const asOf = asked ?? await latestPoll(sql) ?? 0;
-  const store = await readStore(sql, storeId, asOf);
+  const request = { ...asked, asOf: asked.asOf ?? await latestPoll(sql) ?? 0 };
+  const store = await readStore(sql, storeId, request.asOf);
   if (store === undefined) return undefined;
-  const { hours, polls } = store;
-  const facts = { storeId, hours, asOf, method, firstPoll: polls.instants[0] };
-  const timezone = new Timezones(rules).of(store);
-  if (timezone instanceof RangeError) return { ...facts, timezoneName: store.timezone ?? "", zoneError: timezone };
-  return {
-    ...facts,
-    timezone,
-    isDefaultTimezone: store.timezone === undefined,
-    ...timeline({ timezone, hours, polls }, { asOf, method: METHODS[method], span }),
-  };
+  const { rules: stored, polls } = store;
+  const facts = { storeId, stored, request, firstPoll: polls.instants[0] };
+  const rules = new Timezones(zoneRules).open(stored);
+  if (rules instanceof RangeError) return { ...facts, zoneError: rules };
+  return { ...facts, rules, ...timeline({ rules, polls }, measuringOf(request), chooseSpan) };
 }

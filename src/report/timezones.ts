@@ -1,3 +1,4 @@
+import type { OpeningRules, StoredRules } from "../domain/opening_rules.ts";
 import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/timezone.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 
@@ -8,6 +9,12 @@ export class Timezones {
 
   constructor(rules: ZoneRules) {
     this.#rules = rules;
+  }
+
+  /** A store's rules with its zone opened; an error instead if the zone is unknown here. */
+  open(stored: StoredRules): OpeningRules | RangeError {
+    const timezone = this.of(stored);
+    return timezone instanceof RangeError ? timezone : { ...stored, timezone };
   }
 
   /** A store's zone; an error instead if the zone rules lack it, since one bad store must not stop the rest. */

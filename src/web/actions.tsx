@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import { cancelReport } from "../db/reports.ts";
 import { parseInstant } from "../domain/instant.ts";
 import { METHOD_NAMES } from "../domain/method.ts";
+import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import { requestReport } from "../report/request_report.ts";
 import type { Assets } from "./asset.ts";
 import type { WebDeps } from "./deps.ts";
@@ -26,13 +27,15 @@ export async function newReport(c: Context, deps: WebDeps, assets: Assets): Prom
   return c.redirect(reportAddress(reportId), 303);
 }
 
-function readForm({ method: name, precision: digits, as_of: time = "" }: Record<string, unknown>) {
+function readForm(
+  { method: name, precision: digits, as_of: time = "" }: Record<string, unknown>,
+): ReportRequest | undefined {
   const method = METHOD_NAMES.find((known) => known === name);
   const precision = typeof digits === "string" && /^[0-6]$/.test(digits) ? Number(digits) : undefined;
   // A datetime-local has no zone: the form says that it means UTC.
   const asOf = typeof time === "string" && time !== "" ? parseInstant(`${time}Z`) : undefined;
   if (method === undefined || precision === undefined || (time !== "" && asOf === undefined)) return undefined;
-  return { method, precision, asOf };
+  return withDefaults({ method, precision, asOf });
 }
 
 /** `POST /reports/{id}/cancel`: cancels it unless it is finished, and leads back to it. */

@@ -1,4 +1,5 @@
 import { count } from "../domain/counted.ts";
+import { formatPercentage, type UpAndDown, uptimePercentage } from "../domain/percentage.ts";
 import { type Micros, MINUTE, SECOND } from "../domain/interval.ts";
 
 export { bytes, count, counted } from "../domain/counted.ts";
@@ -10,13 +11,16 @@ export function roughCount(number: number): string {
   return number.toLocaleString("en", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 });
 }
 
-/** A share of 0 to 1 as `93.85 %`. What is not all is never shown as all, nor what is not nothing as nothing. */
-export function percent(share: number | undefined, digits = 2): string {
-  if (share === undefined || Number.isNaN(share)) return "–";
-  const step = 10 ** -digits;
-  const rounded = Number((share * 100).toFixed(digits));
-  const shown = share < 1 && rounded === 100 ? 100 - step : share > 0 && rounded === 0 ? step : rounded;
-  return `${shown.toFixed(digits)}${THIN_SPACE}%`;
+/** A share of 0 to 1 as `12 %`, to the nearest percent. What is some is never shown as nothing, nor as all. */
+export function share(part: number): string {
+  const shown = part > 0 && part < 1 ? Math.min(Math.max(Math.round(part * 100), 1), 99) : part * 100;
+  return `${shown}${THIN_SPACE}%`;
+}
+
+/** Uptime as `93.85 %`, rounded down from the exact measures: 100 % means that there was no downtime at all. */
+export function percent(measures: UpAndDown | undefined): string {
+  const hundredths = measures && uptimePercentage(measures);
+  return hundredths === undefined ? "–" : `${formatPercentage(hundredths)}${THIN_SPACE}%`;
 }
 
 /** A length as `12:04:22.47922`, exact: whoever adds such lengths up gets the sum, to the microsecond. */

@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../db/reports.ts";
-import { uptimeRatio } from "../domain/fleet.ts";
+import { totalOf } from "../domain/totals.ts";
 import { reportAddress } from "./links.ts";
 import { count, milliseconds, percent } from "./numbers.ts";
 import { Time } from "./time.tsx";
@@ -38,8 +38,8 @@ export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Ele
 }
 
 function Row({ report }: { report: Report }): JSX.Element {
-  const { reportId, state, method, rows, fleet, requestedAt, reason } = report;
-  const asOf = report.asOf ?? report.asOfAsked;
+  const { reportId, state, request: { method }, rows, totals, requestedAt, reason } = report;
+  const asOf = report.asOf ?? report.request.asOf;
   return (
     <tr>
       <th scope="row">
@@ -52,7 +52,7 @@ function Row({ report }: { report: Report }): JSX.Element {
         <code>{method}</code>
       </td>
       <td class="numeric">{rows === undefined ? "–" : count(rows)}</td>
-      <td class="numeric">{percent(fleet && uptimeRatio(fleet.week))}</td>
+      <td class="numeric">{percent(totals && totalOf(totals, "last_week"))}</td>
       <td class="quiet">
         <Time at={requestedAt} />
       </td>

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { csvRow } from "../../src/domain/csv_row.ts";
+import { csvRow } from "../support/row.ts";
 import type { Service } from "./service.ts";
 
 /** `store_id, up_hour, up_day, up_week, down_hour, down_day, down_week`, in microseconds. */

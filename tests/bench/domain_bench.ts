@@ -1,9 +1,9 @@
 // `deno bench`: the pure heart, without database, threads and files. One iteration is one store's week, so that
 // iterations a second are rows a second.
-import { csvRow } from "../../src/domain/csv_row.ts";
+import { csvRow, reportRow } from "../support/row.ts";
 import { HOUR, MINUTE } from "../../src/domain/interval.ts";
 import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
-import { reportRow, type StoreFacts } from "../../src/domain/report_row.ts";
+import type { StoreFacts } from "../../src/domain/store_measures.ts";
 import { openTimezone } from "../../src/domain/timezone.ts";
 import { columns, everyDay, instant } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";
@@ -16,8 +16,7 @@ const CHICAGO = openTimezone("America/Chicago", RULES);
 
 /** Stores like those of the sample: 130 polls in eight days, one in sixteen inactive, hours that differ. */
 const FLEET: readonly StoreFacts[] = Array.from({ length: STORES }, (_, store) => ({
-  timezone: CHICAGO,
-  hours: everyDay(`0${5 + store % 5}:00`, `${17 + store % 7}:30`),
+  rules: { timezone: CHICAGO, weekly: everyDay(`0${5 + store % 5}:00`, `${17 + store % 7}:30`) },
   polls: columns(Array.from({ length: POLLS }, (_, poll) => ({
     at: AS_OF - Math.floor((POLLS - poll) * 192 / POLLS * HOUR) + (store * 7919 + poll * 104_729) % MINUTE,
     status: (store + poll) % 16 === 0 ? "inactive" as const : "active" as const,

@@ -97,7 +97,7 @@ Deno.test("report makes a CSV, shows fleet and worst stores, and copies it where
       assert.equal(code, 0, err);
       assert.match(out, /2 stores as of 2023-01-25T18:00:00Z/);
       assert.match(out, /last week 98\.21 %/);
-      assert.match(out, /down +6\.00 +96\.43 %/);
+      assert.match(out, /down +6\.00 +96\.42 %/);
       const [, path = ""] = /CSV: (.*)/.exec(out) ?? [];
       const csv = await Deno.readTextFile(path);
       assert.match(csv, /\ndown,0\.0,18\.0,162\.0,60\.0,6\.0,6\.0\nup,60\.0,24\.0,168\.0,0\.0,0\.0,0\.0\n$/);

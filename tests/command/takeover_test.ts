@@ -44,7 +44,7 @@ Deno.test("R54: a report that a killed process left behind is taken up by anothe
     const csv = await fetch(`${secondUrl}/get_report/${reportId}`).then((answer) => answer.text());
     assert.equal(csv.trimEnd().split("\n").length, STORES + 1);
     const left = await Array.fromAsync(Deno.readDir(reports), ({ name }) => name);
-    assert.deepEqual(left.sort(), [`${reportId}.csv`, `${reportId}.performance.csv`]);
+    assert.deepEqual(left.sort(), [`${reportId}.csv`, `${reportId}.performance.csv`, `${reportId}.result.arrow`]);
     second.kill("SIGTERM");
     assert.equal((await second.ended()).code, 143);
   } finally {

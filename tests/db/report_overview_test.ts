@@ -47,7 +47,7 @@ Deno.test("the overview of reports", async (t) => {
 
   await t.step("names the first of those that are not finished, and how many there are", async () => {
     const ids = Array.from({ length: 3 }, () => crypto.randomUUID());
-    for (const id of ids) await insertReport(sql, id, STEP, "queue");
+    for (const id of ids) await insertReport(sql, { reportId: id, request: STEP, madeBy: "queue" });
     const { reports, count } = await listUnfinished(sql, 2);
     assert.deepEqual(reports.map(({ reportId }) => reportId), ids.slice(0, 2));
     assert.equal(count, 3);

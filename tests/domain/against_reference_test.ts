@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
-import { reportRow } from "../../src/domain/report_row.ts";
+import { reportRow } from "../support/row.ts";
 import { store as facts } from "../support/build.ts";
 import { slowRow } from "../support/slow_reference.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf, TWO_SECONDS } from "./arbitraries.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { HOUR, MINUTE } from "../../src/domain/interval.ts";
 import { METHODS } from "../../src/domain/method.ts";
-import { reportRow } from "../../src/domain/report_row.ts";
+import { reportRow } from "../support/row.ts";
 import { everyDay, hours, instant, poll, rowOf, store } from "../support/build.ts";
 
 const NINE_TO_FIVE = everyDay("09:00", "17:00");
@@ -56,9 +56,9 @@ Deno.test("R44: a poll of long ago costs a few dates, not every date since", () 
   const facts = store({ hours: NINE_TO_FIVE, polls: [poll("1970-01-05 10:00", "inactive"), poll("10:00", "active")] });
   let asked = 0;
   const timezone = {
-    ...facts.timezone,
-    instantOf: (date: number, time: number) => (asked++, facts.timezone.instantOf(date, time)),
+    ...facts.rules.timezone,
+    instantOf: (date: number, time: number) => (asked++, facts.rules.timezone.instantOf(date, time)),
   };
-  reportRow({ ...facts, timezone }, instant("12:00"), METHODS["in-hours"]);
+  reportRow({ ...facts, rules: { ...facts.rules, timezone } }, instant("12:00"), METHODS["in-hours"]);
   assert.ok(asked < 100, `${asked} conversions`);
 });

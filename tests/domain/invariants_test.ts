@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openings } from "../../src/domain/business_hours.ts";
+import { openings } from "../../src/domain/opening_rules.ts";
 import { METHODS } from "../../src/domain/method.ts";
-import { reportRow } from "../../src/domain/report_row.ts";
-import { windowsBefore } from "../../src/domain/window.ts";
+import { reportRow } from "../support/row.ts";
+import type { StoreFacts } from "../../src/domain/store_measures.ts";
+import type { Timezone } from "../../src/domain/timezone.ts";
+import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/window.ts";
 import { store as facts, type StoreParts } from "../support/build.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
 
@@ -14,8 +16,8 @@ const anyStore = storeAndAsOf(MICROSECOND);
 
 /** The time in openings within a window. */
 function scheduled(parts: StoreParts, asOf: number, window: "hour" | "day" | "week"): number {
-  const { timezone, hours } = facts(parts);
-  const open = openings(hours, timezone, windowsBefore(asOf, METHODS.step)[window]);
+  const span = windowsBefore(CLASSIC_WINDOWS, asOf, METHODS.step).find(({ name }) => name === `last_${window}`);
+  const open = openings(facts(parts).rules, span ?? assert.fail());
   return open.reduce((sum, { start, end }) => sum + end - start, 0);
 }
 
@@ -118,8 +120,8 @@ Deno.test("R52: a row does not depend on the rows that were computed before it w
     fc.property(fc.array(anyStore, { minLength: 2, maxLength: 4 }), (stores) => {
       const [first] = stores;
       if (first === undefined) return;
-      const { timezone } = facts(first.store);
-      const shared = stores.map(({ store, asOf }) => reportRow({ ...facts(store), timezone }, asOf, METHODS.step));
+      const { timezone } = facts(first.store).rules;
+      const shared = stores.map(({ store, asOf }) => reportRow(inZone(facts(store), timezone), asOf, METHODS.step));
       const alone = stores.map(({ store, asOf }) =>
         reportRow(facts({ ...store, zone: first.store.zone }), asOf, METHODS.step)
       );
@@ -131,4 +133,8 @@ Deno.test("R52: a row does not depend on the rows that were computed before it w
 
 function shuffledTwice<Item>(items: readonly Item[]): fc.Arbitrary<Item[]> {
   return fc.shuffledSubarray([...items, ...items], { minLength: 2 * items.length });
+}
+
+function inZone({ rules, polls }: StoreFacts, timezone: Timezone): StoreFacts {
+  return { rules: { ...rules, timezone }, polls };
 }

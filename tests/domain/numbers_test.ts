@@ -1,6 +1,6 @@
 /** From microseconds to the numbers in the CSV: mistakes that others made on the way. */
 import assert from "node:assert/strict";
-import { csvRow } from "../../src/domain/csv_row.ts";
+import { csvRow } from "../support/row.ts";
 import { HOUR, MINUTE } from "../../src/domain/interval.ts";
 import { everyDay, hours, poll, rowOf } from "../support/build.ts";
 

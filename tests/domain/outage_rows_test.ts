@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { Interval } from "../../src/domain/interval.ts";
-import { hearsOutagesAlone, METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
-import { rowOfOutages } from "../../src/domain/report_row.ts";
+import { METHOD_NAMES, METHODS, needsOutagesAlone } from "../../src/domain/method.ts";
 import { schedule } from "../../src/domain/schedule.ts";
-import { windowsBefore } from "../../src/domain/window.ts";
+import { measuresOfOutages } from "../../src/domain/store_measures.ts";
+import { CLASSIC_WINDOWS, spanOf, windowsBefore } from "../../src/domain/window.ts";
 import { store as facts, type StoreParts } from "../support/build.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
+import { toRow } from "../support/row.ts";
 import { exactRow } from "./exact_reference.ts";
 
 /** From each inactive poll to the next active one, those after as-of too: Postgres keeps them so. */
@@ -22,12 +23,11 @@ function outagesOf({ polls }: StoreParts): Interval[] {
 Deno.test("R55: a method that hears outages alone gives the same row from them as from all polls", () => {
   fc.assert(
     fc.property(storeAndAsOf(MICROSECOND), anyMethod, ({ store, asOf }, method) => {
-      fc.pre(hearsOutagesAlone(method));
-      const { hours, timezone } = facts(store);
-      const windows = windowsBefore(asOf, method);
-      const outages = outagesOf(store).filter(({ start, end }) => end > windows.week.start && start <= asOf);
+      fc.pre(needsOutagesAlone(method));
+      const windows = windowsBefore(CLASSIC_WINDOWS, asOf, method);
+      const outages = outagesOf(store).filter(({ start, end }) => end > spanOf(windows).start && start <= asOf);
       assert.deepEqual(
-        rowOfOutages(schedule(hours, timezone, windows), outages, windows, method),
+        toRow(measuresOfOutages(schedule(facts(store).rules, windows), outages, { windows, method })),
         exactRow(store, asOf, method),
       );
     }),
@@ -36,5 +36,5 @@ Deno.test("R55: a method that hears outages alone gives the same row from them a
 });
 
 Deno.test("R55: of the methods that have a name, step and clock hear outages alone", () => {
-  assert.deepEqual(METHOD_NAMES.filter((name) => hearsOutagesAlone(METHODS[name])), ["step", "clock"]);
+  assert.deepEqual(METHOD_NAMES.filter((name) => needsOutagesAlone(METHODS[name])), ["step", "clock"]);
 });

@@ -1,7 +1,7 @@
 /** The parts of the row one by one, on spans so short that each second of them can be asked about often. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openings } from "../../src/domain/business_hours.ts";
+import { openings } from "../../src/domain/opening_rules.ts";
 import { merge } from "../../src/domain/interval.ts";
 import { METHODS } from "../../src/domain/method.ts";
 import { stateChanges } from "../../src/domain/state.ts";
@@ -29,7 +29,7 @@ Deno.test("R21-R32: a second lies in an opening where asking every date about it
   fc.assert(
     fc.property(placeAndTime, weeklyHours(SECOND), ({ zone, span }, hours) => {
       const store: StoreParts = { zone, hours, polls: [] };
-      const open = openings(hours, zoneOf(zone), span);
+      const open = openings({ weekly: hours, timezone: zoneOf(zone) }, span);
       const isOpen = opensAt(store, span.start / SECOND, span.end / SECOND);
       for (const second of seconds(span)) {
         const at = second * SECOND;
@@ -43,7 +43,7 @@ Deno.test("R21-R32: a second lies in an opening where asking every date about it
 Deno.test("R28: openings come sorted, not empty, apart from each other, and cut to the span", () => {
   fc.assert(
     fc.property(placeAndTime, weeklyHours(1), fc.integer({ min: 0, max: 200 }), ({ zone, span }, hours, more) => {
-      const open = openings(hours, zoneOf(zone), { ...span, end: span.end + more * HOUR });
+      const open = openings({ weekly: hours, timezone: zoneOf(zone) }, { ...span, end: span.end + more * HOUR });
       open.forEach(({ start, end }, index) => {
         assert.ok(start < end && span.start <= start && end <= span.end + more * HOUR);
         assert.ok(start > (open[index - 1]?.end ?? -Infinity));
@@ -88,10 +88,11 @@ Deno.test("R36-R41: pieces of one state fill the openings within a window, in or
   fc.assert(
     fc.property(placeAndTime, weeklyHours(1), anyMethod, fc.gen(), ({ zone, span }, hours, method, gen) => {
       const polls = gen(pollsAround, span.end, 1);
-      const open = openings(hours, zoneOf(zone), { ...span, start: span.start - 24 * HOUR });
+      const rules = { weekly: hours, timezone: zoneOf(zone) };
+      const open = openings(rules, { ...span, start: span.start - 24 * HOUR });
       const pieces = [...statesInside(open, stateChanges(columns(polls), method), span)];
       assert.ok(pieces.every(({ start, end }) => start < end));
-      assert.deepEqual(merge(pieces), openings(hours, zoneOf(zone), span));
+      assert.deepEqual(merge(pieces), openings(rules, span));
       pieces.slice(1).forEach(({ start, state }, index) => {
         const before = pieces[index];
         assert.ok(before !== undefined && (start > before.end || (start === before.end && state !== before.state)));

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { HOUR, MINUTE } from "../../src/domain/interval.ts";
-import { DEFAULT_METHOD } from "../../src/domain/method.ts";
+import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { everyDay, hours, poll, rowOf } from "../support/build.ts";
 
 Deno.test("R35: step is the method if none is named", () => {
-  assert.equal(DEFAULT_METHOD, "step");
+  assert.equal(DEFAULT_REQUEST.method, "step");
 });
 
 Deno.test("R36: a poll speaks until the next one", () => {

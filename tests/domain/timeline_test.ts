@@ -3,16 +3,18 @@ import fc from "fast-check";
 import { HOUR, MINUTE } from "../../src/domain/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
 import type { Piece } from "../../src/domain/piece.ts";
-import { reportRow } from "../../src/domain/report_row.ts";
-import { rowOf, timeline } from "../../src/domain/timeline.ts";
 import { everyDay, instant, poll, store, type StoreParts, text } from "../support/build.ts";
+import { layOut, reportRow, toRow, toUpAndDown } from "../support/row.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
 
 Deno.test("the pieces of a window add up to the report's row, for any store and any method", () => {
   fc.assert(
     fc.property(storeAndAsOf(MICROSECOND), anyMethod, ({ store: parts, asOf }, method) => {
       const facts = store(parts);
-      assert.deepEqual(rowOf(timeline(facts, { asOf, method })), reportRow(facts, asOf, method));
+      assert.deepEqual(
+        toRow(layOut(facts, { asOf, method }).windows.map(({ measures }) => measures)),
+        reportRow(facts, asOf, method),
+      );
     }),
     { numRuns: 1000 },
   );
@@ -21,7 +23,7 @@ Deno.test("the pieces of a window add up to the report's row, for any store and 
 Deno.test("pieces follow one another without a gap, from the span's start to its end", () => {
   fc.assert(
     fc.property(storeAndAsOf(MICROSECOND), anyMethod, ({ store: parts, asOf }, method) => {
-      const { pieces, span } = timeline(store(parts), { asOf, method });
+      const { pieces, span } = layOut(store(parts), { asOf, method });
       const ends = [span.start, ...pieces.map(({ end }) => end)];
       assert.deepEqual(pieces.map(({ start }) => start), ends.slice(0, -1));
       assert.equal(ends.at(-1), span.end);
@@ -33,8 +35,8 @@ Deno.test("pieces follow one another without a gap, from the span's start to its
 Deno.test("the outages of a week add up to its downtime", () => {
   fc.assert(
     fc.property(storeAndAsOf(MICROSECOND), anyMethod, ({ store: parts, asOf }, method) => {
-      const { outages, sum } = timeline(store(parts), { asOf, method });
-      assert.equal(outages.reduce((total, { inOpenings }) => total + inOpenings, 0), sum.down);
+      const { outages, measures } = layOut(store(parts), { asOf, method });
+      assert.equal(outages.reduce((total, { inOpenings }) => total + inOpenings, 0), measures.down);
     }),
     { numRuns: 300 },
   );
@@ -44,11 +46,11 @@ Deno.test("two spans that touch have the sums of both together", () => {
   fc.assert(
     fc.property(storeAndAsOf(MICROSECOND), anyMethod, fc.nat(168 * 60), ({ store: parts, asOf }, method, minutes) => {
       const facts = store(parts);
-      const { span, sum } = timeline(facts, { asOf, method });
+      const { span, measures } = layOut(facts, { asOf, method });
       const middle = span.start + minutes * MINUTE;
-      const before = timeline(facts, { asOf, method, span: { start: span.start, end: middle } }).sum;
-      const after = timeline(facts, { asOf, method, span: { start: middle, end: span.end } }).sum;
-      assert.deepEqual({ up: before.up + after.up, down: before.down + after.down }, sum);
+      const before = layOut(facts, { asOf, method, span: { start: span.start, end: middle } }).measures;
+      const after = layOut(facts, { asOf, method, span: { start: middle, end: span.end } }).measures;
+      assert.deepEqual({ up: before.up + after.up, down: before.down + after.down }, toUpAndDown(measures));
     }),
     { numRuns: 300 },
   );
@@ -61,7 +63,7 @@ const NINE_TO_FIVE: Partial<StoreParts> = {
 
 function today(method: MethodName, parts: Partial<StoreParts> = NINE_TO_FIVE): string[] {
   const span = { start: instant("08:00"), end: instant("18:00") };
-  return timeline(store(parts), { asOf: instant("18:00"), method: METHODS[method], span }).pieces.map(told);
+  return layOut(store(parts), { asOf: instant("18:00"), method: METHODS[method], span }).pieces.map(told);
 }
 
 function told({ start, end, state, countsAs, source }: Piece): string {
@@ -102,7 +104,7 @@ Deno.test("under clock, closed time counts as uptime", () => {
 Deno.test("an outage over night is one, and only its business hours are lost", () => {
   const polls = [poll("16:00", "inactive"), poll("2023-01-26 10:00", "active")];
   const span = { start: instant("00:00"), end: instant("2023-01-26 12:00") };
-  const { outages } = timeline(store({ hours: NINE_TO_FIVE.hours ?? [], polls }), {
+  const { outages } = layOut(store({ hours: NINE_TO_FIVE.hours ?? [], polls }), {
     asOf: instant("2023-01-26 12:00"),
     method: METHODS.step,
     span,
@@ -115,12 +117,12 @@ Deno.test("an outage over night is one, and only its business hours are lost", (
 Deno.test("an outage that has not ended is ongoing, and one in closed time is none", () => {
   const polls = [poll("03:00", "inactive"), poll("04:00", "active"), poll("16:30", "inactive")];
   const asOf = instant("18:00");
-  const { outages } = timeline(store({ hours: NINE_TO_FIVE.hours ?? [], polls }), { asOf, method: METHODS.step });
+  const { outages } = layOut(store({ hours: NINE_TO_FIVE.hours ?? [], polls }), { asOf, method: METHODS.step });
   assert.deepEqual(outages, [{ start: instant("16:30"), end: asOf, inOpenings: 30 * MINUTE, ongoing: true }]);
 });
 
 Deno.test("an outage is told from its start, even if that was long before the week", () => {
   const polls = [poll("2022-12-01 12:00", "inactive"), poll("2022-12-24 12:00", "inactive")];
-  const { outages } = timeline(store({ polls }), { asOf: instant("12:00"), method: METHODS.step });
+  const { outages } = layOut(store({ polls }), { asOf: instant("12:00"), method: METHODS.step });
   assert.deepEqual(outages.map(({ start }) => text(start)), ["2022-12-01 12:00"]);
 });

@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { METHODS } from "../../src/domain/method.ts";
-import { windowsBefore } from "../../src/domain/window.ts";
+import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/window.ts";
 import { instant, text } from "../support/build.ts";
 
 function starts(asOf: string, method: keyof typeof METHODS): string[] {
-  const { hour, day, week } = windowsBefore(instant(asOf), METHODS[method]);
-  assert.ok(hour.end === day.end && day.end === week.end);
-  return [week, day, hour].map(({ start }) => text(start)).concat(text(hour.end));
+  const windows = windowsBefore(CLASSIC_WINDOWS, instant(asOf), METHODS[method]);
+  const [end] = windows.map(({ end }) => end);
+  assert.ok(end !== undefined && windows.every((window) => window.end === end));
+  return windows.toReversed().map(({ start }) => text(start)).concat(text(end));
 }
 
 Deno.test("R19: windows are 168 hours, 24 hours and 1 hour, and end at as-of to the microsecond", () => {

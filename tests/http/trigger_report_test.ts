@@ -4,6 +4,9 @@ import { jsonOf, openService, statusOf } from "../support/http_service.ts";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const JSON_TYPE = { "content-type": "application/json" };
 
+/** A request as its row keeps it. */
+const DEFAULT_JSON = { method: "step", windows: ["last_hour", "last_day", "last_week"], precision: 2 };
+
 Deno.test("asking for a report", async (t) => {
   await using service = await openService({ jsonBytes: 1_000, waitingReports: 40 });
   const { app, sql, sent } = service;
@@ -26,8 +29,8 @@ Deno.test("asking for a report", async (t) => {
         assert.equal(answer.headers.get("location"), `/reports/${report_id}`);
         assert.equal(answer.headers.get("cache-control"), "no-store");
         assert.ok(sent.includes(String(report_id)), "its job was sent");
-        const [row] = await sql`select state, method, "precision" from reports where report_id = ${String(report_id)}`;
-        assert.deepEqual({ ...row }, { state: "Started", method: "step", precision: 2 });
+        const [row] = await sql`select state, request from reports where report_id = ${String(report_id)}`;
+        assert.deepEqual({ ...row }, { state: "Started", request: DEFAULT_JSON });
       },
     );
   }
@@ -35,7 +38,7 @@ Deno.test("asking for a report", async (t) => {
   await t.step("a date alone as as_of means its 00:00 UTC, in a query, in JSON, and in a timeline", async () => {
     for (const [query, body] of [["?as_of=2023-01-20", ""], ["", `{"as_of": "2023-01-20"}`]] as const) {
       const { report_id } = await jsonOf(await post(`/trigger_report${query}`, body));
-      const [row] = await sql`select micros(as_of_asked) as at from reports where report_id = ${String(report_id)}`;
+      const [row] = await sql`select request -> 'asOf' as at from reports where report_id = ${String(report_id)}`;
       assert.equal(row?.at, Date.UTC(2023, 0, 20) * 1000);
     }
     const timeline = await app.request("/stores/1000000000000000001/timeline?as_of=2023-01-25");
@@ -48,9 +51,9 @@ Deno.test("asking for a report", async (t) => {
       `{"precision": 4, "as_of": "2023-01-25T10:00:00+02:00"}`,
     );
     const { report_id } = await jsonOf(answer);
-    const [row] = await sql`
-      select method, "precision", micros(as_of_asked) as at from reports where report_id = ${String(report_id)}`;
-    assert.deepEqual({ ...row }, { method: "nearest", precision: 4, at: Date.UTC(2023, 0, 25, 8) * 1000 });
+    const [row] = await sql`select request from reports where report_id = ${String(report_id)}`;
+    const asOf = Date.UTC(2023, 0, 25, 8) * 1000;
+    assert.deepEqual(row?.request, { ...DEFAULT_JSON, method: "nearest", precision: 4, asOf });
   });
 
   await t.step("a body may be empty, whatever its type says", async () => {

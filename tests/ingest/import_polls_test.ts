@@ -10,8 +10,8 @@ const NOON_MICROS = 1_674_648_000_000_000;
 databaseTest("R3, R16: a file of polls is loaded to the microsecond, and told what became of it", async ({ sql }) => {
   const text = `${POLLS}\n9222367421889482050,active,2023-01-25 12:00:00.000001 UTC\n7,Inactive,${NOON}\n`;
   const { importId, warnings: _, startedAt, finishedAt, ...result } = await importText(sql, text, { source: "a.csv" });
-  assert.ok(startedAt <= finishedAt);
   assert.match(importId, /^[0-9a-f-]{36}$/);
+  assert.ok(startedAt <= finishedAt);
   assert.deepEqual(result, {
     kind: "polls",
     source: "a.csv",

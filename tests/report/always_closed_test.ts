@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { countFleet, listStoreHours } from "../../src/db/fleet_facts.ts";
+import { countFleet, listOpeningRules } from "../../src/db/fleet_facts.ts";
 import { getStore } from "../../src/db/store_list.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
+import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { storeTimeline } from "../../src/report/store_timeline.ts";
 import { RULES } from "../support/rules.ts";
 import { HOURS, importText, POLLS } from "../support/csv_file.ts";
@@ -34,12 +35,13 @@ Deno.test("an always closed store counts as one with hours, on pages and over HT
   await importText(bench.sql, `${HOURS}\n${CLOSED}\n`);
   const { sql } = bench;
   assert.equal((await countFleet(sql)).withHours, 1);
-  assert.deepEqual(await listStoreHours(sql), [{ storeId: "c", timezone: undefined, hours: [] }]);
+  assert.deepEqual(await listOpeningRules(sql), [{ storeId: "c", rules: { timezone: undefined, weekly: [] } }]);
   assert.equal((await getStore(sql, "c"))?.hasHours, true);
   assert.equal((await getStore(sql, "unknown"))?.hasHours, false);
-  const request = { asOf: undefined, method: "step" } as const;
-  assert.deepEqual((await storeTimeline({ sql, rules: RULES }, "c", request))?.hours, []);
-  assert.equal((await storeTimeline({ sql, rules: RULES }, "unknown", request))?.hours, undefined);
+  const weekly = async (storeId: string) =>
+    (await storeTimeline({ sql, rules: RULES }, { storeId, request: DEFAULT_REQUEST }))?.stored.weekly;
+  assert.deepEqual(await weekly("c"), []);
+  assert.equal(await weekly("unknown"), undefined);
 });
 
 Deno.test("loading closed rows again changes nothing, and later hours replace them", async () => {

@@ -105,7 +105,7 @@ Deno.test("a report that was cancelled or finished before anybody took it up is 
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
   const reportId = crypto.randomUUID();
-  await insertReport(bench.sql, reportId, STEP, "queue");
+  await insertReport(bench.sql, { reportId, request: STEP, madeBy: "queue" });
   assert(await cancelReport(bench.sql, reportId, "test"));
   assert.equal(await makeReport(bench.deps, reportId), undefined);
   assert.equal((await getReport(bench.sql, reportId))?.state, "Cancelled");
@@ -118,7 +118,7 @@ Deno.test("a stop in the middle puts the report back to be taken up again", asyn
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
   const reportId = crypto.randomUUID();
-  await insertReport(bench.sql, reportId, STEP, "queue");
+  await insertReport(bench.sql, { reportId, request: STEP, madeBy: "queue" });
   const stop = new AbortController();
   const compute: ComputeChunk = async (chunk) => {
     stop.abort(new Error("stopped"));
@@ -134,7 +134,7 @@ Deno.test("no two work on one report, and it looks Running only while somebody d
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
   const reportId = crypto.randomUUID();
-  await insertReport(bench.sql, reportId, STEP, "queue");
+  await insertReport(bench.sql, { reportId, request: STEP, madeBy: "queue" });
   const state = async () => (await getReport(bench.sql, reportId))?.state;
   await withReportLock(bench.sql, reportId, async () => {
     await takeUp(bench.sql, reportId, RULES.version);
@@ -160,7 +160,7 @@ Deno.test("a report whose maker lost it to another run writes nothing", async ()
 Deno.test("a report that its command left behind has failed", async () => {
   await using bench = await openBench();
   const reportId = crypto.randomUUID();
-  await insertReport(bench.sql, reportId, STEP, "command");
+  await insertReport(bench.sql, { reportId, request: STEP, madeBy: "command" });
   await failAbandoned(bench.sql);
   assert.equal((await getReport(bench.sql, reportId))?.state, "Started");
   await bench.sql`update reports set requested_at = requested_at - interval '6 seconds'`;
@@ -184,7 +184,7 @@ Deno.test("when Postgres goes away in the middle the report is to be taken up ag
   await using bench = await openBench();
   await putStores(bench.sql, FLEET);
   const reportId = crypto.randomUUID();
-  await insertReport(bench.sql, reportId, STEP, "queue");
+  await insertReport(bench.sql, { reportId, request: STEP, madeBy: "queue" });
   const compute: ComputeChunk = async (chunk) => {
     await bench.sql`select pg_terminate_backend(pid) from pg_stat_activity
       where datname = current_database() and state = 'idle in transaction'`;

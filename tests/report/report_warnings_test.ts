@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { summaryLines } from "../../src/command/one_report.ts";
+import { troubleLines } from "../../src/command/one_report.ts";
 import { getReport } from "../../src/db/reports.ts";
 import { ANY_REJECTS, HOURS, importText, POLLS, TIMEZONES } from "../support/csv_file.ts";
 import { openBench } from "../support/reports.ts";
@@ -47,7 +47,7 @@ Deno.test("the table of a report ends with its warnings", async () => {
   await importText(bench.sql, `${HOURS}\n${"abcdefg".split("").map((id) => `${id},8,1,2`).join("\n")}\n`, ANY_REJECTS);
   const { summary } = await bench.report();
   assert.ok(summary);
-  assert.deepEqual(summaryLines(summary, 1).slice(-2), [
+  assert.deepEqual(troubleLines(summary).slice(-2), [
     "warning: 7 stores have rejected rows of business hours: they keep the hours that they had, or count as always open",
     "  a, b, c, d, e, and 2 more",
   ]);

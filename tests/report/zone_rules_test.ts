@@ -85,7 +85,7 @@ Deno.test("a worker with other rules refuses a chunk", async () => {
 Deno.test("a report that is taken up again is made by the rules of the process that takes it up", async () => {
   await using bench = await openBench();
   const reportId = crypto.randomUUID();
-  await insertReport(bench.sql, reportId, STEP, "queue");
+  await insertReport(bench.sql, { reportId, request: STEP, madeBy: "queue" });
   assert.equal((await getReport(bench.sql, reportId))?.tzdata, undefined);
   for (const tzdata of ["2025b", "2026f"]) {
     await takeUp(bench.sql, reportId, tzdata);

@@ -3,7 +3,8 @@ import type { BusinessHours, WeeklyHours } from "../../src/domain/business_hours
 import type { Micros } from "../../src/domain/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
 import { inOrder, type Polls, type Status } from "../../src/domain/poll.ts";
-import { type ReportRow, reportRow, type StoreFacts } from "../../src/domain/report_row.ts";
+import type { StoreFacts } from "../../src/domain/store_measures.ts";
+import { type ReportRow, reportRow } from "./row.ts";
 import { zoneOf } from "./runtime_rules.ts";
 
 /** The day on which a test takes place unless it names another: a Wednesday. */
@@ -62,7 +63,7 @@ export function columns(polls: readonly Poll[]): Polls {
 }
 
 export function store({ zone = "UTC", hours, polls = [] }: Partial<StoreParts>): StoreFacts {
-  return { timezone: zoneOf(zone), hours, polls: columns(polls) };
+  return { rules: { timezone: zoneOf(zone), weekly: hours }, polls: columns(polls) };
 }
 
 /** The report row of a store in microseconds; `asOf` as `instant` reads it. */

@@ -1,5 +1,5 @@
 /** Prints report rows of many stores, always the same ones; run under several TZ, the bytes must not differ. */
-import { csvRow } from "../../src/domain/csv_row.ts";
+import { csvRow } from "./row.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { everyDay, hours, instant, type Poll, rowOf, text } from "./build.ts";
 

@@ -1,5 +1,6 @@
 import { close, connect } from "../../src/db/client.ts";
-import { getReport, insertReport, type Report, type ReportRequest } from "../../src/db/reports.ts";
+import { getReport, insertReport, type Report } from "../../src/db/reports.ts";
+import { DEFAULT_REQUEST, type ReportRequest } from "../../src/domain/report_request.ts";
 import { silentLog } from "../../src/log.ts";
 import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import { type MakeOptions, makeReport, type ReportDeps, type ReportSummary } from "../../src/report/make_report.ts";
@@ -22,7 +23,7 @@ export interface Made {
   readonly performance: string | undefined;
 }
 
-export const STEP: ReportRequest = { method: "step", precision: 2, asOf: undefined };
+export const STEP = DEFAULT_REQUEST;
 
 export async function openBench(): Promise<Bench> {
   const database = await openTestDatabase();
@@ -52,7 +53,7 @@ export async function openBench(): Promise<Bench> {
 
 async function makeOne(deps: ReportDeps, request: ReportRequest, options: MakeOptions): Promise<Made> {
   const reportId = crypto.randomUUID();
-  await insertReport(deps.sql, reportId, request, "queue");
+  await insertReport(deps.sql, { reportId, request, madeBy: "queue" });
   const summary = await makeReport(deps, reportId, options);
   const report = await getReport(deps.sql, reportId);
   if (report === undefined) throw new Error("The report's row is gone");

@@ -1,36 +1,26 @@
 import assert from "node:assert/strict";
-import { csvRow, REPORT_HEADER } from "../../src/domain/csv_row.ts";
 import { HOUR } from "../../src/domain/interval.ts";
+import { ResultColumns } from "../../src/domain/result.ts";
 import { binShares } from "../../src/web/overview/bins.ts";
-import { parseReport } from "../../src/web/report/report_rows.ts";
 import { readRowQuery, rowAddress } from "../../src/web/report/row_query.ts";
-import { selectRows, sortedRows } from "../../src/web/report/row_selection.ts";
+import { selectRows, sortable, type SortableRows } from "../../src/web/report/row_selection.ts";
 
 /** A report of stores with so many hours up and down in the week. */
-function report(stores: Record<string, [number, number]>) {
-  const rows = Object.entries(stores).map(([id, [up, down]]) => {
-    const zero = { up: 0, down: 0 };
-    return csvRow(id, { hour: zero, day: zero, week: { up: up * HOUR, down: down * HOUR } }, 2);
-  });
-  return parseReport(REPORT_HEADER + rows.join(""));
+function report(stores: Record<string, [number, number]>): SortableRows {
+  const result = new ResultColumns(["last_week"], 10);
+  for (const [id, [up, down]] of Object.entries(stores)) {
+    result.add(id, [{ scheduled: (up + down) * HOUR, up: up * HOUR, down: down * HOUR, unknown: 0 }]);
+  }
+  return sortable(result);
 }
 
 const THREE = report({ "1": [10, 0], "2": [5, 5], "3": [0, 0], "4": [1, 9], "5": [5, 5] });
 
 function found(query: string, closed: string[] = []): string[] {
   const rowQuery = readRowQuery(new URLSearchParams(query));
-  const order = sortedRows(THREE, rowQuery.sort, rowQuery.descending);
   const filters = { inZone: undefined, closed: new Set(closed) };
-  return Array.from(selectRows(THREE, rowQuery, filters, order), (place) => THREE.ids[place] ?? "");
+  return Array.from(selectRows(THREE, rowQuery, filters), (place) => THREE.result.storeIds[place] ?? "");
 }
-
-Deno.test("a report is read as it was written, odd ids too", () => {
-  const rows = report({ 'café "9", left': [1.5, 0.25], plain: [0, 0] });
-  assert.deepEqual(rows.ids, ['café "9", left', "plain"]);
-  assert.deepEqual([...rows.measures.uptime_last_week], [1.5, 0]);
-  assert.deepEqual([...rows.measures.downtime_last_week], [0.25, 0]);
-  assert.deepEqual(parseReport(REPORT_HEADER).ids, []);
-});
 
 Deno.test("what lost most comes first; equals are in the order of their ids", () => {
   assert.deepEqual(found(""), ["4", "2", "5", "1", "3"]);
@@ -73,6 +63,6 @@ Deno.test("each store is in one column of the histogram, but for those of which 
 Deno.test("an id is found in any letter case", () => {
   const rows = report({ "Ost-ÄÖ": [1, 0], "West": [1, 0] });
   const query = readRowQuery(new URLSearchParams("q=ost-äö"));
-  const places = selectRows(rows, query, { inZone: undefined, closed: undefined }, sortedRows(rows, "store_id", false));
+  const places = selectRows(rows, query, { inZone: undefined, closed: undefined });
   assert.deepEqual([...places], [0]);
 });

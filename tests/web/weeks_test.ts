@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { DAY } from "../../src/domain/interval.ts";
+import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { weeksBeside } from "../../src/web/store/weeks.ts";
 import { instant } from "../support/build.ts";
 import { FLEET, openService } from "../support/http_service.ts";
@@ -7,7 +8,7 @@ import { FLEET, openService } from "../support/http_service.ts";
 const LATEST = instant("09:00");
 
 function weekTo(asOf: number, firstPoll: number | undefined) {
-  return { asOf, firstPoll, span: { start: asOf - 7 * DAY, end: asOf } };
+  return { request: { ...DEFAULT_REQUEST, asOf }, firstPoll, span: { start: asOf - 7 * DAY, end: asOf } };
 }
 
 Deno.test("the week after ends at the latest poll, not after it", () => {

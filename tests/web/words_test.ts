@@ -6,11 +6,12 @@ import { localTime, utcTime } from "../../src/web/time.tsx";
 import { instant } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";
 
-Deno.test("a share that is not all is never shown as all, nor one that is not nothing as nothing", () => {
-  const shown = [1, 0.999999, 0.93854, 0.000001, 0, undefined, NaN].map((share) =>
-    percent(share).replace("\u202f", "")
+Deno.test("a percentage is rounded down: what is not all is never shown as all", () => {
+  const shown = [[1, 0], [999_999, 1], [93_859, 6_141], [1, 999_999], [0, 1], [0, 0]].map(([up, down]) =>
+    percent({ up, down }).replace("\u202f", "")
   );
-  assert.deepEqual(shown, ["100.00%", "99.99%", "93.85%", "0.01%", "0.00%", "–", "–"]);
+  assert.deepEqual(shown, ["100.00%", "99.99%", "93.85%", "0.00%", "0.00%", "–"]);
+  assert.equal(percent(undefined), "–");
 });
 
 Deno.test("a length is told to the microsecond where it is to be added up, and roughly elsewhere", () => {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DAY, HOUR, type Interval, type Micros, MINUTE } from "../../src/domain/interval.ts";
 import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
-import { reportRow } from "../../src/domain/report_row.ts";
+import { reportRow } from "../support/row.ts";
 import { openTimezone, type Timezone } from "../../src/domain/timezone.ts";
 import { MICROSECOND, storeAndAsOf } from "../domain/arbitraries.ts";
 import { instant, store as facts } from "../support/build.ts";

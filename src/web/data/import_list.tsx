@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Import, ImportKind, Notice, Reject } from "../../db/imports.ts";
-import { bytes, count, counted, milliseconds, percent } from "../numbers.ts";
+import { bytes, count, counted, milliseconds, share } from "../numbers.ts";
 import { StoreNames } from "../store_names.tsx";
 import { Time } from "../time.tsx";
 import { Warnings } from "../warnings.tsx";
@@ -78,7 +78,7 @@ function Counted({ file: { rows, accepted, rejected, changed, storesNew, storesN
     <>
       <p>
         {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected
-        {rejected > 0 && ` (${percent(rejected / rows, 0)})`}. {counted(changed, "row")} added or changed.
+        {rejected > 0 && ` (${share(rejected / rows)})`}. {counted(changed, "row")} added or changed.
       </p>
       {storesNew > 0 && (
         <p>

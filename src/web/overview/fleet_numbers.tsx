@@ -1,20 +1,21 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { type FleetSum, type FleetUptime, uptimeRatio } from "../../domain/fleet.ts";
 import { HOUR } from "../../domain/interval.ts";
+import { uptimeRatio } from "../../domain/percentage.ts";
+import { totalOf, type Totals } from "../../domain/totals.ts";
 import type { EarlierReport } from "../../report/earlier_report.ts";
 import { count, counted, percent } from "../numbers.ts";
 import { Time } from "../time.tsx";
 
-const WINDOWS = [["hour", "Last hour"], ["day", "Last day"], ["week", "Last week"]] as const;
+const WINDOWS = [["last_hour", "Last hour"], ["last_day", "Last day"], ["last_week", "Last week"]] as const;
 
 interface FleetNumbersProps {
-  readonly fleet: FleetUptime;
+  readonly totals: Totals;
   /** The report to compare with. */
   readonly earlier: EarlierReport | undefined;
 }
 
 /** The uptime of all stores together, and how it changed. */
-export function FleetNumbers({ fleet, earlier }: FleetNumbersProps): JSX.Element {
+export function FleetNumbers({ totals, earlier }: FleetNumbersProps): JSX.Element {
   return (
     <section aria-labelledby="fleet">
       <h2 id="fleet" class="unseen">Uptime of all stores together</h2>
@@ -22,13 +23,13 @@ export function FleetNumbers({ fleet, earlier }: FleetNumbersProps): JSX.Element
         {WINDOWS.map(([window, label]) => (
           <div class="figure">
             <dt>{label}</dt>
-            <dd class="number">{percent(uptimeRatio(fleet[window]))}</dd>
-            <dd class="lost">{lost(fleet[window])}</dd>
-            {earlier?.report.fleet && (
+            <dd class="number">{percent(totalOf(totals, window))}</dd>
+            <dd class="lost">{lost(totalOf(totals, window))}</dd>
+            {earlier?.report.totals && (
               <dd class="change">
                 <Change
-                  now={uptimeRatio(fleet[window])}
-                  then={earlier.saw[window] ? uptimeRatio(earlier.report.fleet[window]) : undefined}
+                  now={uptimeRatio(totalOf(totals, window))}
+                  then={earlier.saw.has(window) ? uptimeRatio(totalOf(earlier.report.totals, window)) : undefined}
                 />
               </dd>
             )}
@@ -48,7 +49,7 @@ function Comparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.El
     return <>There is no report of this method and an earlier time to compare with.</>;
   }
   const { report: { asOf }, saw } = earlier;
-  const unseen = WINDOWS.filter(([window]) => !saw[window]).map(([, label]) => label.toLowerCase());
+  const unseen = WINDOWS.filter(([window]) => !saw.has(window)).map(([, label]) => label.toLowerCase());
   const at = <Time at={asOf} style="full" />;
   if (unseen.length === WINDOWS.length) {
     return <>The report of {at} covers time before the first polls, so there is nothing to compare with.</>;
@@ -61,7 +62,7 @@ function Comparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.El
   );
 }
 
-function lost({ up, down }: FleetSum): string {
+function lost({ up = 0n, down = 0n }: Totals[number]["sums"]): string {
   const hours = (micros: bigint) => Math.round(Number(micros) / HOUR);
   return `${count(hours(down))} of ${counted(hours(up + down), "hour")} lost`;
 }

@@ -74,7 +74,7 @@ function NoReport(): JSX.Element {
 }
 
 function Title({ report }: { report: Report }): JSX.Element {
-  const { asOf = 0, method, reportId } = report;
+  const { asOf = 0, request: { method }, reportId } = report;
   return (
     <div class="title">
       <h1>
@@ -109,7 +109,7 @@ async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Pro
   const isShort = stores.length <= SHORT_LIST;
   return (
     <>
-      {report.fleet && <FleetNumbers fleet={report.fleet} earlier={earlier} />}
+      {report.totals && <FleetNumbers totals={report.totals} earlier={earlier} />}
       {view === undefined
         ? (
           <>
@@ -120,7 +120,7 @@ async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Pro
         : (
           <div class="two">
             <div class="stack">
-              <Histogram shares={view.rows.share} href={reportAddress(report.reportId)} />
+              <Histogram shares={view.share} href={reportAddress(report.reportId)} />
               {!isShort && <ReportForm />}
             </div>
             <div class="stack">

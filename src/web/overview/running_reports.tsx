@@ -18,7 +18,7 @@ export function RunningReports({ reports, total }: { reports: readonly Report[];
 
 /** One report that waits or is being made. */
 export function RunningReport({ report }: { report: Report }): JSX.Element {
-  const { reportId, storesDone, storesTotal, method, requestedAt } = report;
+  const { reportId, storesDone, storesTotal, request: { method }, requestedAt } = report;
   const label = `report-${reportId}`;
   return (
     <div class="progress" data-report={reportAddress(reportId)} data-events={`${reportAddress(reportId)}/events`}>

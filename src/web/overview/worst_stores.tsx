@@ -1,5 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports.ts";
+import { decimal } from "../../domain/decimal.ts";
+import { HOUR, type Micros } from "../../domain/interval.ts";
+import { mostDowntime } from "../../domain/ranking.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
 import { reportAddress, storeAddress } from "../links.ts";
 import { counted, percent } from "../numbers.ts";
@@ -15,18 +18,18 @@ interface WorstStoresProps {
 /** A store that lost hours in the week. */
 export interface WorstStore {
   readonly storeId: string;
-  readonly lostHours: number;
-  readonly share: number;
+  readonly up: Micros;
+  readonly down: Micros;
 }
 
 /** The stores that lost most, worst first. */
-export function findWorst({ rows, order }: ReportView): WorstStore[] {
-  const { downtime_last_week: lost } = rows.measures;
-  return Array.from(order("downtime_last_week", true).subarray(0, MOST), (row) => ({
-    storeId: rows.ids[row] ?? "",
-    lostHours: lost[row] ?? 0,
-    share: rows.share[row] ?? NaN,
-  })).filter(({ lostHours }) => lostHours > 0);
+export function findWorst({ result }: ReportView): WorstStore[] {
+  const [up, down] = [result.column("last_week", "up"), result.column("last_week", "down")];
+  return mostDowntime(result, "last_week", MOST).map((row) => ({
+    storeId: result.storeIds[row] ?? "",
+    up: up?.[row] ?? 0,
+    down: down?.[row] ?? 0,
+  }));
 }
 
 export function WorstStores(
@@ -46,14 +49,14 @@ export function WorstStores(
             </tr>
           </thead>
           <tbody>
-            {stores.map(({ storeId, lostHours, share }) => (
+            {stores.map(({ storeId, up, down }) => (
               <tr>
                 <th scope="row">
                   <a href={storeAddress(storeId, report)}>{storeId}</a>
                 </th>
                 <td class="wide quiet">{timezones.get(storeId) ?? DEFAULT_TIMEZONE}</td>
-                <td class="numeric">{lostHours.toFixed(report.precision)}</td>
-                <td class="numeric">{percent(share)}</td>
+                <td class="numeric">{decimal(down, HOUR, report.request.precision)}</td>
+                <td class="numeric">{percent({ up, down })}</td>
               </tr>
             ))}
           </tbody>

@@ -59,15 +59,15 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
 }
 
 /** Many reports may be open at a time: what tells them apart comes first, since a tab shows little. */
-function titleOf({ state, method, asOf, asOfAsked }: Report): string {
-  const at = asOf ?? asOfAsked;
+function titleOf({ state, request, asOf }: Report): string {
+  const at = asOf ?? request.asOf;
   const time = at === undefined ? "latest poll" : `${localTime(at, undefined, "short")} UTC`;
-  return `${state === "Completed" ? "" : `${STATE_WORDS[state]}: `}${time}, ${method} · Report`;
+  return `${state === "Completed" ? "" : `${STATE_WORDS[state]}: `}${time}, ${request.method} · Report`;
 }
 
 function Title({ report }: { report: Report }): JSX.Element {
-  const { reportId, state, method, reason } = report;
-  const asOf = report.asOf ?? report.asOfAsked;
+  const { reportId, state, request: { method }, reason } = report;
+  const asOf = report.asOf ?? report.request.asOf;
   return (
     <div class="title">
       <h1>
@@ -105,7 +105,7 @@ interface CompletedParts {
 }
 
 async function completed(report: Report, { deps: { sql }, cache, query }: CompletedParts): Promise<JSX.Element> {
-  const { reportId, fleet } = report;
+  const { reportId, totals } = report;
   const [view, earlier, chunks, errors, zones] = await Promise.all([
     cache.get(report),
     findEarlierReport(sql, report),
@@ -116,7 +116,7 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
   return (
     <>
       <Warnings warnings={report.warnings} />
-      {fleet && <FleetNumbers fleet={fleet} earlier={earlier} />}
+      {totals && <FleetNumbers totals={totals} earlier={earlier} />}
       {view === undefined
         ? <p class="trouble" role="alert">The report's file is no longer there. Make a new report.</p>
         : (
@@ -145,18 +145,18 @@ interface RowsParts {
 }
 
 async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<JSX.Element> {
-  const { rows } = view;
+  const { storeIds } = view.result;
   const [inZone, closed] = await Promise.all([
     query.zone === "" ? undefined : storesIn(sql, query.zone, DEFAULT_TIMEZONE),
     query.openNow ? view.closedStores(sql) : undefined,
   ]);
-  const found = selectRows(rows, query, { inZone, closed }, view.order(query.sort, query.descending));
-  const shown = Array.from(pageOf(found, query).places, (place) => rows.ids[place] ?? "");
-  const isAll = found.length === rows.ids.length;
+  const found = selectRows(view, query, { inZone, closed });
+  const shown = Array.from(pageOf(found, query).places, (place) => storeIds[place] ?? "");
+  const isAll = found.length === storeIds.length;
   return (
     <>
       <p class="said" role="status" data-found>
-        {isAll ? counted(found.length, "store") : `${count(found.length)} of ${counted(rows.ids.length, "store")}`}
+        {isAll ? counted(found.length, "store") : `${count(found.length)} of ${counted(storeIds.length, "store")}`}
       </p>
       <p class="trouble row" role="alert" data-away hidden>
         <span>
@@ -165,7 +165,7 @@ async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<
         <button type="button">Try again</button>
       </p>
       <div data-rows>
-        <RowTable report={report} rows={rows} query={query} found={found} timezones={await timezonesOf(sql, shown)} />
+        <RowTable report={report} view={view} query={query} found={found} timezones={await timezonesOf(sql, shown)} />
       </div>
     </>
   );

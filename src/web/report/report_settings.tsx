@@ -9,8 +9,8 @@ import { Time, utcTime } from "../time.tsx";
 
 /** What a report was made with, and what became of it. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {
-  const { reportId, method, precision, requestedAt, finishedAt, rows, sha256 } = report;
-  const asOf = report.asOf ?? report.asOfAsked;
+  const { reportId, request: { method, precision }, requestedAt, finishedAt, rows, sha256 } = report;
+  const asOf = report.asOf ?? report.request.asOf;
   const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[method];
   return (
     <section aria-labelledby="settings">

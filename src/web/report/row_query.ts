@@ -1,7 +1,8 @@
-import { type Measure, MEASURES } from "./report_rows.ts";
+import { ROW_COLUMNS } from "./row_columns.ts";
 
-export type SortKey = "store_id" | "share" | Measure;
-const SORT_KEYS: readonly SortKey[] = ["store_id", "share", ...MEASURES];
+/** `store_id`, `share`, or the key of a column. */
+export type SortKey = string;
+const SORT_KEYS: readonly SortKey[] = ["store_id", "share", ...ROW_COLUMNS.map(({ key }) => key)];
 
 /** Which rows of a report somebody wants to see, as the address of the page says it. */
 export interface RowQuery {

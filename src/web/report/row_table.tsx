@@ -1,28 +1,20 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports.ts";
+import { decimal } from "../../domain/decimal.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
 import { reportAddress, storeAddress } from "../links.ts";
 import { count, percent } from "../numbers.ts";
 import { ShareBar } from "../share_bar.tsx";
-import type { Measure, ReportRows } from "./report_rows.ts";
+import { ROW_COLUMNS } from "./row_columns.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
+import type { SortableRows } from "./row_selection.ts";
 import { ShownRows } from "./shown_rows.tsx";
-
-/** Numbers go from the week to the hour, so that a phone shows first what matters most. */
-const COLUMNS: readonly { key: Measure; label: string }[] = [
-  { key: "uptime_last_week", label: "up" },
-  { key: "downtime_last_week", label: "down" },
-  { key: "uptime_last_day", label: "up" },
-  { key: "downtime_last_day", label: "down" },
-  { key: "uptime_last_hour", label: "up" },
-  { key: "downtime_last_hour", label: "down" },
-];
 
 export const ROWS_PER_PAGE = 50;
 
 interface RowTableProps {
   readonly report: Report;
-  readonly rows: ReportRows;
+  readonly view: SortableRows;
   readonly query: RowQuery;
   /** The places of the rows that fit. */
   readonly found: Uint32Array;
@@ -36,7 +28,7 @@ export function pageOf(found: Uint32Array, { page }: RowQuery): { page: number; 
   return { page: shown, pages, places: found.subarray((shown - 1) * ROWS_PER_PAGE, shown * ROWS_PER_PAGE) };
 }
 
-export function RowTable({ report, rows, query, found, timezones }: RowTableProps): JSX.Element {
+export function RowTable({ report, view, query, found, timezones }: RowTableProps): JSX.Element {
   const path = reportAddress(report.reportId);
   const { page, pages, places } = pageOf(found, query);
   if (found.length === 0) return <p class="quiet none">No store fits. Clear the search to see all of them.</p>;
@@ -60,12 +52,19 @@ export function RowTable({ report, rows, query, found, timezones }: RowTableProp
                 Hour, minutes
               </th>
             </tr>
-            <tr>{COLUMNS.map(({ key, label }) => <Head query={query} path={path} sort={key} label={label} />)}</tr>
+            <tr>{ROW_COLUMNS.map(({ key, label }) => <Head query={query} path={path} sort={key} label={label} />)}</tr>
           </thead>
           <tbody>
             {Array.from(
               places,
-              (place) => <Row report={report} rows={rows} place={place} zone={timezones.get(rows.ids[place] ?? "")} />,
+              (place) => (
+                <Row
+                  report={report}
+                  view={view}
+                  place={place}
+                  zone={timezones.get(view.result.storeIds[place] ?? "")}
+                />
+              ),
             )}
           </tbody>
         </table>
@@ -75,7 +74,7 @@ export function RowTable({ report, rows, query, found, timezones }: RowTableProp
         query={query}
         shown={places.length}
         found={found.length}
-        all={rows.ids.length}
+        all={view.result.storeIds.length}
       />
       {pages > 1 && <Pager path={path} query={query} page={page} pages={pages} />}
     </>
@@ -107,13 +106,14 @@ function Head({ query, path, sort, label, rows }: HeadProps): JSX.Element {
 
 interface RowProps {
   readonly report: Report;
-  readonly rows: ReportRows;
+  readonly view: SortableRows;
   readonly place: number;
   readonly zone: string | undefined;
 }
 
-function Row({ report, rows: { ids, measures, share }, place, zone }: RowProps): JSX.Element {
-  const storeId = ids[place] ?? "";
+function Row({ report, view: { result, share }, place, zone }: RowProps): JSX.Element {
+  const storeId = result.storeIds[place] ?? "";
+  const week = { up: result.column("last_week", "up")?.[place], down: result.column("last_week", "down")?.[place] };
   return (
     <tr>
       <th scope="row">
@@ -123,10 +123,14 @@ function Row({ report, rows: { ids, measures, share }, place, zone }: RowProps):
       <td class="wide">
         <ShareBar share={share[place]} />
       </td>
-      <td class="numeric">{percent(share[place])}</td>
-      {COLUMNS.map(({ key }) => {
-        const number = measures[key][place] ?? 0;
-        return <td class={number === 0 ? "numeric nothing" : "numeric"}>{number.toFixed(report.precision)}</td>;
+      <td class="numeric">{percent(week)}</td>
+      {ROW_COLUMNS.map(({ window, measure, unit }) => {
+        const length = result.column(window, measure)?.[place] ?? 0;
+        return (
+          <td class={length === 0 ? "numeric nothing" : "numeric"}>
+            {decimal(length, unit, report.request.precision)}
+          </td>
+        );
       })}
     </tr>
   );

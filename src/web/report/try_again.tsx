@@ -3,14 +3,14 @@ import type { Report } from "../../db/reports.ts";
 import { formatInstant } from "../../domain/instant.ts";
 
 /** Asks for the same report once more: the form of a new report, filled in. */
-export function TryAgain({ report: { method, precision, asOfAsked } }: { report: Report }): JSX.Element {
+export function TryAgain({ report: { request } }: { report: Report }): JSX.Element {
   return (
     <form method="post" action="/new-report">
-      <input type="hidden" name="method" value={method} />
-      <input type="hidden" name="precision" value={precision} />
+      <input type="hidden" name="method" value={request.method} />
+      <input type="hidden" name="precision" value={request.precision} />
       {/* As a datetime-local has it, without a zone. */}
-      {asOfAsked !== undefined && (
-        <input type="hidden" name="as_of" value={formatInstant(asOfAsked).replace(/Z$/, "")} />
+      {request.asOf !== undefined && (
+        <input type="hidden" name="as_of" value={formatInstant(request.asOf).replace(/Z$/, "")} />
       )}
       <button type="submit" class="main">Try again</button>
     </form>

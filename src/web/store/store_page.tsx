@@ -5,7 +5,8 @@ import { latestPoll } from "../../db/polls.ts";
 import { latestCompleted } from "../../db/report_overview.ts";
 import { formatInstant, parseAsOf } from "../../domain/instant.ts";
 import type { Micros } from "../../domain/interval.ts";
-import { DEFAULT_METHOD, METHOD_NAMES } from "../../domain/method.ts";
+import { METHOD_NAMES } from "../../domain/method.ts";
+import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { Assets } from "../asset.ts";
 import type { WebDeps } from "../deps.ts";
@@ -30,7 +31,9 @@ export async function storePage(
   { assets, storeId }: { assets: Assets; storeId: string },
 ): Promise<Response | undefined> {
   const { sql } = deps;
-  const found = storeId.includes("\0") ? undefined : await storeTimeline(deps, storeId, await requestOf(c, deps));
+  const found = storeId.includes("\0")
+    ? undefined
+    : await storeTimeline(deps, { storeId, request: await requestOf(c, deps) });
   if (found === undefined) return undefined;
   if (isUnplaced(found)) {
     return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.rules.version, store: found }));
@@ -45,7 +48,7 @@ export async function storePage(
       <Sums timeline={found} />
       <div class="two uneven">
         <OutageList timeline={found} />
-        <HoursTable hours={found.hours} />
+        <HoursTable hours={found.stored.weekly} />
       </div>
       <RemoveStore storeId={storeId} />
     </Layout>,
@@ -53,22 +56,22 @@ export async function storePage(
 }
 
 /** As the address says; else as the latest report sees the store. */
-async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">) {
+async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">): Promise<ReportRequest> {
   const method = METHOD_NAMES.find((name) => name === c.req.query("method"));
   const asOf = parseAsOf(c.req.query("as_of") ?? "");
-  if (asOf !== undefined) return { asOf, method: method ?? DEFAULT_METHOD };
+  if (asOf !== undefined) return withDefaults({ asOf, method });
   const latest = await latestCompleted(sql);
-  return { asOf: latest?.asOf, method: method ?? latest?.method ?? DEFAULT_METHOD };
+  return withDefaults({ asOf: latest?.asOf, method: method ?? latest?.request.method });
 }
 
 function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }): JSX.Element {
-  const { storeId, timezone, isDefaultTimezone, asOf, method } = timeline;
+  const { storeId, rules: { timezone }, stored, request: { asOf, method } } = timeline;
   return (
     <div class="title">
       <h1 class="id">{storeId}</h1>
       <p>
         <span>
-          {timezone.id} {isDefaultTimezone && <span class="quiet">(no time zone is known)</span>}
+          {timezone.id} {stored.timezone === undefined && <span class="quiet">(no time zone is known)</span>}
         </span>
         <span class="quiet">zone rules {tzdata}</span>
         <span class="quiet">
@@ -81,9 +84,10 @@ function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }
 }
 
 function WeekForm({ timeline, latest }: { timeline: StoreTimeline; latest: Micros | undefined }): JSX.Element {
-  const { storeId, asOf, method } = timeline;
+  const { storeId, request } = timeline;
+  const { asOf, method } = request;
   const { before, after } = weeksBeside(timeline, latest);
-  const at = (end: Micros) => storeAddress(storeId, { asOf: end, method });
+  const at = (end: Micros) => storeAddress(storeId, { asOf: end, request });
   return (
     <form class="row" action={storeAddress(storeId)}>
       <input type="hidden" name="as_of" value={formatInstant(asOf)} />

@@ -1,67 +1,66 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { decimal } from "../../domain/decimal.ts";
-import { uptimeRatio } from "../../domain/fleet.ts";
-import { HOUR, MINUTE } from "../../domain/interval.ts";
+import { HOUR, type Micros, MINUTE } from "../../domain/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
 import { sumOf } from "../../domain/piece.ts";
 import type { WindowPieces } from "../../domain/timeline.ts";
 import type { Timezone } from "../../domain/timezone.ts";
+import type { WindowName } from "../../domain/window.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, exactLength, percent } from "../numbers.ts";
 import { Time } from "../time.tsx";
 import { STATE_WORDS } from "./words.ts";
 
-const WINDOWS = [
-  { name: "hour", label: "Last hour", unit: MINUTE, word: "minutes" },
-  { name: "day", label: "Last day", unit: HOUR, word: "hours" },
-  { name: "week", label: "Last week", unit: HOUR, word: "hours" },
-] as const;
+interface WindowWords {
+  readonly label: string;
+  readonly unit: Micros;
+  readonly word: string;
+}
 
-type WindowWords = (typeof WINDOWS)[number];
+const WORDS: Readonly<Record<WindowName, WindowWords>> = {
+  last_hour: { label: "Last hour", unit: MINUTE, word: "minutes" },
+  last_day: { label: "Last day", unit: HOUR, word: "hours" },
+  last_week: { label: "Last week", unit: HOUR, word: "hours" },
+};
 
 /** The numbers of the report's row, and the intervals that add up to each. */
-export function Sums({ timeline }: { timeline: StoreTimeline }): JSX.Element {
+export function Sums({ timeline: { windows, rules: { timezone } } }: { timeline: StoreTimeline }): JSX.Element {
   return (
     <section aria-labelledby="numbers">
       <h2 id="numbers">The report's numbers</h2>
       <dl class="figures">
-        {WINDOWS.map((words) => <Figure words={words} found={timeline.windows[words.name]} />)}
+        {windows.map((found) => <Figure found={found} />)}
       </dl>
       <h3>What they are made of</h3>
-      {WINDOWS.map((words) => (
-        <Intervals
-          words={words}
-          found={timeline.windows[words.name]}
-          zone={timeline.timezone}
-        />
-      ))}
+      {windows.map((found) => <Intervals found={found} zone={timezone} />)}
     </section>
   );
 }
 
-function Figure({ words: { label, unit, word }, found: { sum } }: { words: WindowWords; found: WindowPieces }) {
+function Figure({ found: { window, measures } }: { found: WindowPieces }) {
+  const { label, unit, word } = WORDS[window.name];
   return (
     <div class="figure">
       <dt>{label}</dt>
-      <dd class="number">{percent(uptimeRatio(sum))}</dd>
+      <dd class="number">{percent(measures)}</dd>
       <dd class="lost">
-        <b>{decimal(sum.up, unit, 2)}</b> {word} up, <b>{decimal(sum.down, unit, 2)}</b> down
+        <b>{decimal(measures.up, unit, 2)}</b> {word} up, <b>{decimal(measures.down, unit, 2)}</b> down
       </dd>
     </div>
   );
 }
 
 interface IntervalsProps {
-  readonly words: WindowWords;
   readonly found: WindowPieces;
   readonly zone: Timezone;
 }
 
-function Intervals({ words: { name, label, unit, word }, found: { window, pieces }, zone }: IntervalsProps) {
+function Intervals({ found: { window, pieces }, zone }: IntervalsProps) {
+  const { label, unit, word } = WORDS[window.name];
   const counting = pieces.filter(({ countsAs }) => countsAs !== "neither");
   const { up, down } = sumOf(counting);
   return (
-    <details class="intervals" id={`${name}-intervals`}>
+    <details class="intervals" id={`${window.name}-intervals`}>
       <summary>{label}: {counted(counting.length, "interval")}</summary>
       <p class="quiet">
         From <Time at={window.start} zone={zone} style="second" /> to{" "}

@@ -23,7 +23,8 @@ interface UnplacedStorePageProps {
 
 /** A store whose zone the rules do not know: what is wrong, what reports do with it, and what helps. */
 export async function UnplacedStorePage({ sql, assets, tzdata, store }: UnplacedStorePageProps): Promise<JSX.Element> {
-  const { storeId, timezoneName, hours } = store;
+  const { storeId, stored } = store;
+  const timezoneName = stored.timezone ?? "";
   const [overview, report, marks] = await Promise.all([
     getStore(sql, storeId),
     latestCompleted(sql),
@@ -55,7 +56,7 @@ export async function UnplacedStorePage({ sql, assets, tzdata, store }: Unplaced
         <h2 id="latest">Latest poll</h2>
         <LatestPoll poll={overview?.latestPoll} />
       </section>
-      <HoursTable hours={hours} />
+      <HoursTable hours={stored.weekly} />
       <RemoveStore storeId={storeId} />
     </Layout>
   );

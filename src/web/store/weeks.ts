@@ -12,7 +12,7 @@ interface WeeksBeside {
  * before has to reach back no further than the store's first poll.
  */
 export function weeksBeside(
-  { asOf, firstPoll, span }: Pick<StoreTimeline, "asOf" | "firstPoll" | "span">,
+  { request: { asOf }, firstPoll, span }: Pick<StoreTimeline, "request" | "firstPoll" | "span">,
   latest: Micros | undefined,
 ): WeeksBeside {
   const hasEarlier = firstPoll !== undefined && firstPoll < span.start;

@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { parse } from "csv-parse/sync";
-import { csvRow, REPORT_HEADER } from "../../src/domain/csv_row.ts";
+import { CLASSIC_HEADER } from "../../src/export/classic_csv.ts";
 import { timeOfDay } from "../support/build.ts";
+import { csvRow } from "../support/row.ts";
 
 const NOTHING = { up: 0, down: 0 };
 const EMPTY = { hour: NOTHING, day: NOTHING, week: NOTHING };
 
 Deno.test("R46: the header is exactly the seven columns and a line feed", () => {
   assert.equal(
-    REPORT_HEADER,
+    CLASSIC_HEADER,
     "store_id,uptime_last_hour,uptime_last_day,uptime_last_week,downtime_last_hour,downtime_last_day,downtime_last_week\n",
   );
 });

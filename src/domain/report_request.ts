@@ -1,0 +1,48 @@
+import type { Micros } from "./interval.ts";
+import { type Method, type MethodName, METHODS } from "./method.ts";
+import { CLASSIC_WINDOWS, type WindowName } from "./window.ts";
+
+/** What somebody asks of a report: one value from the door to the worker and into the report's row. */
+export interface ReportRequest {
+  /** Undefined: the latest poll of all stores when the report starts. */
+  readonly asOf: Micros | undefined;
+  readonly method: MethodName;
+  /** What the report measures, in the order of its rows. */
+  readonly windows: readonly WindowName[];
+  /** Digits after the decimal point in files, 0 to 6. */
+  readonly precision: number;
+}
+
+/** A request whose as-of is settled: nothing else decides what a store's measures are. */
+export interface SettledRequest extends ReportRequest {
+  readonly asOf: Micros;
+}
+
+/** What decides a store's measures: a settled request, with the method itself in place of its name. */
+export interface Measuring extends Pick<SettledRequest, "asOf" | "windows"> {
+  readonly method: Method;
+}
+
+export function measuringOf({ asOf, windows, method }: SettledRequest): Measuring {
+  return { asOf, windows, method: METHODS[method] };
+}
+
+/** What a report is where the request says nothing. */
+export const DEFAULT_REQUEST: ReportRequest = {
+  asOf: undefined,
+  method: "step",
+  windows: CLASSIC_WINDOWS,
+  precision: 2,
+};
+
+type Asked = { readonly [Name in keyof ReportRequest]?: ReportRequest[Name] | undefined };
+
+/** Completes a request from the defaults. */
+export function withDefaults(asked: Asked): ReportRequest {
+  return {
+    asOf: asked.asOf ?? DEFAULT_REQUEST.asOf,
+    method: asked.method ?? DEFAULT_REQUEST.method,
+    windows: asked.windows ?? DEFAULT_REQUEST.windows,
+    precision: asked.precision ?? DEFAULT_REQUEST.precision,
+  };
+}

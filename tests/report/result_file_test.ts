@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { MEASURES, type Measures } from "../../src/domain/measures.ts";
+import { ResultColumns } from "../../src/domain/result.ts";
+import { CLASSIC_WINDOWS } from "../../src/domain/window.ts";
+import { classicCsv } from "../../src/export/classic_csv.ts";
+import { decodeResult, resultBatch, resultFrame } from "../../src/report/result_file.ts";
+import { resultOfCsv } from "../../src/report/result_of_csv.ts";
+
+const micros = fc.integer({ min: 0, max: 2 ** 52 });
+const measures: fc.Arbitrary<Measures> = fc.record({ scheduled: micros, up: micros, down: micros, unknown: micros });
+const stores = fc.array(
+  fc.tuple(fc.string({ minLength: 1, unit: "grapheme" }), fc.tuple(measures, measures, measures)),
+);
+
+function columnsOf(rows: readonly (readonly [string, readonly Measures[]])[]): ResultColumns {
+  const result = new ResultColumns(CLASSIC_WINDOWS, rows.length);
+  for (const [storeId, values] of rows) result.add(storeId, values);
+  return result;
+}
+
+function bytesOf(chunks: readonly ResultColumns[]): Uint8Array {
+  const { head, end } = resultFrame(CLASSIC_WINDOWS);
+  return Uint8Array.from([head, ...chunks.map(resultBatch), end].flatMap((part) => [...part]));
+}
+
+Deno.test("a result file gives back every store and every microsecond, in whatever chunks it was written", () => {
+  fc.assert(
+    fc.property(fc.array(stores, { maxLength: 4 }), (chunks) => {
+      const read = decodeResult(bytesOf(chunks.map(columnsOf)));
+      const whole = columnsOf(chunks.flat());
+      assert.deepEqual(read.storeIds, whole.storeIds);
+      assert.deepEqual(read.windows, CLASSIC_WINDOWS);
+      for (const window of CLASSIC_WINDOWS) {
+        for (const measure of MEASURES) {
+          assert.deepEqual(read.column(window, measure) ?? [], whole.column(window, measure), `${window}.${measure}`);
+        }
+      }
+    }),
+    { numRuns: 100 },
+  );
+});
+
+Deno.test("a file of another version is refused, and names both", () => {
+  const bytes = bytesOf([]);
+  const name = new TextEncoder().encode("storewatch.version");
+  const other = bytes.slice();
+  const at = other.findIndex((_, index) => name.every((byte, offset) => other[index + offset] === byte));
+  other[at] = "S".charCodeAt(0);
+  assert.throws(() => decodeResult(other), /version undefined, but this program reads 1/);
+});
+
+Deno.test("the classic CSV of a report that has no result file is read back, quotes and commas too", () => {
+  const ids = ["plain", "a,b", 'with "quotes"', "é"];
+  const rows = ids.map((id, index) => {
+    const hour = {
+      scheduled: 3_600_000_000,
+      up: 3_600_000_000 - index * 60_000_000,
+      down: index * 60_000_000,
+      unknown: 0,
+    };
+    return [id, [hour, hour, hour]] as const;
+  });
+  const csv = `header\n${classicCsv(columnsOf(rows), 6)}`;
+  const read = resultOfCsv(csv);
+  assert.deepEqual(read.storeIds, ids);
+  assert.equal(classicCsv(read, 6), classicCsv(columnsOf(rows), 6));
+});
