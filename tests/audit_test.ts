@@ -22,7 +22,7 @@ async function audit(answer: () => Response): Promise<{ code: number; out: strin
     return answer();
   });
   const PATH = `${dirname(Deno.execPath())}:${Deno.env.get("PATH")}`;
-  const env = { NPM_CONFIG_REGISTRY: `http://127.0.0.1:${registry.addr.port}/`, PATH };
+  const env = { DENO: "deno", NPM_CONFIG_REGISTRY: `http://127.0.0.1:${registry.addr.port}/`, PATH };
   const { code, stdout } = await new Deno.Command("bash", { args: [SCRIPT], env }).output();
   return { code, out: new TextDecoder().decode(stdout), asked };
 }
