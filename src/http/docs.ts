@@ -5,6 +5,7 @@ import { dirname } from "node:path";
 import type { Assets } from "../web/asset.ts";
 import { docsPage, type Operation } from "../web/docs_page.tsx";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
+import { openApiHead } from "./openapi.ts";
 import { Problem } from "./problem.ts";
 import { PROBLEMS } from "./problem_kinds.ts";
 
@@ -22,9 +23,6 @@ dark.addEventListener("change", follow);
 follow();
 `;
 
-const DESCRIPTION = "Polls, business hours and time zones of stores go in; reports of their uptime and downtime come " +
-  "out. Errors are problems (RFC 9457), times are ISO 8601 in UTC.";
-
 /** `GET /openapi.json`, `GET /docs`, and a page for each problem. `app` has all other routes already. */
 export function docs(
   app: OpenAPIHono<HttpEnv>,
@@ -32,10 +30,7 @@ export function docs(
   assets: () => Promise<Assets>,
 ): OpenAPIHono<HttpEnv> {
   const routes = new OpenAPIHono<HttpEnv>();
-  const described = () => {
-    const info = { title: "Storewatch", version, description: DESCRIPTION };
-    return app.getOpenAPI31Document({ openapi: "3.1.0", info });
-  };
+  const described = () => app.getOpenAPI31Document(openApiHead(version));
   routes.get("/openapi.json", (c) => c.json(described(), 200, { "Cache-Control": "no-cache" }));
   routes.get("/docs", async () => await docsPage(await assets(), operationsOf(described())));
   routes.get("/docs/start.js", (c) => c.body(START, 200, { "Content-Type": ASSETS["swagger-ui-bundle.js"] }));

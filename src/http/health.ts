@@ -22,6 +22,7 @@ export function health({ sql, version, rules }: HttpDeps) {
     method: "get" as const,
     tags: ["Service"],
     summary: "Whether the process lives",
+    description: "Needs no database.",
     responses: { 200: json(Health, "It lives"), ...problems() },
   };
   const healthz = createRoute({ ...alive, path: "/healthz", operationId: "isAlive" });
@@ -33,6 +34,7 @@ export function health({ sql, version, rules }: HttpDeps) {
     path: "/readyz",
     tags: ["Service"],
     summary: "Whether the database can be reached and its schema is current",
+    description: "For a load balancer: 503 means that requests should go elsewhere.",
     responses: { 200: json(Readiness, "It is ready"), ...problems() },
   });
   return new OpenAPIHono<HttpEnv>()

@@ -2,11 +2,19 @@ import type { z } from "@hono/zod-openapi";
 import type { Import, Notice, Reject } from "../db/imports.ts";
 import { formatInstant } from "../domain/instant.ts";
 import type { Warning } from "../domain/warning.ts";
-import type { ImportJson } from "./import_schemas.ts";
+import type { ImportJson, ImportSummary } from "./import_schemas.ts";
 import type { WarningJson } from "./schemas.ts";
 
 /** A file that was loaded or that failed, as clients read it. */
 export function importJson(file: Import, rejects: readonly Reject[]): z.output<typeof ImportJson> {
+  return {
+    ...importSummary(file),
+    rejects: rejects.map(({ line, column = null, value = null, reason }) => ({ line, column, value, reason })),
+  };
+}
+
+/** The same without rejected rows, for a list. */
+export function importSummary(file: Import): z.output<typeof ImportSummary> {
   return {
     import_id: file.importId,
     status: file.state,
@@ -24,7 +32,6 @@ export function importJson(file: Import, rejects: readonly Reject[]): z.output<t
     finished_at: formatInstant(file.finishedAt),
     notices: file.notices.map(noticeJson),
     warnings: file.warnings.map(warningJson),
-    rejects: rejects.map(({ line, column = null, value = null, reason }) => ({ line, column, value, reason })),
     rejects_url: rejectsUrl(file.importId),
   };
 }

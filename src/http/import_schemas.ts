@@ -67,5 +67,12 @@ export const ImportJson = z.object({
   rejects_url: z.string(),
 }).openapi("Import");
 
+export const ImportSummary = ImportJson.omit({ rejects: true }).openapi("ImportSummary");
+
+export const ImportPage = z.object({
+  imports: z.array(ImportSummary),
+  next_cursor: z.string().nullable(),
+}).openapi("ImportPage");
+
 /** The answer to one file, or to several. */
 export const Imported = z.union([ImportJson, z.array(ImportJson)]);

@@ -1,16 +1,19 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Sql } from "../db/client.ts";
 import { getImport, type Import, IMPORT_KINDS, type ImportKind } from "../db/imports.ts";
+import { listImports } from "../db/import_list.ts";
 import { firstRejects, streamRejects } from "../db/rejects.ts";
 import { FIRST_REJECTS } from "../ingest/import_file.ts";
 import { rejectsCsv } from "../ingest/rejects_csv.ts";
 import { attachment, rejectsFileName } from "./attachment.ts";
+import { decodeCursor, encodeCursor } from "./cursor.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
-import { importJson } from "./import_json.ts";
-import { Imported, ImportJson, ImportQuery } from "./import_schemas.ts";
+import { isUuid } from "./find_report.ts";
+import { importJson, importSummary } from "./import_json.ts";
+import { Imported, ImportJson, ImportPage, ImportQuery } from "./import_schemas.ts";
 import { httpDate, knownCopy } from "./preconditions.ts";
 import { Problem } from "./problem.ts";
-import { EXAMPLE_ID, json, problems } from "./schemas.ts";
+import { cursorQuery, EXAMPLE_ID, json, limitQuery, problems } from "./schemas.ts";
 import { takeFiles } from "./take_files.ts";
 
 const file = { type: "string" as const, format: "binary" };
@@ -34,11 +37,12 @@ const LOADING =
 
 const WHAT_BECAME = "What became of the file, or a list for several files of which at least one was loaded";
 
+const PAGE = 20;
 const NO_STORE = { "Cache-Control": "no-store" };
 
 /**
- * `POST /imports/{kind}` and `POST /imports` load files; `GET /imports/{id}` says what became of one, and
- * `GET /imports/{id}/rejects.csv` which of its rows were rejected.
+ * `POST /imports/{kind}` and `POST /imports` load files; `GET /imports` lists them, `GET /imports/{id}` says what became of
+ * one, and `GET /imports/{id}/rejects.csv` which of its rows were rejected.
  */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function imports(deps: HttpDeps) {
@@ -70,6 +74,7 @@ export function imports(deps: HttpDeps) {
     path: "/imports/{import_id}/rejects.csv",
     tags: ["Data"],
     summary: "Download every rejected row of a file",
+    description: "A CSV with file, line, column, value and reason.",
     request: { params: z.object({ import_id: z.string().openapi({ example: EXAMPLE_ID }) }) },
     responses: {
       200: { description: "The rows", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
@@ -77,13 +82,25 @@ export function imports(deps: HttpDeps) {
       ...problems(404, 412),
     },
   });
+  const list = createRoute({
+    method: "get",
+    operationId: "listImports",
+    path: "/imports",
+    tags: ["Data"],
+    summary: "List imports, latest first",
+    description: "All files that were loaded or that failed, without their rejected rows.",
+    request: { query: z.strictObject({ limit: limitQuery, cursor: cursorQuery }) },
+    responses: { 200: json(ImportPage, "A page of imports"), ...problems(422) },
+  });
   const one = createRoute({
     method: "get",
     operationId: "showImport",
-    path: "/imports/{import_id}",
+    // One path has one name for its parameter, and POST calls it kind.
+    path: "/imports/{kind}",
     tags: ["Data"],
     summary: "See what became of a file, with its notices and warnings",
-    request: { params: z.object({ import_id: z.string().openapi({ example: EXAMPLE_ID }) }) },
+    description: "Also of a file that failed and changed nothing.",
+    request: { params: z.object({ kind: z.string().openapi({ description: "An import_id.", example: EXAMPLE_ID }) }) },
     responses: { 200: json(ImportJson, "The file"), ...problems(404) },
   });
   const take = async (
@@ -100,8 +117,12 @@ export function imports(deps: HttpDeps) {
       async (c) => c.json(await take(c.req.raw, c.req.valid("query"), c.req.valid("param").kind), 200, NO_STORE),
     )
     .openapi(loadAny, async (c) => c.json(await take(c.req.raw, c.req.valid("query")), 200, NO_STORE))
+    .openapi(list, async (c) => {
+      const { limit = PAGE, cursor } = c.req.valid("query");
+      return c.json(await page(sql, Number(limit), cursor), 200, NO_STORE);
+    })
     .openapi(one, async (c) => {
-      const found = await needImport(sql, c.req.valid("param").import_id);
+      const found = await needImport(sql, c.req.valid("param").kind);
       const rejected = await firstRejects(sql, found.importId, FIRST_REJECTS);
       return c.json(importJson(found, rejected), 200, NO_STORE);
     })
@@ -120,6 +141,21 @@ export function imports(deps: HttpDeps) {
       const lines = rejectsCsv(found.source, streamRejects(sql, found.importId));
       return c.body(ReadableStream.from(lines).pipeThrough(new TextEncoderStream()), 200, headers);
     });
+}
+
+const Position = z.tuple([z.int().min(0).max(253_402_300_800_000_000), z.string().refine(isUuid)]);
+
+/** A cursor names the last import of the page before: imports that are added meanwhile come before the first page. */
+async function page(sql: Sql, limit: number, cursor: string | undefined): Promise<z.output<typeof ImportPage>> {
+  const [startedAt, importId] = decodeCursor(cursor, Position) ?? [];
+  const after = startedAt === undefined || importId === undefined ? undefined : { startedAt, importId };
+  const found = await listImports(sql, limit + 1, after);
+  const imports = found.slice(0, limit);
+  const last = found.length > limit ? imports.at(-1) : undefined;
+  return {
+    imports: imports.map(importSummary),
+    next_cursor: last === undefined ? null : encodeCursor([last.startedAt, last.importId]),
+  };
 }
 
 /** @throws {Problem} if there is no such import */

@@ -27,6 +27,7 @@ export function reportFiles(deps: HttpDeps) {
     path: "/reports/{report_id}/report.csv",
     tags: ["Reports"],
     summary: "Download a report",
+    description: "The CSV of a complete report: a row per store, minutes for the hour, hours for the day and the week.",
     request: { params },
     responses,
   });
@@ -36,6 +37,7 @@ export function reportFiles(deps: HttpDeps) {
     path: "/reports/{report_id}/performance.csv",
     tags: ["Reports"],
     summary: "Download how long each chunk took",
+    description: "A CSV with a row per chunk of the report.",
     request: { params },
     responses,
   });

@@ -34,6 +34,7 @@ export function reports(deps: HttpDeps) {
     tags: ["Reports"],
     operationId: "listReports",
     summary: "List reports, latest first",
+    description: "All reports, also those that failed or were cancelled.",
     request: { query: z.strictObject({ limit: limitQuery, cursor: cursorQuery }) },
     responses: { 200: json(ReportPage, "A page of reports"), ...problems(422) },
   });
@@ -43,6 +44,7 @@ export function reports(deps: HttpDeps) {
     tags: ["Reports"],
     operationId: "showReport",
     summary: "See how a report stands",
+    description: "With its warnings, the stores that have no row, and how long each chunk took.",
     request: { params },
     responses: { 200: json(ReportDetails, "The report"), ...problems(404) },
   });
@@ -52,6 +54,7 @@ export function reports(deps: HttpDeps) {
     tags: ["Reports"],
     operationId: "deleteReport",
     summary: "Cancel a report that is not finished; delete one that is, with its files",
+    description: "A report that is finished just then stays. If-Match names the CSV's ETag, if you give it.",
     request: { params },
     responses: {
       200: json(ReportJson, "It was cancelled, unless it was finished just then"),

@@ -142,10 +142,11 @@ export const PollIn = z.object({
 });
 
 /** Whether each of them is a good poll is found out one by one: one bad poll must not keep the others out. */
-export const PollsIn = z.custom<z.input<typeof PollIn> | z.input<typeof PollIn>[]>(
-  (value) => typeof value === "object" && value !== null,
-  "must be a poll or an array of polls",
-).openapi({ type: ["object", "array"], anyOf: [POLL, { type: "array", items: POLL }] });
+export const PollsIn = z.union([
+  z.custom<z.input<typeof PollIn>>((value) => typeof value === "object" && value !== null && !Array.isArray(value))
+    .openapi({ type: "object", allOf: [POLL] }),
+  z.custom<z.input<typeof PollIn>[]>(Array.isArray).openapi({ type: "array", items: POLL }),
+], { error: "must be a poll or an array of polls" });
 
 /** What a rejected row or poll is. */
 export const rejected = { column: z.string().nullable(), value: z.string().nullable(), reason: z.string() };

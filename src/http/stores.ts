@@ -26,6 +26,7 @@ export function stores({ sql }: HttpDeps) {
     path: "/stores",
     tags: ["Data"],
     summary: "List stores in the order of their ids",
+    description: "All stores, or those that q finds.",
     request: {
       query: z.strictObject({
         q: storeText.optional().openapi({ description: "A part of the id, in any letter case." }),
@@ -41,6 +42,7 @@ export function stores({ sql }: HttpDeps) {
     path: "/stores/{store_id}",
     tags: ["Data"],
     summary: "See a store's zone, hours and latest poll",
+    description: "Everything that is known of a store, but for its older polls.",
     request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
     responses: { 200: json(StoreJson, "The store"), ...problems(404) },
   });

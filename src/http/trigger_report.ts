@@ -24,6 +24,7 @@ export function triggerReport(deps: HttpDeps) {
     path: "/trigger_report",
     tags: ["Reports"],
     summary: "Ask for a report",
+    description: "The same as POST, for clients that can only GET. Parameters come in the query.",
     request: { query: TriggerQuery, headers: IdempotencyHeader },
     responses: { 200: triggered, ...problems(403, 422, 429) },
   });

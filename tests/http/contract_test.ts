@@ -114,6 +114,12 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [200, `/imports/${imported.import_id}`],
       [404, `/imports/${nobody}`],
     ],
+    listImports: [
+      [200, "/imports"],
+      [200, "/imports?limit=1"],
+      [422, "/imports?limit=0"],
+      [422, "/imports?cursor=x"],
+    ],
     downloadRejects: [[200, `${imported.rejects_url}`], [404, `/imports/${nobody}/rejects.csv`]],
     ingestPolls: [
       [200, "/polls", json(poll)],

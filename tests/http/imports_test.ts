@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ImportJson } from "../../src/http/import_schemas.ts";
+import { ImportJson, ImportPage } from "../../src/http/import_schemas.ts";
 import { jsonOf, openService, statusOf, type TestService } from "../support/http_service.ts";
 
 const CSV =
@@ -145,4 +145,76 @@ Deno.test("loading a file", async (t) => {
       where datname = current_database() and state like 'idle in transaction%'`;
     assert.equal(row?.busy, 0);
   });
+});
+
+Deno.test("the list of imports", async (t) => {
+  await using service = await openService();
+  const { app } = service;
+  const headers = { "content-type": "text/csv" };
+  const add = async (body: string) => {
+    const answer = await app.request("/imports", {
+      method: "POST",
+      body,
+      headers,
+    });
+    return String((await jsonOf(answer)).import_id);
+  };
+  const page = async (query: string) => ImportPage.parse(await jsonOf(await app.request(`/imports${query}`)));
+  const ids: string[] = [];
+  for (let number = 0; number < 5; number++) {
+    ids.unshift(
+      await add(`store_id,timezone_str\na,UTC\nb${number},Nowhere\n`),
+    );
+  }
+  ids.unshift(await add("store_id,timezone_str\na,Nowhere\n"));
+
+  await t.step(
+    "has the latest first, files that failed as well, without their rejected rows",
+    async () => {
+      const { imports, next_cursor } = await page("");
+      assert.deepEqual(imports.map(({ import_id }) => import_id), ids);
+      assert.deepEqual(imports.map(({ status }) => status), [
+        "failed",
+        ...Array(5).fill("loaded"),
+      ]);
+      assert.equal(next_cursor, null);
+      const [latest] = imports;
+      assert.deepEqual([latest?.rejected, latest?.rejects_url], [
+        1,
+        `/imports/${ids[0]}/rejects.csv`,
+      ]);
+      assert.ok(latest !== undefined && !("rejects" in latest));
+    },
+  );
+
+  await t.step(
+    "is read page by page without a gap or a repeat, though imports are added meanwhile",
+    async () => {
+      // Some at the same instant: their ids decide then.
+      await service
+        .sql`update imports set started_at = '2026-01-01' where import_id = any(${ids.slice(3)})`;
+      const expected = [...ids.slice(0, 3), ...ids.slice(3).sort().reverse()];
+      const seen: string[] = [];
+      for (let query = "?limit=2"; query !== "";) {
+        const { imports, next_cursor } = await page(query);
+        seen.push(...imports.map(({ import_id }) => import_id));
+        await add("store_id,timezone_str\nlate,UTC\n");
+        query = next_cursor === null ? "" : `?limit=2&cursor=${next_cursor}`;
+      }
+      assert.deepEqual(seen, expected);
+    },
+  );
+
+  await t.step(
+    "refuses limits and cursors that it did not give out",
+    async () => {
+      for (const query of ["limit=0", "limit=101", "cursor=x", "page=2"]) {
+        assert.equal(
+          await statusOf(app.request(`/imports?${query}`)),
+          422,
+          query,
+        );
+      }
+    },
+  );
 });
