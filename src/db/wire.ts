@@ -49,6 +49,7 @@ export class Wire extends Duplex {
   readonly #traffic = new Traffic();
   readonly #timer: ReturnType<typeof setInterval> | undefined;
   #goodbye: ReturnType<typeof setTimeout> | undefined;
+  readonly #over = new AbortController();
   #raw = new Socket();
   #isExamined = false;
   #examinedAt = 0;
@@ -93,6 +94,7 @@ export class Wire extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     clearInterval(this.#timer);
     clearTimeout(this.#goodbye);
+    this.#over.abort();
     this.#raw.destroy();
     done(error);
     // postgres.js waits longer and longer before it connects again, if it is told that there was an error.
@@ -137,7 +139,8 @@ export class Wire extends Duplex {
     let state = await guardian.examine(backend);
     // Its answer may just have been on its way.
     if (state === "waits for us") {
-      await delay(CHECK_MS);
+      await delay(CHECK_MS, undefined, { signal: this.#over.signal }).catch(() => {});
+      if (this.destroyed) return;
       state = await guardian.examine(backend);
     }
     if (state === "works" || hasSpoken()) return;
