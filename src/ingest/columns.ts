@@ -64,6 +64,12 @@ export function hasStoreId(header: readonly string[], aliases: ColumnAliases = n
   return new Header(header, aliases).candidates("store_id").length > 0;
 }
 
+/** Whether a row has the header's fields. Those without a name there may be left out, and empty ones may be too many. */
+export function fits(fields: readonly string[], { width, namedWidth }: Columns): boolean {
+  if (fields.length <= width) return fields.length >= namedWidth;
+  return fields.slice(width).every((field) => field.trim() === "");
+}
+
 interface Candidate {
   readonly column: Column;
   readonly rank: number;

@@ -8,7 +8,7 @@ import type { StoresTold } from "../domain/warning.ts";
 import type { PollLimits } from "../domain/poll_limits.ts";
 import type { ZoneRules } from "../domain/zone_rules.ts";
 import { believable } from "./believable_polls.ts";
-import type { Columns } from "./columns.ts";
+import { type Columns, fits } from "./columns.ts";
 import type { CsvRecord } from "./csv_record.ts";
 import { type Fault, shown } from "./fault.ts";
 import type { Notices } from "./notice.ts";
@@ -95,12 +95,6 @@ function intake<Row extends object>(columns: Columns, read: RowReader<Row>, stag
     merge: () => staging.merge(),
     storesMade: () => staging.stores.made,
   };
-}
-
-/** Fields without a name in the header may be left out, and empty fields may be too many. */
-function fits(fields: readonly string[], { width, namedWidth }: Columns): boolean {
-  if (fields.length <= width) return fields.length >= namedWidth;
-  return fields.slice(width).every((field) => field.trim() === "");
 }
 
 function rejected(line: number, { column, value, reason }: Fault, storeId: string | undefined): RejectedRow {

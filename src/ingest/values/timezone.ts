@@ -1,3 +1,4 @@
+import type { ZoneRule } from "../../domain/zone_rules.ts";
 import { readUtcOffset } from "./utc_offset.ts";
 import { isTooLong, NO_VALUE, type Note, TOO_LONG, Unreadable, type ValueKind } from "./value.ts";
 import { windowsZone } from "./windows_zones.ts";
@@ -5,7 +6,7 @@ import { ABBREVIATIONS } from "./zone_abbreviations.ts";
 import { proposals } from "./zone_proposals.ts";
 
 /** The zones of the rules in force, links included, by their names in lower case. */
-export type ZoneNames = ReadonlyMap<string, { readonly id: string }>;
+export type ZoneNames = ReadonlyMap<string, Pick<ZoneRule, "id" | "offsets">>;
 
 export const WINDOWS_ZONE = {
   code: "windows_zone",
@@ -40,10 +41,22 @@ function find(text: string, zones: ZoneNames): Found {
   if (isTooLong(text)) return () => TOO_LONG;
   const iana = zones.get(text.toLowerCase());
   if (iana !== undefined) return () => iana.id;
-  const windows = zones.get(windowsZone(text)?.toLowerCase() ?? "");
-  if (windows !== undefined) return noting(windows.id, WINDOWS_ZONE);
+  const windows = findWindows(text, zones);
+  if (windows instanceof Unreadable) return () => windows;
+  if (windows !== undefined) return noting(windows, WINDOWS_ZONE);
   const offset = readUtcOffset(text) ?? faultOf(text, zones);
   return typeof offset === "string" ? noting(offset, OFFSET_ZONE) : () => offset;
+}
+
+function findWindows(text: string, zones: ZoneNames): string | Unreadable | undefined {
+  const windows = windowsZone(text);
+  const iana = zones.get(windows?.zone.toLowerCase() ?? "");
+  // Older versions of Windows knew other offsets, but all are some that the zone had.
+  if (windows?.offset === undefined || iana === undefined || iana.offsets.includes(windows.offset)) return iana?.id;
+  return new Unreadable(
+    "zone_contradicts",
+    `has an offset that ${iana.id} never had: write the name alone, or ${iana.id}`,
+  );
 }
 
 function noting(zone: string, kind: Parameters<Note>[0]): Found {

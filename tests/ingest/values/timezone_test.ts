@@ -96,6 +96,7 @@ Deno.test("an unknown name is refused, and the reason proposes what is near", ()
 Deno.test("each other fault of a zone has its own reason", () => {
   refuses(TIMEZONE, {
     "": "zone_empty",
+    "(UTC-08:00) Eastern Time (US & Canada)": "zone_contradicts",
     "null": "zone_missing",
     "Eastern Daylight Time": "zone_half_year",
     "UTC+15": "zone_no_such_offset",
