@@ -1,5 +1,6 @@
-import type { Command } from "commander";
-import { writeSample } from "../sample/write_sample.ts";
+import { type Command, Option } from "commander";
+import { DIALECT_NAMES } from "../sample/dialects.ts";
+import { type SampleOptions, writeSample } from "../sample/write_sample.ts";
 import { wholeNumber } from "./options.ts";
 import type { Runtime } from "./run.ts";
 
@@ -10,7 +11,10 @@ export function define(command: Command, runtime: Runtime): Command {
     .requiredOption("--stores <number>", "how many stores", wholeNumber(0, 10_000_000))
     .option("--days <number>", "how many days of polls", wholeNumber(1, 3_660), 8)
     .option("--seed <number>", "the same seed gives the same bytes", wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
-    .action(async (folder: string, options: { stores: number; days: number; seed: number }) => {
+    .addOption(
+      new Option("--dialect <program>", "writes the same data as another program would").choices(DIALECT_NAMES),
+    )
+    .action(async (folder: string, options: Pick<SampleOptions, "stores" | "days" | "seed" | "dialect">) => {
       const { files } = await writeSample(folder, { ...options, signal: runtime.signal });
       for (const { path, rows, bytes } of files) {
         runtime.print(`${path}: ${rows.toLocaleString("en")} rows, ${(bytes / 1e6).toFixed(1)} MB`);

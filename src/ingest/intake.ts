@@ -49,15 +49,18 @@ export interface IntakeContext {
 
 const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
   polls: async (tx, columns, { target, notices, limits }) =>
-    intake(columns, believable(pollReader(columns, notices), columns, limits), await stagePolls(tx, target)),
+    intake(
+      { columns, notices, read: believable(pollReader(columns, notices), columns, limits) },
+      await stagePolls(tx, target),
+    ),
   hours: openHours,
   timezones: async (tx, columns, { notices, rules }) =>
-    intake(columns, timezoneReader(columns, notices, rules.zones), await stageTimezones(tx)),
+    intake({ columns, notices, read: timezoneReader(columns, notices, rules.zones) }, await stageTimezones(tx)),
 };
 
 async function openHours(tx: Transaction, columns: Columns, { notices, days }: IntakeContext): Promise<Intake> {
   const weekdays = new Weekdays(days);
-  const hours = intake(columns, hoursReader(columns, notices, weekdays), await stageHours(tx));
+  const hours = intake({ columns, notices, read: hoursReader(columns, notices, weekdays) }, await stageHours(tx));
   return {
     ...hours,
     merge() {
@@ -71,7 +74,18 @@ export async function openIntake(tx: Transaction, columns: Columns, context: Int
   return await OPEN[columns.kind](tx, columns, context);
 }
 
-function intake<Row extends object>(columns: Columns, read: RowReader<Row>, staging: Staging<Row>): Intake {
+interface Reading<Row> {
+  readonly columns: Columns;
+  readonly notices: Notices;
+  readonly read: RowReader<Row>;
+}
+
+const EMPTY_FIELDS_DROPPED = {
+  code: "empty_fields_dropped",
+  message: "A row has more fields than the header: those too many are empty and were dropped",
+};
+
+function intake<Row extends object>({ columns, notices, read }: Reading<Row>, staging: Staging<Row>): Intake {
   let rows: Row[] = [];
   let lines: number[] = [];
   return {
@@ -79,6 +93,7 @@ function intake<Row extends object>(columns: Columns, read: RowReader<Row>, stag
       if (!fits(fields, columns)) return ragged(line, fields, columns);
       const row = read(fields, line);
       if (isFault(row)) return rejected(line, row, readableId(fields, columns));
+      if (fields.length > columns.width) notices.add(EMPTY_FIELDS_DROPPED, line);
       rows.push(row);
       lines.push(line);
       return undefined;

@@ -3,6 +3,13 @@ const ZERO = "0".charCodeAt(0);
 const NEWLINE = "\n".charCodeAt(0);
 const encoder = new TextEncoder();
 
+export interface CsvFileOptions {
+  /** Is told the number of bytes each time some of them have gone to the disk. */
+  readonly onWritten: (bytes: number) => void;
+  /** Writes whole rows otherwise than they were added. */
+  readonly rewrite?: ((plain: Uint8Array) => Uint8Array) | undefined;
+}
+
 /**
  * A CSV file in the making. It grows under a temporary name, and `publish` gives it its own, so that whoever looks sees
  * the whole file, or the one that was there before. Disposed of without `publish`, it leaves nothing behind.
@@ -21,18 +28,18 @@ export class CsvFile implements AsyncDisposable {
     readonly path: string,
     readonly temporary: string,
     readonly file: Deno.FsFile,
-    readonly onWritten: (bytes: number) => void,
+    readonly options: CsvFileOptions,
   ) {}
 
   /**
-   * Starts a file with a header, which does not count as a row. Needs read and write permission for its folder.
+   * Starts a file with a header. Needs read and write permission for its folder.
    *
-   * @param onWritten is told the number of bytes each time some of them have gone to the disk
+   * The header does not count as a row.
    */
-  static async create(path: string, header: string, onWritten: (bytes: number) => void): Promise<CsvFile> {
+  static async create(path: string, header: string, options: CsvFileOptions): Promise<CsvFile> {
     // Not ending in .csv, so that what a killed process leaves is not loaded along with its folder.
     const temporary = `${path}.${crypto.randomUUID()}.partial`;
-    const file = new CsvFile(path, temporary, await Deno.open(temporary, { write: true, createNew: true }), onWritten);
+    const file = new CsvFile(path, temporary, await Deno.open(temporary, { write: true, createNew: true }), options);
     file.putText(`${header}\n`);
     return file;
   }
@@ -104,11 +111,12 @@ export class CsvFile implements AsyncDisposable {
   }
 
   async #flush(): Promise<void> {
-    const bytes = this.#buffer.subarray(0, this.#length);
+    const plain = this.#buffer.subarray(0, this.#length);
+    const bytes = this.options.rewrite?.(plain) ?? plain;
     for (let from = 0; from < bytes.length;) from += await this.#orNameIt(this.file.write(bytes.subarray(from)));
     this.#length = 0;
     this.bytes += bytes.length;
-    this.onWritten(bytes.length);
+    this.options.onWritten(bytes.length);
   }
 
   /** The system's errors (a full disk) do not say which file they are about. */

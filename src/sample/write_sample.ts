@@ -1,4 +1,6 @@
-import { CsvFile } from "./csv_file.ts";
+import { CsvFile, type CsvFileOptions } from "./csv_file.ts";
+import { DialectWriter } from "./dialect_writer.ts";
+import { type DialectName, DIALECTS } from "./dialects.ts";
 import { pollingRounds } from "./polling_rounds.ts";
 import { Random } from "./random.ts";
 import { STORES_AT_ONCE, writePolls } from "./sample_polls.ts";
@@ -10,6 +12,8 @@ export interface SampleOptions {
   /** Dates (UTC) with polls, the last of them 2023-01-25, up to 18:13:22.479220. On 2023-01-23 nothing was polled. */
   readonly days: number;
   readonly seed: number;
+  /** How another program would write the same; the plain form if not given. */
+  readonly dialect?: DialectName | undefined;
   /** Is told the bytes written so far, of all the files, each half mebibyte or so. */
   readonly onProgress?: (bytes: number) => void;
   /** Breaks it off within the next mebibyte. */
@@ -49,18 +53,22 @@ export async function writeSample(folder: string, options: SampleOptions): Promi
     options.signal?.throwIfAborted();
     options.onProgress?.(written += bytes);
   };
-  await using polls = await CsvFile.create(`${folder}/store_status.csv`, "store_id,status,timestamp_utc", onWritten);
-  await using hours = await CsvFile.create(
-    `${folder}/menu_hours.csv`,
-    "store_id,day,start_time_local,end_time_local",
-    onWritten,
-  );
-  await using timezones = await CsvFile.create(`${folder}/timezones.csv`, "store_id,timezone_str", onWritten);
+  const create = (name: string, header: string) =>
+    CsvFile.create(`${folder}/${name}`, header, { onWritten, rewrite: rewriter(options.dialect) });
+  await using polls = await create("store_status.csv", "store_id,status,timestamp_utc");
+  await using hours = await create("menu_hours.csv", "store_id,day,start_time_local,end_time_local");
+  await using timezones = await create("timezones.csv", "store_id,timezone_str");
   await writeStores({ polls, hours, timezones }, options);
   const files = [polls, hours, timezones];
   for (const file of files) await file.finish();
   for (const file of files) await file.publish();
   return { files: files.map(({ path, rows, bytes }) => ({ path, rows, bytes })) };
+}
+
+function rewriter(name: DialectName | undefined): CsvFileOptions["rewrite"] {
+  if (name === undefined) return undefined;
+  const writer = new DialectWriter(DIALECTS[name]);
+  return (plain) => writer.rewrite(plain);
 }
 
 function check({ stores, days, seed }: SampleOptions): void {

@@ -34,6 +34,22 @@ databaseTest("R3, R16: a file of polls is loaded to the microsecond, and told wh
   ]);
 });
 
+databaseTest("empty fields beyond the header's are dropped, with a notice; others are not", async ({ sql }) => {
+  const text =
+    `${POLLS},,\na,active,${NOON}\nb,active,${NOON},,, \nc,active,${NOON},x,\nd,active,${NOON},,,x\ne,active\n`;
+  const { accepted, rejects, notices } = await importText(sql, text);
+  assert.equal(accepted, 3);
+  assert.deepEqual(rejects.map(({ line, reason }) => [line, reason]), [
+    [5, "has 6 fields, the header has 5"],
+    [6, "has 2 fields, the header has 5"],
+  ]);
+  assert.deepEqual(notices.map(({ code, count, firstLine }) => [code, count, firstLine]), [[
+    "empty_fields_dropped",
+    1,
+    3,
+  ]]);
+});
+
 databaseTest("R12: the same file twice changes nothing the second time", async ({ sql }) => {
   const text = `${POLLS}\na,active,${NOON}\nb,inactive,${NOON}\n`;
   assert.equal((await importText(sql, text)).changed, 2);

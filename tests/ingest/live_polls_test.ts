@@ -75,3 +75,47 @@ databaseTest("R12: live polls merge as those of files do: inactive wins, and twi
 databaseTest("no polls at all are fine", async ({ sql }) => {
   assert.equal((await ingestPolls(sql, [])).received, 0);
 });
+
+databaseTest("the values of live polls are read as those of files, with notices", async ({ sql }) => {
+  const { rejects, notices } = await ingestPolls(sql, [
+    poll("a", "up", "2023-01-25 12:00:00"),
+    poll("'b", "OFFLINE", 1_674_648_000),
+    { Store: "c", state: "down", "Timestamp UTC": "2023-01-25T12:00:00.0000009Z" },
+    { store_id: "d", status: "active", state: "down", timestamp: 1_674_648_000_000 },
+    { store_id: "e", status: "active", timestamp: "2023-01-25 12:00:00" },
+  ]);
+  assert.deepEqual(await storedPolls(sql), [
+    `a ${NOON_MICROS} active`,
+    `b ${NOON_MICROS} inactive`,
+    `c ${NOON_MICROS} inactive`,
+    `d ${NOON_MICROS} active`,
+  ]);
+  assert.deepEqual(rejects.map(({ position, code, column }) => [position, code, column]), [
+    [4, "instant_without_zone", "timestamp"],
+  ]);
+  assert.deepEqual(notices.map(({ code, count, firstLine }) => [code, count, firstLine]), [
+    ["utc_by_column", 1, 0],
+    ["id_apostrophe_dropped", 1, 1],
+    ["fraction_cut", 1, 2],
+    ["column_passed_over", 1, 3],
+  ]);
+});
+
+databaseTest("in JSON a whole number is an instant, and a boolean is no status", async ({ sql }) => {
+  const { rejects } = await ingestPolls(sql, [
+    poll("a", true),
+    poll("a", 1),
+    poll("a", "active", 1_674_648_000.5),
+    poll("a", "active", 2 ** 60),
+    poll("a", "active", 167_464_800),
+    poll("a", "active", true),
+  ]);
+  assert.deepEqual(rejects.map(({ code, reason }) => `${code} ${reason.slice(0, 21)}`), [
+    "not_a_string is a boolean, which d",
+    "not_a_string is not a string: send",
+    "not_a_string is not a whole number",
+    "not_a_string is not a whole number",
+    "instant_digit_count is a number with neit",
+    "not_a_string is not a string: send",
+  ]);
+});
