@@ -4,8 +4,8 @@ import { runCommand } from "./src/command/run.ts";
 await runCommand({
   demo: () => import("./src/command/demo.ts"),
   start: () => import("./src/command/start.ts"),
-  load: () => import("./src/command/load.ts"),
-  report: () => import("./src/command/report.ts"),
-  retain: () => import("./src/command/retain.ts"),
+  load: () => import("./src/command/load/load.ts"),
+  report: () => import("./src/command/report/report.ts"),
+  retain: () => import("./src/command/retain/retain.ts"),
   sample: () => import("./src/command/sample.ts"),
 });

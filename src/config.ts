@@ -1,7 +1,7 @@
-import { readDatabaseAddress } from "./db/address_settings.ts";
-import type { DatabaseAddress } from "./db/client.ts";
+import { readDatabaseAddress } from "./db/connection/address_settings.ts";
+import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
-import { DEFAULT_POLL_AHEAD, isPollAhead } from "./domain/poll_limits.ts";
+import { DEFAULT_POLL_AHEAD, isPollAhead } from "./domain/polls/poll_limits.ts";
 
 /** Every setting, read once from the environment. */
 export interface Config {

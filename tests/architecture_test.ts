@@ -12,6 +12,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/log.ts",
     "src/domain",
     "src/db",
+    "src/postgres_embedded",
     "src/ingest",
     "src/report",
     "src/http",
@@ -36,6 +37,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "src/sample": ["src/domain"],
   "src/zone_rules": ["src/domain"],
   "src/db": ["src/log.ts", "src/domain"],
+  "src/postgres_embedded": [],
   "src/config.ts": ["src/db", "src/domain", "src/host_name.ts"],
   "src/log.ts": [],
   "src/host_name.ts": [],
@@ -103,11 +105,46 @@ Deno.test("imports run one way down", async () => {
 
 Deno.test("no module imports itself over others", async () => {
   const sources = new Map((await readSources()).map((source) => [source.path, source]));
+  const clear = new Set<string>();
   const visit = (path: string, trail: readonly string[]): void => {
     assert(!trail.includes(path), `a circle: ${[...trail, path].join(" → ")}`);
+    if (clear.has(path)) return;
     for (const next of sources.get(path)?.imports ?? []) visit(next, [...trail, path]);
+    clear.add(path);
   };
   for (const path of sources.keys()) visit(path, []);
+});
+
+/** Rooms of a layer, each of which may import those before it alone. */
+const ROOMS: readonly (readonly string[])[] = [
+  ["src/domain/time", "src/domain/openings", "src/domain/polls", "src/domain/measures"],
+  ["src/db/connection", "src/db/postgres", "src/db/stores", "src/db/imports", "src/db/polls"],
+  ["src/ingest/faults", "src/ingest/text", "src/ingest/values", "src/ingest/rows"],
+  ["src/http/kit", "src/http/guard", "src/http/answers", "src/http/service", "src/http/stores"],
+  ["src/web/kit", "src/web/parts", "src/web/report"],
+  ["src/web/kit", "src/web/parts", "src/web/store"],
+  ["src/web/kit", "src/web/parts", "src/web/data"],
+];
+
+/** A store's row tells its latest poll, so this one file of stores looks into polls. */
+const LOOKS_UP = "src/db/stores/store_list.ts";
+
+Deno.test("rooms import rooms below them alone", async () => {
+  const roomOf = (path: string, rooms: readonly string[]) => rooms.findIndex((room) => dirname(path) === room);
+  for (const { path, imports } of await readSources()) {
+    if (path === LOOKS_UP) continue;
+    for (const rooms of ROOMS) {
+      const from = roomOf(path, rooms);
+      for (const target of imports) assert(from === -1 || roomOf(target, rooms) <= from, `${path} imports ${target}`);
+    }
+  }
+});
+
+Deno.test("no folder has more than sixteen files, values that are read apart", async () => {
+  const counts = Map.groupBy((await readSources()).map(({ path }) => dirname(path)), (folder) => folder);
+  for (const [folder, files] of counts) {
+    if (folder !== "src/ingest/values") assert(files.length <= 16, `${folder} has ${files.length} files`);
+  }
 });
 
 Deno.test("the domain is pure: no await, no clock, no I/O, and of npm only Temporal", async () => {
@@ -129,7 +166,7 @@ Deno.test("SQL stands in src/db alone", async () => {
 
 Deno.test("one file alone reads settings; another hands PATH on to a shell", async () => {
   for (const { path, text } of await readSources()) {
-    if (path === "src/db/embedded_home.ts") {
+    if (path === "src/postgres_embedded/home.ts") {
       assert.deepEqual(text.match(/Deno\.env[^)]*\)/g), ['Deno.env.get("PATH")']);
     } else if (path !== "src/config.ts") assert.doesNotMatch(text, /Deno\.env|process\.env/, path);
   }

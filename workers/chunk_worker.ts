@@ -1,5 +1,5 @@
 /// <reference lib="deno.worker" />
-import { connect } from "../src/db/client.ts";
+import { connect } from "../src/db/connection/client.ts";
 import type { ComputeChunk } from "../src/report/chunk.ts";
 import { chunkComputer } from "../src/report/compute_chunk.ts";
 import { type FromWorker, toPosted, type ToWorker } from "./protocol.ts";

@@ -1,5 +1,5 @@
-import type { DatabaseAddress } from "../src/db/client.ts";
-import type { ZoneRules } from "../src/domain/zone_rules.ts";
+import type { DatabaseAddress } from "../src/db/connection/client.ts";
+import type { ZoneRules } from "../src/domain/time/zone_rules.ts";
 import type { Chunk, ChunkResult, ComputeChunk } from "../src/report/chunk.ts";
 import { fromPosted, type FromWorker, type ToWorker } from "./protocol.ts";
 

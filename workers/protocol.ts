@@ -1,5 +1,5 @@
-import type { DatabaseAddress } from "../src/db/client.ts";
-import type { ZoneRules } from "../src/domain/zone_rules.ts";
+import type { DatabaseAddress } from "../src/db/connection/client.ts";
+import type { ZoneRules } from "../src/domain/time/zone_rules.ts";
 import type { Chunk, ChunkResult } from "../src/report/chunk.ts";
 
 /** What a worker is told: first which database and zone rules to use and which number it has, then chunks, the next one when it has answered. */

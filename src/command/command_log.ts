@@ -1,4 +1,4 @@
-import { isLostConnection } from "../db/lost_connection.ts";
+import { isLostConnection } from "../db/connection/lost_connection.ts";
 import { jsonLog, type Log } from "../log.ts";
 import { ReportFailure } from "../report/failure.ts";
 

@@ -1,9 +1,9 @@
 import type { Config } from "../config.ts";
-import { close, connect, type DatabaseAddress, reach, type Sql } from "../db/client.ts";
-import { openEmbeddedPostgres } from "../db/embedded.ts";
-import { migrate } from "../db/migrate.ts";
-import { needRights } from "../db/rights.ts";
-import { failAbandoned } from "../db/reports.ts";
+import { close, connect, type DatabaseAddress, reach, type Sql } from "../db/connection/client.ts";
+import { openEmbeddedPostgres } from "../postgres_embedded/embedded.ts";
+import { migrate } from "../db/postgres/migrate.ts";
+import { needRights } from "../db/postgres/rights.ts";
+import { failAbandoned } from "../db/reports/reports.ts";
 
 /** A database that is ready to be used; it ends with its scope. */
 export interface Database extends AsyncDisposable {

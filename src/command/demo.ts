@@ -1,13 +1,13 @@
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
-import { hasPolls } from "../db/polls.ts";
+import { hasPolls } from "../db/polls/polls.ts";
 import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
 import { writeSample } from "../sample/write_sample.ts";
 import { type Ground, openGround } from "./ground.ts";
-import { loadFiles } from "./load_files.ts";
-import { makeOneReport } from "./one_report.ts";
+import { loadFiles } from "./load/load_files.ts";
+import { makeOneReport } from "./report/one_report.ts";
 import { wholeNumber } from "./options.ts";
 import type { Runtime } from "./run.ts";
 import { runService } from "./service.ts";

@@ -1,5 +1,5 @@
 import type { Config } from "../config.ts";
-import type { ZoneRules } from "../domain/zone_rules.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { openZoneRules } from "../zone_rules/open_zone_rules.ts";
 import { type Database, openDatabase } from "./database.ts";
 

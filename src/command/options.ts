@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { parseAsOf } from "../domain/instant.ts";
-import type { Micros } from "../domain/interval.ts";
+import { parseAsOf } from "../domain/time/instant.ts";
+import type { Micros } from "../domain/time/interval.ts";
 
 /** Reads a whole number of an option. */
 export function wholeNumber(least: number, most: number): (value: string) => number {

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from "commander";
-import { askOnTerminal } from "./ask.ts";
+import { askOnTerminal } from "./retain/ask.ts";
 
 /** What a command gets from the process that it runs in. */
 export interface Runtime {

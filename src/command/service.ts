@@ -1,19 +1,19 @@
 import project from "../../deno.json" with { type: "json" };
 import type { Config } from "../config.ts";
-import { close, connect } from "../db/client.ts";
-import { openQueue } from "../db/queue.ts";
-import { ReportEvents } from "../db/report_events.ts";
-import { failAbandoned, giveUp } from "../db/reports.ts";
-import { AllowedHosts } from "../http/allowed_hosts.ts";
+import { close, connect } from "../db/connection/client.ts";
+import { openQueue } from "../db/reports/queue.ts";
+import { ReportEvents } from "../db/reports/events.ts";
+import { failAbandoned, giveUp } from "../db/reports/reports.ts";
+import { AllowedHosts } from "../http/guard/allowed_hosts.ts";
 import { createApp } from "../http/app.ts";
 import { serve } from "../http/serve.ts";
 import type { Log } from "../log.ts";
 import { makeReport } from "../report/make_report.ts";
 import { rehearse } from "../report/rehearsal.ts";
-import { warnOfUnbelievablePolls } from "./unbelievable_polls.ts";
+import { warnOfUnbelievablePolls } from "./retain/unbelievable_polls.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import type { Ground } from "./ground.ts";
-import { makeReportsFolder } from "./reports_folder.ts";
+import { makeReportsFolder } from "./report/reports_folder.ts";
 
 const ABANDONED_CHECK_MS = 10_000;
 /** Live polls wait for a load of the same stores to be done; nobody else must wait with them. */

@@ -1,4 +1,4 @@
-import type { Micros } from "./interval.ts";
+import type { Micros } from "./time/interval.ts";
 
 /**
  * Writes a length of time as a decimal number of units, rounded half up from the exact value.

@@ -1,5 +1,5 @@
-import { type Interval, type Micros, overlap, timeWithin } from "./interval.ts";
-import type { StateChange } from "./state.ts";
+import { type Interval, type Micros, overlap, timeWithin } from "./time/interval.ts";
+import type { StateChange } from "./polls/state.ts";
 
 /** An outage (R55) as people are told of it: up to as-of, and with what it took of business hours. */
 export interface Outage extends Interval {

@@ -1,9 +1,9 @@
-import type { Interval, Micros } from "./interval.ts";
-import type { Measures } from "./measures.ts";
+import type { Interval, Micros } from "./time/interval.ts";
+import type { Measures } from "./measures/measures.ts";
 import type { Method } from "./method.ts";
-import { at, type Polls } from "./poll.ts";
-import type { State, StateChange } from "./state.ts";
-import { statesInside } from "./uptime.ts";
+import { at, type Polls } from "./polls/poll.ts";
+import type { State, StateChange } from "./polls/state.ts";
+import { statesInside } from "./measures/uptime.ts";
 
 /** A run of time that a method judges in one way. */
 export interface Piece extends Interval {

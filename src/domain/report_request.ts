@@ -1,6 +1,6 @@
-import type { Micros } from "./interval.ts";
+import type { Micros } from "./time/interval.ts";
 import { type Method, type MethodName, METHODS } from "./method.ts";
-import { CLASSIC_WINDOWS, type WindowName } from "./window.ts";
+import { CLASSIC_WINDOWS, type WindowName } from "./time/window.ts";
 
 /** What somebody asks of a report: one value from the door to the worker and into the report's row. */
 export interface ReportRequest {

@@ -1,13 +1,13 @@
-import { type Interval, type Micros, overlap } from "./interval.ts";
-import type { Measures } from "./measures.ts";
-import { openings } from "./opening_rules.ts";
+import { type Interval, type Micros, overlap } from "./time/interval.ts";
+import type { Measures } from "./measures/measures.ts";
+import { openings } from "./openings/opening_rules.ts";
 import { type Outage, outages } from "./outage.ts";
 import { type Judgement, type Piece, pieces, sumOf } from "./piece.ts";
-import { type Polls, pollsWhere, upTo } from "./poll.ts";
+import { type Polls, pollsWhere, upTo } from "./polls/poll.ts";
 import type { Measuring } from "./report_request.ts";
-import { stateChanges } from "./state.ts";
-import { pollsUsed, type StoreFacts } from "./store_measures.ts";
-import { spanOf, type Window, windowsBefore } from "./window.ts";
+import { stateChanges } from "./polls/state.ts";
+import { pollsUsed, type StoreFacts } from "./measures/store_measures.ts";
+import { spanOf, type Window, windowsBefore } from "./time/window.ts";
 
 /** One of a report's windows, with the pieces of time that its measures are made of. */
 export interface WindowPieces {

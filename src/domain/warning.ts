@@ -1,7 +1,7 @@
 import { count, counted } from "./counted.ts";
-import type { Micros } from "./interval.ts";
-import { DEFAULT_TIMEZONE } from "./timezone.ts";
-import { isTooOld } from "./zone_release.ts";
+import type { Micros } from "./time/interval.ts";
+import { DEFAULT_TIMEZONE } from "./time/timezone.ts";
+import { isTooOld } from "./time/zone_release.ts";
 
 /** What a reader has to know before trusting a number. */
 export interface Warning {

@@ -1,8 +1,8 @@
 import { decimal } from "../domain/decimal.ts";
-import { HOUR, type Micros, MINUTE } from "../domain/interval.ts";
-import type { Measure } from "../domain/measures.ts";
-import type { Result } from "../domain/result.ts";
-import type { WindowName } from "../domain/window.ts";
+import { HOUR, type Micros, MINUTE } from "../domain/time/interval.ts";
+import type { Measure } from "../domain/measures/measures.ts";
+import type { Result } from "../domain/measures/result.ts";
+import type { WindowName } from "../domain/time/window.ts";
 
 /** A column of the classic CSV: which measure of which window, and in which unit. */
 interface ClassicColumn {

@@ -1,11 +1,11 @@
 import type { RequestIdVariables } from "hono/request-id";
-import type { Sql } from "../db/client.ts";
-import type { Queue } from "../db/queue.ts";
-import type { ReportEvents } from "../db/report_events.ts";
-import type { ZoneRules } from "../domain/zone_rules.ts";
+import type { Sql } from "../db/connection/client.ts";
+import type { Queue } from "../db/reports/queue.ts";
+import type { ReportEvents } from "../db/reports/events.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import type { Log } from "../log.ts";
-import type { AllowedHosts } from "./allowed_hosts.ts";
-import type { Metrics } from "./metrics.ts";
+import type { AllowedHosts } from "./guard/allowed_hosts.ts";
+import type { Metrics } from "./service/metrics.ts";
 
 /** What the service stands on. It opens and closes nothing of this. */
 export interface AppDeps {

@@ -1,13 +1,13 @@
 import { Hono } from "hono";
-import { hasStores } from "../db/fleet_facts.ts";
+import { hasStores } from "../db/stores/fleet_facts.ts";
 import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import { importFile, type ImportResult } from "../ingest/import_file.ts";
 import { lookAfter } from "../ingest/look_after.ts";
 import { requestReport } from "../report/request_report.ts";
 import { writeSample } from "../sample/write_sample.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
-import { wantsPage } from "./negotiate.ts";
-import { Imported } from "./import_schemas.ts";
+import { wantsPage } from "./kit/negotiate.ts";
+import { Imported } from "./data/import_schemas.ts";
 
 const SAMPLE = { stores: 500, days: 8, seed: 1 };
 /** What others build on comes first. */

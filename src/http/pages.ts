@@ -1,11 +1,11 @@
 import { Hono, type MiddlewareHandler } from "hono";
-import { type Assets, readAssets } from "../web/asset.ts";
+import { type Assets, readAssets } from "../web/kit/asset.ts";
 import { pages } from "../web/pages.ts";
-import { problemPage } from "../web/problem_page.tsx";
+import { problemPage } from "../web/kit/problem_page.tsx";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
-import { wantsPage } from "./negotiate.ts";
+import { wantsPage } from "./kit/negotiate.ts";
 import { pageActions } from "./page_actions.ts";
-import { ProblemJson } from "./schemas.ts";
+import { ProblemJson } from "./kit/schemas.ts";
 
 interface Pages {
   readonly routes: Hono<HttpEnv>;

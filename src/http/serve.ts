@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../log.ts";
 import { authority, explainListening } from "./port.ts";
-import { Problem, problemAnswer } from "./problem.ts";
+import { Problem, problemAnswer } from "./kit/problem.ts";
 
 export interface ServeOptions {
   readonly host: string;

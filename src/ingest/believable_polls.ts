@@ -1,8 +1,8 @@
-import type { StagedPoll } from "../db/stage_polls.ts";
-import { type PollLimits, whyUnbelievable } from "../domain/poll_limits.ts";
-import type { Columns } from "./columns.ts";
-import { shown } from "./fault.ts";
-import { isFault, type RowReader } from "./row_readers.ts";
+import type { StagedPoll } from "../db/polls/stage_polls.ts";
+import { type PollLimits, whyUnbelievable } from "../domain/polls/poll_limits.ts";
+import type { Columns } from "./rows/columns.ts";
+import { shown } from "./faults/fault.ts";
+import { isFault, type RowReader } from "./rows/row_readers.ts";
 
 /** Rejects polls that were read well, but that nobody should believe. */
 export function believable(

@@ -1,5 +1,5 @@
-import type { Import } from "../db/imports.ts";
-import { InputError } from "./input_error.ts";
+import type { Import } from "../db/imports/imports.ts";
+import { InputError } from "./faults/input_error.ts";
 
 /** A file that failed. It changed nothing but its own record, whose rejects can be read. */
 export class FailedFile extends InputError {

@@ -1,4 +1,4 @@
-import type { Sql, Transaction } from "../db/client.ts";
+import type { Sql, Transaction } from "../db/connection/client.ts";
 import {
   finishImport,
   type Import,
@@ -6,26 +6,26 @@ import {
   type ImportOutcome,
   type Reject,
   startImport,
-} from "../db/imports.ts";
-import { settleMarks } from "../db/marks.ts";
-import { Months, vacuumPartitions } from "../db/partitions.ts";
-import { firstRejects } from "../db/rejects.ts";
-import type { PollsTarget } from "../db/stage_polls.ts";
-import { transaction } from "../db/transaction.ts";
-import { pollLimits } from "../domain/poll_limits.ts";
-import type { ZoneRules } from "../domain/zone_rules.ts";
+} from "../db/imports/imports.ts";
+import { settleMarks } from "../db/imports/marks.ts";
+import { Months, vacuumPartitions } from "../db/polls/partitions.ts";
+import { firstRejects } from "../db/imports/rejects.ts";
+import type { PollsTarget } from "../db/polls/stage_polls.ts";
+import { transaction } from "../db/postgres/transaction.ts";
+import { pollLimits } from "../domain/polls/poll_limits.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { rowsWithoutStore, type Warning } from "../domain/warning.ts";
-import type { Columns } from "./columns.ts";
-import type { CsvRecord } from "./csv_record.ts";
+import type { Columns } from "./rows/columns.ts";
+import type { CsvRecord } from "./text/csv_record.ts";
 import { FailedFile } from "./failed_file.ts";
-import { shown } from "./fault.ts";
-import { FileForm } from "./file_form.ts";
-import { readHeader, readTable } from "./header.ts";
-import { InputError } from "./input_error.ts";
+import { shown } from "./faults/fault.ts";
+import { FileForm } from "./text/file_form.ts";
+import { readHeader, readTable } from "./rows/header.ts";
+import { InputError } from "./faults/input_error.ts";
 import { type Intake, openIntake } from "./intake.ts";
 import { DEFAULT_MAX_REJECTS, type MaxRejects } from "./max_rejects.ts";
-import { Notices } from "./notice.ts";
-import type { ReadOptions } from "./read_options.ts";
+import { Notices } from "./faults/notice.ts";
+import type { ReadOptions } from "./rows/read_options.ts";
 import { RowFlow } from "./row_flow.ts";
 
 export interface ImportInput extends ReadOptions {

@@ -1,18 +1,18 @@
-import type { Transaction } from "../db/client.ts";
-import type { ImportKind, Reject } from "../db/imports.ts";
-import { stageHours } from "../db/stage_hours.ts";
-import { type PollsTarget, stagePolls } from "../db/stage_polls.ts";
-import { stageTimezones } from "../db/stage_timezones.ts";
-import type { StagedFault, Staging } from "../db/staging.ts";
+import type { Transaction } from "../db/connection/client.ts";
+import type { ImportKind, Reject } from "../db/imports/imports.ts";
+import { stageHours } from "../db/stores/stage_hours.ts";
+import { type PollsTarget, stagePolls } from "../db/polls/stage_polls.ts";
+import { stageTimezones } from "../db/stores/stage_timezones.ts";
+import type { StagedFault, Staging } from "../db/stores/staging.ts";
 import type { StoresTold } from "../domain/warning.ts";
-import type { PollLimits } from "../domain/poll_limits.ts";
-import type { ZoneRules } from "../domain/zone_rules.ts";
+import type { PollLimits } from "../domain/polls/poll_limits.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { believable } from "./believable_polls.ts";
-import { type Columns, fits } from "./columns.ts";
-import type { CsvRecord } from "./csv_record.ts";
-import { type Fault, shown } from "./fault.ts";
-import type { Notices } from "./notice.ts";
-import { hoursReader, isFault, pollReader, readableId, type RowReader, timezoneReader } from "./row_readers.ts";
+import { type Columns, fits } from "./rows/columns.ts";
+import type { CsvRecord } from "./text/csv_record.ts";
+import { type Fault, shown } from "./faults/fault.ts";
+import type { Notices } from "./faults/notice.ts";
+import { hoursReader, isFault, pollReader, readableId, type RowReader, timezoneReader } from "./rows/row_readers.ts";
 import { type DayNumbering, Weekdays } from "./values/weekday.ts";
 
 /** A row that is rejected, and its store if the id can be read. */

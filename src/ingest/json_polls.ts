@@ -1,10 +1,10 @@
-import type { StagedPoll } from "../db/stage_polls.ts";
-import type { PollLimits } from "../domain/poll_limits.ts";
+import type { StagedPoll } from "../db/polls/stage_polls.ts";
+import type { PollLimits } from "../domain/polls/poll_limits.ts";
 import { believable } from "./believable_polls.ts";
-import { type ColumnName, COLUMNS_OF, rankOf } from "./column_names.ts";
-import { type Fault, shown } from "./fault.ts";
-import type { Notices } from "./notice.ts";
-import { isFault, pollReader, type RowReader } from "./row_readers.ts";
+import { type ColumnName, COLUMNS_OF, rankOf } from "./rows/column_names.ts";
+import { type Fault, shown } from "./faults/fault.ts";
+import type { Notices } from "./faults/notice.ts";
+import { isFault, pollReader, type RowReader } from "./rows/row_readers.ts";
 
 /** The fields of a poll, as the objects of one shape call them. */
 interface Shape {

@@ -1,11 +1,11 @@
-import type { Sql } from "../db/client.ts";
-import { mergePolls, type StagedPoll } from "../db/stage_polls.ts";
-import { type PollLimits, pollLimits } from "../domain/poll_limits.ts";
-import type { Fault } from "./fault.ts";
+import type { Sql } from "../db/connection/client.ts";
+import { mergePolls, type StagedPoll } from "../db/polls/stage_polls.ts";
+import { type PollLimits, pollLimits } from "../domain/polls/poll_limits.ts";
+import type { Fault } from "./faults/fault.ts";
 import { JsonPolls } from "./json_polls.ts";
-import type { Notice } from "../db/imports.ts";
-import { Notices } from "./notice.ts";
-import { isFault } from "./row_readers.ts";
+import type { Notice } from "../db/imports/imports.ts";
+import { Notices } from "./faults/notice.ts";
+import { isFault } from "./rows/row_readers.ts";
 
 /** A live poll that was not taken in. */
 export interface PollReject extends Fault {

@@ -1,6 +1,6 @@
-import type { Sql } from "../db/client.ts";
-import { addWarnings } from "../db/imports.ts";
-import { findStoreGaps } from "../db/store_gaps.ts";
+import type { Sql } from "../db/connection/client.ts";
+import { addWarnings } from "../db/imports/imports.ts";
+import { findStoreGaps } from "../db/stores/store_gaps.ts";
 import type { Warning } from "../domain/warning.ts";
 import type { ImportResult } from "./import_file.ts";
 

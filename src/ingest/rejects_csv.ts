@@ -1,4 +1,4 @@
-import type { Reject } from "../db/imports.ts";
+import type { Reject } from "../db/imports/imports.ts";
 
 /** Writes the rejected rows of a file as CSV (RFC 4180), a line at a time: file, line, column, value, reason. */
 export async function* rejectsCsv(source: string, rejects: AsyncIterable<Reject>): AsyncGenerator<string> {

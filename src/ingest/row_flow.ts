@@ -1,10 +1,10 @@
-import type { Transaction } from "../db/client.ts";
-import type { ImportCounts } from "../db/imports.ts";
-import { addRejects } from "../db/rejects.ts";
-import type { StagedFault } from "../db/staging.ts";
+import type { Transaction } from "../db/connection/client.ts";
+import type { ImportCounts } from "../db/imports/imports.ts";
+import { addRejects } from "../db/imports/rejects.ts";
+import type { StagedFault } from "../db/stores/staging.ts";
 import { count, counted } from "../domain/counted.ts";
-import type { CsvRecord } from "./csv_record.ts";
-import { InputError } from "./input_error.ts";
+import type { CsvRecord } from "./text/csv_record.ts";
+import { InputError } from "./faults/input_error.ts";
 import type { Intake, RejectedRow } from "./intake.ts";
 import { isTooMany, type MaxRejects, maxRejectsText } from "./max_rejects.ts";
 

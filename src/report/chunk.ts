@@ -1,8 +1,8 @@
-import type { ReportError } from "../db/chunks.ts";
-import type { Snapshot } from "../db/snapshot.ts";
-import type { StoreRange } from "../db/stores.ts";
+import type { ReportError } from "../db/reports/chunks.ts";
+import type { Snapshot } from "../db/postgres/snapshot.ts";
+import type { StoreRange } from "../db/stores/stores.ts";
 import type { SettledRequest } from "../domain/report_request.ts";
-import type { Totals } from "../domain/totals.ts";
+import type { Totals } from "../domain/measures/totals.ts";
 
 /** A run of stores, and all that is needed to measure them. Can be posted to a worker, or to another machine. */
 export interface Chunk {

@@ -1,9 +1,9 @@
-import type { Sql } from "../db/client.ts";
-import { hadPolls } from "../db/fleet_facts.ts";
-import { completedBefore } from "../db/report_overview.ts";
-import type { Report } from "../db/reports.ts";
+import type { Sql } from "../db/connection/client.ts";
+import { hadPolls } from "../db/stores/fleet_facts.ts";
+import { completedBefore } from "../db/reports/overview.ts";
+import type { Report } from "../db/reports/reports.ts";
 import { measuringOf } from "../domain/report_request.ts";
-import { type WindowName, windowsBefore } from "../domain/window.ts";
+import { type WindowName, windowsBefore } from "../domain/time/window.ts";
 
 /** The report to compare another one with. */
 export interface EarlierReport {

@@ -1,25 +1,32 @@
-import { type ChunkRecord, type ReportError, saveChunks, saveErrors } from "../db/chunks.ts";
-import type { Sql, Transaction } from "../db/client.ts";
-import { isLostConnection } from "../db/lost_connection.ts";
-import { markedStores } from "../db/marks.ts";
-import { hasPolls, latestPoll } from "../db/polls.ts";
-import { completeReport, failReport, putBack, type ReportOutcome, type ReportRun, takeUp } from "../db/reports.ts";
-import { findRowsWithoutStore } from "../db/rows_without_store.ts";
-import { type Snapshot, withReportLock } from "../db/snapshot.ts";
-import { countStores, storeRanges } from "../db/stores.ts";
-import { transaction } from "../db/transaction.ts";
-import type { Micros } from "../domain/interval.ts";
+import { type ChunkRecord, type ReportError, saveChunks, saveErrors } from "../db/reports/chunks.ts";
+import type { Sql, Transaction } from "../db/connection/client.ts";
+import { isLostConnection } from "../db/connection/lost_connection.ts";
+import { markedStores } from "../db/imports/marks.ts";
+import { hasPolls, latestPoll } from "../db/polls/polls.ts";
+import {
+  completeReport,
+  failReport,
+  putBack,
+  type ReportOutcome,
+  type ReportRun,
+  takeUp,
+} from "../db/reports/reports.ts";
+import { findRowsWithoutStore } from "../db/imports/rows_without_store.ts";
+import { type Snapshot, withReportLock } from "../db/postgres/snapshot.ts";
+import { countStores, storeRanges } from "../db/stores/stores.ts";
+import { transaction } from "../db/postgres/transaction.ts";
+import type { Micros } from "../domain/time/interval.ts";
 import { measuringOf, type ReportRequest, type SettledRequest } from "../domain/report_request.ts";
 import { oldZoneRules, type Warning } from "../domain/warning.ts";
-import { spanOf, windowsBefore } from "../domain/window.ts";
+import { spanOf, windowsBefore } from "../domain/time/window.ts";
 import type { Log } from "../log.ts";
 import type { Chunk, ComputeChunk } from "./chunk.ts";
 import { ReportFailure, ReportLost } from "./failure.ts";
 import { inLanes } from "./lanes.ts";
-import { performanceCsv } from "./performance_csv.ts";
+import { performanceCsv } from "./result/performance_csv.ts";
 import { type OnProgress, Progress } from "./progress.ts";
-import { ReportFile, reportPaths } from "./report_file.ts";
-import { ReportWriter } from "./report_writer.ts";
+import { ReportFile, reportPaths } from "./result/report_file.ts";
+import { ReportWriter } from "./result/report_writer.ts";
 import { withRetries } from "./retries.ts";
 
 /** What making a report takes. */

@@ -1,6 +1,6 @@
-import type { Sql } from "../db/client.ts";
-import { type ReportRun, saveProgress } from "../db/reports.ts";
-import type { Micros } from "../domain/interval.ts";
+import type { Sql } from "../db/connection/client.ts";
+import { type ReportRun, saveProgress } from "../db/reports/reports.ts";
+import type { Micros } from "../domain/time/interval.ts";
 import { ReportLost } from "./failure.ts";
 
 export type OnProgress = (progress: { storesDone: number; storesTotal: number }) => void;

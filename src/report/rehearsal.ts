@@ -1,7 +1,7 @@
-import { latestPoll } from "../db/polls.ts";
-import { exportSnapshot } from "../db/snapshot.ts";
-import { firstStores } from "../db/stores.ts";
-import { transaction } from "../db/transaction.ts";
+import { latestPoll } from "../db/polls/polls.ts";
+import { exportSnapshot } from "../db/postgres/snapshot.ts";
+import { firstStores } from "../db/stores/stores.ts";
+import { transaction } from "../db/postgres/transaction.ts";
 import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import type { ReportDeps } from "./make_report.ts";
 

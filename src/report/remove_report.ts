@@ -1,6 +1,6 @@
-import type { Sql } from "../db/client.ts";
-import { deleteReport } from "../db/reports.ts";
-import { reportPaths } from "./report_file.ts";
+import type { Sql } from "../db/connection/client.ts";
+import { deleteReport } from "../db/reports/reports.ts";
+import { reportPaths } from "./result/report_file.ts";
 
 /**
  * Deletes a finished report: first its files, the CSV last, then its row. Broken off in between, it leaves a report that

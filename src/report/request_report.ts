@@ -1,9 +1,9 @@
-import type { Sql, Transaction } from "../db/client.ts";
-import { claimKey } from "../db/idempotency.ts";
-import type { Queue } from "../db/queue.ts";
-import { countWaiting } from "../db/report_counts.ts";
-import { type AskedBy, insertReport } from "../db/reports.ts";
-import { transaction } from "../db/transaction.ts";
+import type { Sql, Transaction } from "../db/connection/client.ts";
+import { claimKey } from "../db/reports/idempotency.ts";
+import type { Queue } from "../db/reports/queue.ts";
+import { countWaiting } from "../db/reports/counts.ts";
+import { type AskedBy, insertReport } from "../db/reports/reports.ts";
+import { transaction } from "../db/postgres/transaction.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 
 /** The key was used for a report with other parameters. */

@@ -1,4 +1,4 @@
-import { isLostConnection } from "../db/lost_connection.ts";
+import { isLostConnection } from "../db/connection/lost_connection.ts";
 import type { Log } from "../log.ts";
 import type { Chunk, ChunkResult, ComputeChunk } from "./chunk.ts";
 import { ReportFailure } from "./failure.ts";

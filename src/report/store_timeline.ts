@@ -1,11 +1,11 @@
-import type { Sql } from "../db/client.ts";
-import { latestPoll } from "../db/polls.ts";
-import { readStore } from "../db/store_timeline.ts";
-import type { Micros } from "../domain/interval.ts";
-import type { OpeningRules, StoredRules } from "../domain/opening_rules.ts";
+import type { Sql } from "../db/connection/client.ts";
+import { latestPoll } from "../db/polls/polls.ts";
+import { readStore } from "../db/polls/store_timeline.ts";
+import type { Micros } from "../domain/time/interval.ts";
+import type { OpeningRules, StoredRules } from "../domain/openings/opening_rules.ts";
 import { measuringOf, type ReportRequest, type SettledRequest } from "../domain/report_request.ts";
 import { type ChooseSpan, type Timeline, timeline } from "../domain/timeline.ts";
-import type { ZoneRules } from "../domain/zone_rules.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { Timezones } from "./timezones.ts";
 
 /** What a timeline is made of. */

@@ -1,6 +1,6 @@
-import type { OpeningRules, StoredRules } from "../domain/opening_rules.ts";
-import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/timezone.ts";
-import type { ZoneRules } from "../domain/zone_rules.ts";
+import type { OpeningRules, StoredRules } from "../domain/openings/opening_rules.ts";
+import { DEFAULT_TIMEZONE, openTimezone, type Timezone } from "../domain/time/timezone.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
 
 /** The zones that a thread has met: each remembers its stretches of one offset. */
 export class Timezones {

@@ -1,10 +1,10 @@
-import type { Transaction } from "../db/client.ts";
-import { readPollsBefore, readStores, type StoreRecord } from "../db/polls.ts";
-import { HOUR, type Micros } from "../domain/interval.ts";
+import type { Transaction } from "../db/connection/client.ts";
+import { readPollsBefore, readStores, type StoreRecord } from "../db/polls/polls.ts";
+import { HOUR, type Micros } from "../domain/time/interval.ts";
 import { METHODS } from "../domain/method.ts";
-import { joined } from "../domain/poll.ts";
-import { pollsUsed } from "../domain/store_measures.ts";
-import { spanOf, windowsBefore } from "../domain/window.ts";
+import { joined } from "../domain/polls/poll.ts";
+import { pollsUsed } from "../domain/measures/store_measures.ts";
+import { spanOf, windowsBefore } from "../domain/time/window.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Timezones } from "./timezones.ts";
 

@@ -1,14 +1,14 @@
 import type { Context } from "hono";
-import { cancelReport } from "../db/reports.ts";
-import { parseInstant } from "../domain/instant.ts";
+import { cancelReport } from "../db/reports/reports.ts";
+import { parseInstant } from "../domain/time/instant.ts";
 import { METHOD_NAMES } from "../domain/method.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import { requestReport } from "../report/request_report.ts";
-import type { Assets } from "./asset.ts";
-import type { WebDeps } from "./deps.ts";
-import { reportAddress } from "./links.ts";
-import { MessagePage } from "./message_page.tsx";
-import { respond } from "./respond.ts";
+import type { Assets } from "./kit/asset.ts";
+import type { WebDeps } from "./kit/deps.ts";
+import { reportAddress } from "./kit/links.ts";
+import { MessagePage } from "./kit/message_page.tsx";
+import { respond } from "./kit/respond.ts";
 
 /** `POST /new-report`: the form of the overview. Leads to the report, which shows how it gets on. */
 export async function newReport(c: Context, deps: WebDeps, assets: Assets): Promise<Response> {

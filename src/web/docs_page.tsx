@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Assets } from "./asset.ts";
-import { Layout } from "./layout.tsx";
-import { respond } from "./respond.ts";
+import type { Assets } from "./kit/asset.ts";
+import { Layout } from "./kit/layout.tsx";
+import { respond } from "./kit/respond.ts";
 
 /** One thing that programs can ask for. */
 export interface Operation {

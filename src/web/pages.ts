@@ -1,14 +1,14 @@
 import { Hono } from "hono";
-import { getReport } from "../db/reports.ts";
+import { getReport } from "../db/reports/reports.ts";
 import { cancel, newReport } from "./actions.tsx";
-import type { Assets } from "./asset.ts";
+import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
-import type { WebDeps } from "./deps.ts";
+import type { WebDeps } from "./kit/deps.ts";
 import { overviewPage } from "./overview/overview_page.tsx";
 import { ReportCache } from "./report/report_cache.ts";
 import { reportPage } from "./report/report_page.tsx";
 import { reportsPage } from "./reports_page.tsx";
-import { smallForm } from "./same_origin.tsx";
+import { smallForm } from "./kit/same_origin.tsx";
 import { remove } from "./store/remove_store.tsx";
 import { storePage } from "./store/store_page.tsx";
 import { storesPage } from "./store/stores_page.tsx";

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
-import { listReports, type ReportPosition } from "../db/reports.ts";
-import type { Assets } from "./asset.ts";
-import type { WebDeps } from "./deps.ts";
-import { Layout } from "./layout.tsx";
-import { ReportList } from "./report_list.tsx";
-import { respond } from "./respond.ts";
+import { listReports, type ReportPosition } from "../db/reports/reports.ts";
+import type { Assets } from "./kit/asset.ts";
+import type { WebDeps } from "./kit/deps.ts";
+import { Layout } from "./kit/layout.tsx";
+import { ReportList } from "./parts/report_list.tsx";
+import { respond } from "./kit/respond.ts";
 
 const PAGE = 50;
 

@@ -1,4 +1,4 @@
-import type { ZoneRule, ZoneRules } from "../domain/zone_rules.ts";
+import type { ZoneRule, ZoneRules } from "../domain/time/zone_rules.ts";
 import { checkVersion } from "./version.ts";
 import { isTzif, readTzif } from "./tzif.ts";
 

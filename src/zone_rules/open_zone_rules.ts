@@ -1,4 +1,4 @@
-import type { ZoneRules } from "../domain/zone_rules.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { readFolder, versionOfFolder } from "./folder.ts";
 import { packagePath, readPackage } from "./package.ts";
 import { readRuntime, runtimeRelease } from "./runtime.ts";

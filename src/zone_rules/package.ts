@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type Micros, SECOND } from "../domain/interval.ts";
+import { type Micros, SECOND } from "../domain/time/interval.ts";
 import {
   type OffsetChange,
   RULES_END,
@@ -7,7 +7,7 @@ import {
   zoneChanges,
   type ZoneRule,
   type ZoneRules,
-} from "../domain/zone_rules.ts";
+} from "../domain/time/zone_rules.ts";
 import { checkVersion } from "./version.ts";
 
 /** The data file of the package that this project pins. */

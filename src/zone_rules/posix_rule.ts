@@ -1,5 +1,5 @@
-import { DAY, HOUR, type Micros, MINUTE, SECOND } from "../domain/interval.ts";
-import { LAST_YEAR, type OffsetChange } from "../domain/zone_rules.ts";
+import { DAY, HOUR, type Micros, MINUTE, SECOND } from "../domain/time/interval.ts";
+import { LAST_YEAR, type OffsetChange } from "../domain/time/zone_rules.ts";
 
 /** What a zone's clock does year after year, as a text such as `CET-1CEST,M3.5.0,M10.5.0/3` says it. */
 export interface PosixRule {

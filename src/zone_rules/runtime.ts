@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import type { Micros } from "../domain/interval.ts";
+import type { Micros } from "../domain/time/interval.ts";
 import {
   type OffsetChange,
   RULES_END,
@@ -7,7 +7,7 @@ import {
   zoneChanges,
   type ZoneRule,
   type ZoneRules,
-} from "../domain/zone_rules.ts";
+} from "../domain/time/zone_rules.ts";
 
 /** A change that came with a release: the zone, an instant, and the offset in hours that holds then since the release. */
 type Probe = readonly [release: string, zone: string, at: string, hours: number];

@@ -1,5 +1,5 @@
-import { type Micros, SECOND } from "../domain/interval.ts";
-import { type OffsetChange, type ZoneChanges, zoneChanges } from "../domain/zone_rules.ts";
+import { type Micros, SECOND } from "../domain/time/interval.ts";
+import { type OffsetChange, type ZoneChanges, zoneChanges } from "../domain/time/zone_rules.ts";
 import { changesByRule, parsePosixRule } from "./posix_rule.ts";
 
 const MAGIC = 0x545a6966; // TZif

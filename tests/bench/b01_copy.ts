@@ -1,5 +1,5 @@
-import type { Sql } from "../../src/db/client.ts";
-import { HOUR, type Micros, MINUTE } from "../../src/domain/interval.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { HOUR, type Micros, MINUTE } from "../../src/domain/time/interval.ts";
 import type { Bench } from "./bench.ts";
 import { alternate, median, ratio, timed } from "./measure.ts";
 import { Service } from "./service.ts";

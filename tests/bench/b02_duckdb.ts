@@ -1,4 +1,4 @@
-import type { Sql } from "../../src/db/client.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { assertSameReport } from "./agreement.ts";
 import type { Bench } from "./bench.ts";
 import type { BenchContext } from "./context.ts";

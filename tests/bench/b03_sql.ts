@@ -1,4 +1,4 @@
-import type { Sql } from "../../src/db/client.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { reportSql } from "../support/sql_reference.ts";
 import { assertSameReport, type SqlRow } from "./agreement.ts";
 import type { Bench } from "./bench.ts";

@@ -1,4 +1,4 @@
-import type { Sql } from "../../src/db/client.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { environmentOf, runTask } from "../support/run_task.ts";
 import type { Bench } from "./bench.ts";
 import type { BenchContext, Fleet } from "./context.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { formatInstant } from "../../src/domain/instant.ts";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { formatInstant } from "../../src/domain/time/instant.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import type { Bench } from "./bench.ts";
 import type { Fleet } from "./context.ts";
 import { heapFetches } from "./heap_fetches.ts";

@@ -1,6 +1,6 @@
-import type { Sql } from "../../src/db/client.ts";
-import { latestPoll } from "../../src/db/polls.ts";
-import type { Micros } from "../../src/domain/interval.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { latestPoll } from "../../src/db/polls/polls.ts";
+import type { Micros } from "../../src/domain/time/interval.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
 import { environmentOf, runTask } from "../support/run_task.ts";
 import { type BenchDatabase, BenchServer } from "./server.ts";

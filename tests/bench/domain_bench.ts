@@ -1,10 +1,10 @@
 // `deno bench`: the pure heart, without database, threads and files. One iteration is one store's week, so that
 // iterations a second are rows a second.
 import { csvRow, reportRow } from "../support/row.ts";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
-import type { StoreFacts } from "../../src/domain/store_measures.ts";
-import { openTimezone } from "../../src/domain/timezone.ts";
+import type { StoreFacts } from "../../src/domain/measures/store_measures.ts";
+import { openTimezone } from "../../src/domain/time/timezone.ts";
 import { columns, everyDay, instant } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";
 

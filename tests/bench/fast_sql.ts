@@ -7,7 +7,7 @@
  * once for all stores that share zone and hours; sums instead of
  * sets of time.
  */
-import type { Micros } from "../../src/domain/interval.ts";
+import type { Micros } from "../../src/domain/time/interval.ts";
 
 /** Lets inactive polls be found without a look at the others. To be made before `postgresReport` is measured. */
 export const POLLS_INDEX = "create index on polls (store_key, at) where not active";

@@ -1,5 +1,5 @@
-import { transaction } from "../../src/db/transaction.ts";
-import { HOUR } from "../../src/domain/interval.ts";
+import { transaction } from "../../src/db/postgres/transaction.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
 import type { Fleet } from "./context.ts";
 
 /** A step of a plan that was carried out. */

@@ -1,6 +1,6 @@
-import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/client.ts";
-import { openEmbeddedPostgres } from "../../src/db/embedded.ts";
-import { migrate } from "../../src/db/migrate.ts";
+import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/connection/client.ts";
+import { openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
+import { migrate } from "../../src/db/postgres/migrate.ts";
 
 /** A database of a bench's own; dropped with its scope. */
 export interface BenchDatabase extends AsyncDisposable {

@@ -1,4 +1,4 @@
-import type { DatabaseAddress } from "../../src/db/client.ts";
+import type { DatabaseAddress } from "../../src/db/connection/client.ts";
 import { environmentOf, type RunningTask, startTask } from "../support/run_task.ts";
 import type { BenchContext } from "./context.ts";
 import { timed } from "./measure.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
-import { loadOptions } from "../../src/command/load.ts";
-import { listRejects, loadFiles } from "../../src/command/load_files.ts";
+import { loadOptions } from "../../src/command/load/load.ts";
+import { listRejects, loadFiles } from "../../src/command/load/load_files.ts";
 import { Misuse } from "../../src/command/run.ts";
 import { gzip, HOURS, POLLS, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";

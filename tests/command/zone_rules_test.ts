@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { HOUR } from "../../src/domain/interval.ts";
-import { zoneChanges } from "../../src/domain/zone_rules.ts";
-import { listReports } from "../../src/db/reports.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import { zoneChanges } from "../../src/domain/time/zone_rules.ts";
+import { listReports } from "../../src/db/reports/reports.ts";
 import { databaseTest } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
 import { environmentOf, runTask } from "../support/run_task.ts";

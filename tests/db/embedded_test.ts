@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import postgres from "postgres";
-import { type EmbeddedPostgres, openEmbeddedPostgres } from "../../src/db/embedded.ts";
+import { type EmbeddedPostgres, openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
 Deno.test("a fresh data folder becomes a UTF-8 database of UTC that syncs to disk", async () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import { connect, type Sql } from "../../src/db/client.ts";
-import { isLostConnection } from "../../src/db/lost_connection.ts";
-import { transaction } from "../../src/db/transaction.ts";
+import { connect, type Sql } from "../../src/db/connection/client.ts";
+import { isLostConnection } from "../../src/db/connection/lost_connection.ts";
+import { transaction } from "../../src/db/postgres/transaction.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { startProxy, type TcpProxy } from "../support/tcp_proxy.ts";
 import { until } from "../support/until.ts";

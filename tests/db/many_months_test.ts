@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Sql } from "../../src/db/client.ts";
-import { mergePollsIn } from "../../src/db/stage_polls.ts";
-import { transaction } from "../../src/db/transaction.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { mergePollsIn } from "../../src/db/polls/stage_polls.ts";
+import { transaction } from "../../src/db/postgres/transaction.ts";
 import { instant } from "../support/build.ts";
 import { databaseTest } from "../support/database.ts";
 import { putPolls, putStores } from "../support/fleet.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { SCHEMA, type Sql } from "../../src/db/client.ts";
-import { isCurrent, migrate } from "../../src/db/migrate.ts";
+import { SCHEMA, type Sql } from "../../src/db/connection/client.ts";
+import { isCurrent, migrate } from "../../src/db/postgres/migrate.ts";
 import { databaseTest } from "../support/database.ts";
 
 const FOLDER = new URL("../../src/db/migrations/", import.meta.url);

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Sql } from "../../src/db/client.ts";
-import { countPollsAfter, removePollsAfter } from "../../src/db/later_polls.ts";
-import { dropPartitionsBefore } from "../../src/db/partitions.ts";
-import { latestPoll } from "../../src/db/polls.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { countPollsAfter, removePollsAfter } from "../../src/db/polls/later_polls.ts";
+import { dropPartitionsBefore } from "../../src/db/polls/partitions.ts";
+import { latestPoll } from "../../src/db/polls/polls.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { instant } from "../support/build.ts";
 import { HOURS, importText, POLLS, storedPolls } from "../support/csv_file.ts";

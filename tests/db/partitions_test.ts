@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Sql } from "../../src/db/client.ts";
-import { dropPartitionsBefore } from "../../src/db/partitions.ts";
-import { latestPoll } from "../../src/db/polls.ts";
-import { transaction } from "../../src/db/transaction.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { dropPartitionsBefore } from "../../src/db/polls/partitions.ts";
+import { latestPoll } from "../../src/db/polls/polls.ts";
+import { transaction } from "../../src/db/postgres/transaction.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { instant } from "../support/build.ts";
 import { databaseTest } from "../support/database.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Sql } from "../../src/db/client.ts";
-import { latestPoll } from "../../src/db/polls.ts";
-import { removeStore, storeContents } from "../../src/db/remove_store.ts";
-import { mergePolls } from "../../src/db/stage_polls.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { latestPoll } from "../../src/db/polls/polls.ts";
+import { removeStore, storeContents } from "../../src/db/stores/remove_store.ts";
+import { mergePolls } from "../../src/db/polls/stage_polls.ts";
 import { instant } from "../support/build.ts";
 import { ANY_REJECTS, importText, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";

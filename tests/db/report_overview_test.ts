@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { completedBefore, latestCompleted, listUnfinished } from "../../src/db/report_overview.ts";
-import { insertReport } from "../../src/db/reports.ts";
+import { completedBefore, latestCompleted, listUnfinished } from "../../src/db/reports/overview.ts";
+import { insertReport } from "../../src/db/reports/reports.ts";
 import { instant } from "../support/build.ts";
 import { putStores } from "../support/fleet.ts";
 import { openBench, STEP } from "../support/reports.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { DatabaseAddress } from "../../src/db/client.ts";
+import type { DatabaseAddress } from "../../src/db/connection/client.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { environmentOf, runTask } from "../support/run_task.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";

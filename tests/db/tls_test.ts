@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { readDatabaseAddress } from "../../src/db/address_settings.ts";
-import { close, connect, reach, type Sql } from "../../src/db/client.ts";
-import { migrate } from "../../src/db/migrate.ts";
+import { readDatabaseAddress } from "../../src/db/connection/address_settings.ts";
+import { close, connect, reach, type Sql } from "../../src/db/connection/client.ts";
+import { migrate } from "../../src/db/postgres/migrate.ts";
 import { putStores } from "../support/fleet.ts";
 import { runTask } from "../support/run_task.ts";
 import { certificate, startTcpPostgres } from "../support/tcp_postgres.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Traffic } from "../../src/db/traffic.ts";
+import { Traffic } from "../../src/db/connection/traffic.ts";
 
 const encoder = new TextEncoder();
 

@@ -1,6 +1,6 @@
 /** Random stores that live where clocks do the oddest things. */
 import fc from "fast-check";
-import type { BusinessHours, WeeklyHours } from "../../src/domain/business_hours.ts";
+import type { BusinessHours, WeeklyHours } from "../../src/domain/openings/business_hours.ts";
 import type { Method } from "../../src/domain/method.ts";
 import { instant, type Poll, type StoreParts } from "../support/build.ts";
 

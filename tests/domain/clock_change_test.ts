@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { clockChanges } from "../../src/domain/clock_change.ts";
-import { HOUR } from "../../src/domain/interval.ts";
+import { clockChanges } from "../../src/domain/time/clock_change.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
 import { zoneOf } from "../support/runtime_rules.ts";
 import { instant } from "../support/build.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { everyDay, hours, poll, rowOf } from "../support/build.ts";
 
 Deno.test("R42: closed time counts as uptime, even while the last poll says inactive", () => {

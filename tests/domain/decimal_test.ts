@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { decimal } from "../../src/domain/decimal.ts";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 
 /** Half up in whole numbers without limit: floor(length × 10^precision / unit + 1/2). */
 function exactDecimal(length: number, unit: number, precision: number): string {

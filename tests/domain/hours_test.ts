@@ -1,6 +1,6 @@
 /** Weekly hours where no clock changes. 2023-01-23 is a Monday, 2023-01-25 (today) a Wednesday. */
 import assert from "node:assert/strict";
-import { HOUR } from "../../src/domain/interval.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
 import { everyDay, hours, rowOf } from "../support/build.ts";
 import { opened } from "./opened.ts";
 

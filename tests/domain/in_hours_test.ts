@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHODS } from "../../src/domain/method.ts";
 import { reportRow } from "../support/row.ts";
 import { everyDay, hours, instant, poll, rowOf, store } from "../support/build.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { formatInstant, parseAsOf, parseInstant } from "../../src/domain/instant.ts";
+import { formatInstant, parseAsOf, parseInstant } from "../../src/domain/time/instant.ts";
 import { instant } from "../support/build.ts";
 
 Deno.test("R6: an instant is read as the real export writes it", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { covers, type Interval, merge, overlap } from "../../src/domain/interval.ts";
+import { covers, type Interval, merge, overlap } from "../../src/domain/time/interval.ts";
 
 const ends = fc.integer({ min: 0, max: 40 });
 const intervals = fc.array(fc.record({ start: ends, end: ends }), { maxLength: 12 });

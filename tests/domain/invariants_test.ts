@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openings } from "../../src/domain/opening_rules.ts";
+import { openings } from "../../src/domain/openings/opening_rules.ts";
 import { METHODS } from "../../src/domain/method.ts";
 import { reportRow } from "../support/row.ts";
-import type { StoreFacts } from "../../src/domain/store_measures.ts";
-import type { Timezone } from "../../src/domain/timezone.ts";
-import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/window.ts";
+import type { StoreFacts } from "../../src/domain/measures/store_measures.ts";
+import type { Timezone } from "../../src/domain/time/timezone.ts";
+import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/time/window.ts";
 import { store as facts, type StoreParts } from "../support/build.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { everyDay, poll, rowOf } from "../support/build.ts";
 
 const NOTHING = { up: 0, down: 0 };

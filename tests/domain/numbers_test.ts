@@ -1,7 +1,7 @@
 /** From microseconds to the numbers in the CSV: mistakes that others made on the way. */
 import assert from "node:assert/strict";
 import { csvRow } from "../support/row.ts";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { everyDay, hours, poll, rowOf } from "../support/build.ts";
 
 Deno.test("R48: up and down are not cut to whole minutes apart: 29.5 and 30.5 make an hour, not 59 minutes", () => {

@@ -1,6 +1,6 @@
-import type { BusinessHours } from "../../src/domain/business_hours.ts";
-import { openings } from "../../src/domain/opening_rules.ts";
-import { openTimezone } from "../../src/domain/timezone.ts";
+import type { BusinessHours } from "../../src/domain/openings/business_hours.ts";
+import { openings } from "../../src/domain/openings/opening_rules.ts";
+import { openTimezone } from "../../src/domain/time/timezone.ts";
 import { instant, text } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";
 

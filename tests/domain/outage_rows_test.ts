@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import type { Interval } from "../../src/domain/interval.ts";
+import type { Interval } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, METHODS, needsOutagesAlone } from "../../src/domain/method.ts";
-import { schedule } from "../../src/domain/schedule.ts";
-import { measuresOfOutages } from "../../src/domain/store_measures.ts";
-import { CLASSIC_WINDOWS, spanOf, windowsBefore } from "../../src/domain/window.ts";
+import { schedule } from "../../src/domain/openings/schedule.ts";
+import { measuresOfOutages } from "../../src/domain/measures/store_measures.ts";
+import { CLASSIC_WINDOWS, spanOf, windowsBefore } from "../../src/domain/time/window.ts";
 import { store as facts, type StoreParts } from "../support/build.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
 import { toRow } from "../support/row.ts";

@@ -1,12 +1,12 @@
 /** The parts of the row one by one, on spans so short that each second of them can be asked about often. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { openings } from "../../src/domain/opening_rules.ts";
-import { merge } from "../../src/domain/interval.ts";
+import { openings } from "../../src/domain/openings/opening_rules.ts";
+import { merge } from "../../src/domain/time/interval.ts";
 import { METHODS } from "../../src/domain/method.ts";
-import { stateChanges } from "../../src/domain/state.ts";
+import { stateChanges } from "../../src/domain/polls/state.ts";
 import { zoneOf } from "../support/runtime_rules.ts";
-import { statesInside, timeInState } from "../../src/domain/uptime.ts";
+import { statesInside, timeInState } from "../../src/domain/measures/uptime.ts";
 import { columns, type StoreParts } from "../support/build.ts";
 import { lastPoll, nearestPoll, opensAt } from "../support/slow_reference.ts";
 import { anyMethod, length, pollsAround, TWO_SECONDS, weeklyHours, zoneAndChange } from "./arbitraries.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isPollAhead, pollLimits, whyUnbelievable } from "../../src/domain/poll_limits.ts";
+import { isPollAhead, pollLimits, whyUnbelievable } from "../../src/domain/polls/poll_limits.ts";
 import { instant } from "../support/build.ts";
 
 const NOW = instant("2024-01-31 12:00:00.000001");

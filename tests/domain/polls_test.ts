@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { inOrder, joined, pollsWhere, upTo, withInactive } from "../../src/domain/poll.ts";
-import { MINUTE } from "../../src/domain/interval.ts";
+import { inOrder, joined, pollsWhere, upTo, withInactive } from "../../src/domain/polls/poll.ts";
+import { MINUTE } from "../../src/domain/time/interval.ts";
 import { columns, instant, poll, rowOf, text } from "../support/build.ts";
 
 /** `["09:00 1", …]` */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { everyDay, hours, poll, rowOf } from "../support/build.ts";
 

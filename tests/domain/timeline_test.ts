@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
 import type { Piece } from "../../src/domain/piece.ts";
 import { everyDay, instant, poll, store, type StoreParts, text } from "../support/build.ts";

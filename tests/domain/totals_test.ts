@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { HOUR } from "../../src/domain/interval.ts";
-import { mostDowntime } from "../../src/domain/ranking.ts";
-import { ResultColumns } from "../../src/domain/result.ts";
-import { addTotals, totalOf, type Totals, totalsOf } from "../../src/domain/totals.ts";
-import { formatPercentage, uptimePercentage, uptimeRatio } from "../../src/domain/percentage.ts";
-import type { Measures } from "../../src/domain/measures.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import { mostDowntime } from "../../src/domain/measures/ranking.ts";
+import { ResultColumns } from "../../src/domain/measures/result.ts";
+import { addTotals, totalOf, type Totals, totalsOf } from "../../src/domain/measures/totals.ts";
+import { formatPercentage, uptimePercentage, uptimeRatio } from "../../src/domain/measures/percentage.ts";
+import type { Measures } from "../../src/domain/measures/measures.ts";
 
 function week(up: number, down: number): Measures {
   return { scheduled: up + down, up, down, unknown: 0 };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { METHODS } from "../../src/domain/method.ts";
-import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/window.ts";
+import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/time/window.ts";
 import { instant, text } from "../support/build.ts";
 
 function starts(asOf: string, method: keyof typeof METHODS): string[] {

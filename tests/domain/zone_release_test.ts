@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isTooOld } from "../../src/domain/zone_release.ts";
+import { isTooOld } from "../../src/domain/time/zone_release.ts";
 import { instant } from "../support/build.ts";
 
 Deno.test("rules are too old for a window that ends more than a year after their release", () => {

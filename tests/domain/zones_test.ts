@@ -1,7 +1,7 @@
 /** Openings where clocks change. Expected instants are in UTC, the offset beside them. */
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
-import { DEFAULT_TIMEZONE, openTimezone } from "../../src/domain/timezone.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
+import { DEFAULT_TIMEZONE, openTimezone } from "../../src/domain/time/timezone.ts";
 import { everyDay, hours, rowOf } from "../support/build.ts";
 import { opened } from "./opened.ts";
 import { RULES } from "../support/rules.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { attachment, rejectsFileName } from "../../src/http/attachment.ts";
+import { attachment, rejectsFileName } from "../../src/http/answers/attachment.ts";
 import { jsonOf, openService } from "../support/http_service.ts";
 
 Deno.test("a download's name says what it is", async (t) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { reportPaths } from "../../src/report/report_file.ts";
+import { reportPaths } from "../../src/report/result/report_file.ts";
 import { jsonOf, openService, statusOf, trigger } from "../support/http_service.ts";
 
 const NOT_FOUND = "No report has this id. GET /reports lists the reports that exist";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { reportPaths } from "../../src/report/report_file.ts";
+import { reportPaths } from "../../src/report/result/report_file.ts";
 import { parsedRequest, rawRequest } from "./hostile_requests.ts";
 import { readHead, sendRaw, startServer } from "../support/http_server.ts";
 import { statusOf, type TestService } from "../support/http_service.ts";

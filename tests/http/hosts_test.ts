@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { AllowedHosts } from "../../src/http/allowed_hosts.ts";
+import { AllowedHosts } from "../../src/http/guard/allowed_hosts.ts";
 import { readHead, sendRaw, startServer } from "../support/http_server.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ImportJson, ImportPage } from "../../src/http/import_schemas.ts";
+import { ImportJson, ImportPage } from "../../src/http/data/import_schemas.ts";
 import { jsonOf, openService, statusOf, type TestService } from "../support/http_service.ts";
 
 const CSV =

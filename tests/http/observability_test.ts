@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { connect } from "../../src/db/client.ts";
-import { ReportEvents } from "../../src/db/report_events.ts";
+import { connect } from "../../src/db/connection/client.ts";
+import { ReportEvents } from "../../src/db/reports/events.ts";
 import { createApp } from "../../src/http/app.ts";
 import { jsonLog, silentLog } from "../../src/log.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";

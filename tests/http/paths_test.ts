@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PROBLEMS } from "../../src/http/problem_kinds.ts";
+import { PROBLEMS } from "../../src/http/kit/problem_kinds.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";
 
 Deno.test("paths and methods", async (t) => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { reportPaths } from "../../src/report/report_file.ts";
+import { reportPaths } from "../../src/report/result/report_file.ts";
 import { jsonOf, openService, statusOf, trigger } from "../support/http_service.ts";
 
 Deno.test("the files of a report", async (t) => {

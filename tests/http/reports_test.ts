@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { z } from "@hono/zod-openapi";
-import { ReportDetails, ReportPage } from "../../src/http/schemas.ts";
-import { reportPaths } from "../../src/report/report_file.ts";
+import { ReportDetails, ReportPage } from "../../src/http/kit/schemas.ts";
+import { reportPaths } from "../../src/report/result/report_file.ts";
 import { jsonOf, openService, statusOf, trigger } from "../support/http_service.ts";
 
 Deno.test("the list of reports", async (t) => {

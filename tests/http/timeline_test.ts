@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { decimal } from "../../src/domain/decimal.ts";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
-import { TimelineJson } from "../../src/http/timeline_schemas.ts";
+import { TimelineJson } from "../../src/http/stores/timeline_schemas.ts";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
 import { putStores } from "../support/fleet.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { pollLimits } from "../../src/domain/poll_limits.ts";
+import { pollLimits } from "../../src/domain/polls/poll_limits.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { databaseTest } from "../support/database.ts";
 import { importText, POLLS, storedPolls } from "../support/csv_file.ts";

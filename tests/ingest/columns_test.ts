@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { ColumnName } from "../../src/ingest/column_names.ts";
-import { findColumns } from "../../src/ingest/columns.ts";
-import type { ImportKind } from "../../src/db/imports.ts";
-import { InputError } from "../../src/ingest/input_error.ts";
+import type { ColumnName } from "../../src/ingest/rows/column_names.ts";
+import { findColumns } from "../../src/ingest/rows/columns.ts";
+import type { ImportKind } from "../../src/db/imports/imports.ts";
+import { InputError } from "../../src/ingest/faults/input_error.ts";
 
 function places(header: string, kind?: ImportKind): number[] {
   return findColumns(header.split(","), { kind }).found.map(({ index }) => index);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type { Sql } from "../../src/db/client.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { HOURS, importText, POLLS, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest, openTestDatabase } from "../support/database.ts";

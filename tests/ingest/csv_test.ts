@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import fc from "fast-check";
-import { readCsv } from "../../src/ingest/csv.ts";
-import type { CsvRecord } from "../../src/ingest/csv_record.ts";
-import { FileForm } from "../../src/ingest/file_form.ts";
-import { InputError } from "../../src/ingest/input_error.ts";
-import { Notices } from "../../src/ingest/notice.ts";
-import { textBlocks } from "../../src/ingest/text_blocks.ts";
+import { readCsv } from "../../src/ingest/text/csv.ts";
+import type { CsvRecord } from "../../src/ingest/text/csv_record.ts";
+import { FileForm } from "../../src/ingest/text/file_form.ts";
+import { InputError } from "../../src/ingest/faults/input_error.ts";
+import { Notices } from "../../src/ingest/faults/notice.ts";
+import { textBlocks } from "../../src/ingest/text/text_blocks.ts";
 import { bodyOf } from "../support/csv_file.ts";
 
 async function records(content: string | Uint8Array, piece?: number): Promise<CsvRecord[]> {

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { FileForm } from "../../src/ingest/file_form.ts";
-import { InputError } from "../../src/ingest/input_error.ts";
-import { Notices } from "../../src/ingest/notice.ts";
-import { textBlocks } from "../../src/ingest/text_blocks.ts";
+import { FileForm } from "../../src/ingest/text/file_form.ts";
+import { InputError } from "../../src/ingest/faults/input_error.ts";
+import { Notices } from "../../src/ingest/faults/notice.ts";
+import { textBlocks } from "../../src/ingest/text/text_blocks.ts";
 import { bodyOf } from "../support/csv_file.ts";
 import { utf16 } from "../support/encodings.ts";
 

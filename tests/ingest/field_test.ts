@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadFiles } from "../../src/command/load_files.ts";
+import { loadFiles } from "../../src/command/load/load_files.ts";
 import { importText, storedPolls } from "../support/csv_file.ts";
 import { type Bench, openBench } from "../support/reports.ts";
 import { RULES } from "../support/rules.ts";

@@ -1,15 +1,15 @@
 /** Files that were damaged at random: what is read of them is what a second reader reads, or they fail. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { HOUR } from "../../src/domain/interval.ts";
-import type { StagedOpening } from "../../src/db/stage_hours.ts";
-import { type Columns, fits } from "../../src/ingest/columns.ts";
-import type { Fault } from "../../src/ingest/fault.ts";
-import { FileForm } from "../../src/ingest/file_form.ts";
-import { readHeader, readTable } from "../../src/ingest/header.ts";
-import { InputError } from "../../src/ingest/input_error.ts";
-import { Notices } from "../../src/ingest/notice.ts";
-import { hoursReader, isFault, pollReader, type RowReader, timezoneReader } from "../../src/ingest/row_readers.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import type { StagedOpening } from "../../src/db/stores/stage_hours.ts";
+import { type Columns, fits } from "../../src/ingest/rows/columns.ts";
+import type { Fault } from "../../src/ingest/faults/fault.ts";
+import { FileForm } from "../../src/ingest/text/file_form.ts";
+import { readHeader, readTable } from "../../src/ingest/rows/header.ts";
+import { InputError } from "../../src/ingest/faults/input_error.ts";
+import { Notices } from "../../src/ingest/faults/notice.ts";
+import { hoursReader, isFault, pollReader, type RowReader, timezoneReader } from "../../src/ingest/rows/row_readers.ts";
 import { Weekdays } from "../../src/ingest/values/weekday.ts";
 import { timeOfDay } from "../support/build.ts";
 import { bodyOf } from "../support/csv_file.ts";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { streamRejects } from "../../src/db/rejects.ts";
+import { streamRejects } from "../../src/db/imports/rejects.ts";
 import { ANY_REJECTS, HOURS, importText, storedHours, storedStores } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 

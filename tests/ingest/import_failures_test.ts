@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { importFile } from "../../src/ingest/import_file.ts";
-import { InputError } from "../../src/ingest/input_error.ts";
-import type { Sql } from "../../src/db/client.ts";
+import { InputError } from "../../src/ingest/faults/input_error.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { bodyOf, gzip, importText, POLLS, rowsOfAllTables } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 import { RULES } from "../support/rules.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import type { Sql } from "../../src/db/client.ts";
-import { getImport } from "../../src/db/imports.ts";
-import { findRowsWithoutStore } from "../../src/db/rows_without_store.ts";
-import { findStoreGaps } from "../../src/db/store_gaps.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { getImport } from "../../src/db/imports/imports.ts";
+import { findRowsWithoutStore } from "../../src/db/imports/rows_without_store.ts";
+import { findStoreGaps } from "../../src/db/stores/store_gaps.ts";
 import type { Warning } from "../../src/domain/warning.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { lookAfter } from "../../src/ingest/look_after.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Sql } from "../../src/db/client.ts";
-import { marksOf } from "../../src/db/marks.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { marksOf } from "../../src/db/imports/marks.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { ANY_REJECTS, HOURS, importText, POLLS, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";

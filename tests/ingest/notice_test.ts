@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Notices } from "../../src/ingest/notice.ts";
+import { Notices } from "../../src/ingest/faults/notice.ts";
 
 Deno.test("a notice has the line where it first occurred, and how often it did", () => {
   const notices = new Notices();

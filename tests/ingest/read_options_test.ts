@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parseColumnAlias } from "../../src/ingest/read_options.ts";
+import { parseColumnAlias } from "../../src/ingest/rows/read_options.ts";
 import { importText, storedHours, storedPolls } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { getImport } from "../../src/db/imports.ts";
-import { streamRejects } from "../../src/db/rejects.ts";
+import { getImport } from "../../src/db/imports/imports.ts";
+import { streamRejects } from "../../src/db/imports/rejects.ts";
 import { rejectsCsv } from "../../src/ingest/rejects_csv.ts";
 import { ANY_REJECTS, importText, POLLS, storedPolls } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { FailedFile } from "../../src/ingest/failed_file.ts";
-import { getImport } from "../../src/db/imports.ts";
-import { streamRejects } from "../../src/db/rejects.ts";
-import type { Sql } from "../../src/db/client.ts";
+import { getImport } from "../../src/db/imports/imports.ts";
+import { streamRejects } from "../../src/db/imports/rejects.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import {
   HOURS,
   importText,

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../src/ingest/input_error.ts";
-import { unpackFile } from "../../src/ingest/unpack.ts";
+import { InputError } from "../../src/ingest/faults/input_error.ts";
+import { unpackFile } from "../../src/ingest/text/unpack.ts";
 import { bodyOf, gzip } from "../support/csv_file.ts";
 
 async function unpacked(content: string | Uint8Array, piece?: number): Promise<string> {

@@ -1,6 +1,13 @@
 import assert from "node:assert/strict";
-import { cancelReport, deleteReport, failAbandoned, getReport, insertReport, takeUp } from "../../src/db/reports.ts";
-import { ReportBusy, withReportLock } from "../../src/db/snapshot.ts";
+import {
+  cancelReport,
+  deleteReport,
+  failAbandoned,
+  getReport,
+  insertReport,
+  takeUp,
+} from "../../src/db/reports/reports.ts";
+import { ReportBusy, withReportLock } from "../../src/db/postgres/snapshot.ts";
 import type { ComputeChunk } from "../../src/report/chunk.ts";
 import { makeReport } from "../../src/report/make_report.ts";
 import { WorkerDied, WorkerPool } from "../../workers/pool.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mostDowntime } from "../../src/domain/ranking.ts";
+import { mostDowntime } from "../../src/domain/measures/ranking.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
 import type { Chunk, ComputeChunk } from "../../src/report/chunk.ts";
-import { readResult } from "../../src/report/stored_result.ts";
+import { readResult } from "../../src/report/result/stored_result.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { putPolls, putStores, type TestStore } from "../support/fleet.ts";
 import { openBench } from "../support/reports.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { ReportFailure } from "../../src/report/failure.ts";
-import { ReportFile } from "../../src/report/report_file.ts";
+import { ReportFile } from "../../src/report/result/report_file.ts";
 
 const HELLO = new TextEncoder().encode("hello\n");
 

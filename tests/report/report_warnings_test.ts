@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { troubleLines } from "../../src/command/one_report.ts";
-import { getReport } from "../../src/db/reports.ts";
+import { troubleLines } from "../../src/command/report/one_report.ts";
+import { getReport } from "../../src/db/reports/reports.ts";
 import { ANY_REJECTS, HOURS, importText, POLLS, TIMEZONES } from "../support/csv_file.ts";
 import { openBench } from "../support/reports.ts";
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { MEASURES, type Measures } from "../../src/domain/measures.ts";
-import { ResultColumns } from "../../src/domain/result.ts";
-import { CLASSIC_WINDOWS } from "../../src/domain/window.ts";
+import { MEASURES, type Measures } from "../../src/domain/measures/measures.ts";
+import { ResultColumns } from "../../src/domain/measures/result.ts";
+import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
 import { classicCsv } from "../../src/export/classic_csv.ts";
-import { decodeResult, resultBatch, resultFrame } from "../../src/report/result_file.ts";
-import { resultOfCsv } from "../../src/report/result_of_csv.ts";
+import { decodeResult, resultBatch, resultFrame } from "../../src/report/result/result_file.ts";
+import { resultOfCsv } from "../../src/report/result/result_of_csv.ts";
 
 const micros = fc.integer({ min: 0, max: 2 ** 52 });
 const measures: fc.Arbitrary<Measures> = fc.record({ scheduled: micros, up: micros, down: micros, unknown: micros });

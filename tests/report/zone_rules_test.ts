@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { getReport, insertReport, takeUp } from "../../src/db/reports.ts";
-import type { ZoneRules } from "../../src/domain/zone_rules.ts";
+import { getReport, insertReport, takeUp } from "../../src/db/reports/reports.ts";
+import type { ZoneRules } from "../../src/domain/time/zone_rules.ts";
 import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import type { Chunk } from "../../src/report/chunk.ts";
 import { WorkerPool } from "../../workers/pool.ts";

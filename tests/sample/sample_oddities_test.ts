@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { openTimezone } from "../../src/domain/timezone.ts";
+import { openTimezone } from "../../src/domain/time/timezone.ts";
 import { field, grouped, rowsOf, sampleText } from "./read_sample.ts";
 import { RULES } from "../support/rules.ts";
 

@@ -1,9 +1,9 @@
 /** Builders, so that a test reads as a sentence: `poll("09:00", "active")`. */
-import type { BusinessHours, WeeklyHours } from "../../src/domain/business_hours.ts";
-import type { Micros } from "../../src/domain/interval.ts";
+import type { BusinessHours, WeeklyHours } from "../../src/domain/openings/business_hours.ts";
+import type { Micros } from "../../src/domain/time/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
-import { inOrder, type Polls, type Status } from "../../src/domain/poll.ts";
-import type { StoreFacts } from "../../src/domain/store_measures.ts";
+import { inOrder, type Polls, type Status } from "../../src/domain/polls/poll.ts";
+import type { StoreFacts } from "../../src/domain/measures/store_measures.ts";
 import { type ReportRow, reportRow } from "./row.ts";
 import { zoneOf } from "./runtime_rules.ts";
 

@@ -1,6 +1,6 @@
 import { gzipSync } from "node:zlib";
 import { importFile, type ImportInput, type ImportResult } from "../../src/ingest/import_file.ts";
-import type { Sql } from "../../src/db/client.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { RULES } from "./rules.ts";
 
 export const POLLS = "store_id,status,timestamp_utc";

@@ -1,8 +1,8 @@
 import { fileURLToPath } from "node:url";
-import { readDatabaseAddress } from "../../src/db/address_settings.ts";
-import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/client.ts";
-import { openEmbeddedPostgres } from "../../src/db/embedded.ts";
-import { migrate } from "../../src/db/migrate.ts";
+import { readDatabaseAddress } from "../../src/db/connection/address_settings.ts";
+import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/connection/client.ts";
+import { openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
+import { migrate } from "../../src/db/postgres/migrate.ts";
 
 const MIGRATIONS = new URL("../../src/db/migrations/", import.meta.url);
 const DATA_FOLDER = fileURLToPath(new URL("../../.storewatch/test", import.meta.url));

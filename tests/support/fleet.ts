@@ -1,5 +1,5 @@
-import type { Sql } from "../../src/db/client.ts";
-import { mergePolls } from "../../src/db/stage_polls.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { mergePolls } from "../../src/db/polls/stage_polls.ts";
 import { instant } from "./build.ts";
 
 /** A store as a test puts it into the database. */

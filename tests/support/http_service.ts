@@ -1,5 +1,5 @@
-import type { Queue } from "../../src/db/queue.ts";
-import { ReportEvents } from "../../src/db/report_events.ts";
+import type { Queue } from "../../src/db/reports/queue.ts";
+import { ReportEvents } from "../../src/db/reports/events.ts";
 import { type App, createApp } from "../../src/http/app.ts";
 import type { AppDeps, Limits } from "../../src/http/deps.ts";
 import { jsonLog } from "../../src/log.ts";

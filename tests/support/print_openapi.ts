@@ -1,6 +1,6 @@
 // Prints the OpenAPI document, for which the app needs no database.
-import { connect } from "../../src/db/client.ts";
-import { ReportEvents } from "../../src/db/report_events.ts";
+import { connect } from "../../src/db/connection/client.ts";
+import { ReportEvents } from "../../src/db/reports/events.ts";
 import { createApp } from "../../src/http/app.ts";
 import { silentLog } from "../../src/log.ts";
 import { RULES } from "./rules.ts";

@@ -1,10 +1,10 @@
-import { close, connect } from "../../src/db/client.ts";
-import { getReport, insertReport, type Report } from "../../src/db/reports.ts";
+import { close, connect } from "../../src/db/connection/client.ts";
+import { getReport, insertReport, type Report } from "../../src/db/reports/reports.ts";
 import { DEFAULT_REQUEST, type ReportRequest } from "../../src/domain/report_request.ts";
 import { silentLog } from "../../src/log.ts";
 import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import { type MakeOptions, makeReport, type ReportDeps, type ReportSummary } from "../../src/report/make_report.ts";
-import { reportPaths } from "../../src/report/report_file.ts";
+import { reportPaths } from "../../src/report/result/report_file.ts";
 import { openTestDatabase, type TestDatabase } from "./database.ts";
 import { RULES } from "./rules.ts";
 

@@ -1,11 +1,11 @@
 /** A report's row as its classic windows show it: uptime and downtime of the last hour, day and week. */
-import type { Interval, Micros } from "../../src/domain/interval.ts";
-import type { Measures } from "../../src/domain/measures.ts";
+import type { Interval, Micros } from "../../src/domain/time/interval.ts";
+import type { Measures } from "../../src/domain/measures/measures.ts";
 import type { Method } from "../../src/domain/method.ts";
-import { ResultColumns } from "../../src/domain/result.ts";
-import { type StoreFacts, storeMeasures } from "../../src/domain/store_measures.ts";
+import { ResultColumns } from "../../src/domain/measures/result.ts";
+import { type StoreFacts, storeMeasures } from "../../src/domain/measures/store_measures.ts";
 import { type Timeline, timeline } from "../../src/domain/timeline.ts";
-import { CLASSIC_WINDOWS } from "../../src/domain/window.ts";
+import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
 import { classicCsv } from "../../src/export/classic_csv.ts";
 
 interface UpAndDown {

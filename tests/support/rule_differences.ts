@@ -1,5 +1,5 @@
-import type { Interval, Micros } from "../../src/domain/interval.ts";
-import { changesUpTo, type ZoneChanges, type ZoneRules } from "../../src/domain/zone_rules.ts";
+import type { Interval, Micros } from "../../src/domain/time/interval.ts";
+import { changesUpTo, type ZoneChanges, type ZoneRules } from "../../src/domain/time/zone_rules.ts";
 
 /** When two sets of rules give a zone other offsets, from the first such moment of a span to the last. */
 export function difference(

@@ -1,5 +1,5 @@
-import { HOUR } from "../../src/domain/interval.ts";
-import type { ZoneRules } from "../../src/domain/zone_rules.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import type { ZoneRules } from "../../src/domain/time/zone_rules.ts";
 import { packagePath, readPackage } from "../../src/zone_rules/package.ts";
 
 /** The rules of the package that the project pins. */

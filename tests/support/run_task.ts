@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import project from "../../deno.json" with { type: "json" };
-import type { DatabaseAddress } from "../../src/db/client.ts";
+import type { DatabaseAddress } from "../../src/db/connection/client.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 

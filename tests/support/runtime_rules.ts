@@ -1,5 +1,5 @@
-import { openTimezone, type Timezone } from "../../src/domain/timezone.ts";
-import type { ZoneRule, ZoneRules } from "../../src/domain/zone_rules.ts";
+import { openTimezone, type Timezone } from "../../src/domain/time/timezone.ts";
+import type { ZoneRule, ZoneRules } from "../../src/domain/time/zone_rules.ts";
 import { readRuntime } from "../../src/zone_rules/runtime.ts";
 
 /** The runtime's own rules, a zone when it is asked for. */

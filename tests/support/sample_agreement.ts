@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import type { Sql } from "../../src/db/client.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { decimal } from "../../src/domain/decimal.ts";
-import { HOUR, type Micros, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, type Micros, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, type MethodName } from "../../src/domain/method.ts";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { openQueue } from "../../src/db/queue.ts";
-import { ReportEvents } from "../../src/db/report_events.ts";
+import { openQueue } from "../../src/db/reports/queue.ts";
+import { ReportEvents } from "../../src/db/reports/events.ts";
 import { createApp } from "../../src/http/app.ts";
 import { serve } from "../../src/http/serve.ts";
 import { silentLog } from "../../src/log.ts";

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { findBinaries, provideBinaries } from "../../src/db/embedded_binaries.ts";
-import { prepareHome, shell } from "../../src/db/embedded_home.ts";
+import { findBinaries, provideBinaries } from "../../src/postgres_embedded/binaries.ts";
+import { prepareHome, shell } from "../../src/postgres_embedded/home.ts";
 import { makeTempFolder } from "./temp_folder.ts";
 
 /** A Postgres that listens on TCP. Its certificate is for `localhost`. Its roles need no password. */

@@ -1,4 +1,4 @@
-import type { DatabaseAddress } from "../../src/db/client.ts";
+import type { DatabaseAddress } from "../../src/db/connection/client.ts";
 
 /** Stands between the service and Postgres, and can be cut as a network is: without a word to either side. */
 export interface TcpProxy extends Disposable {

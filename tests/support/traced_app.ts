@@ -1,6 +1,6 @@
 // Serves the app without a database until its standard input ends; Deno traces it if OTEL_DENO says so.
-import { connect } from "../../src/db/client.ts";
-import { ReportEvents } from "../../src/db/report_events.ts";
+import { connect } from "../../src/db/connection/client.ts";
+import { ReportEvents } from "../../src/db/reports/events.ts";
 import { createApp } from "../../src/http/app.ts";
 import { serve } from "../../src/http/serve.ts";
 import { silentLog } from "../../src/log.ts";

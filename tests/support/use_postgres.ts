@@ -1,5 +1,5 @@
 // Uses the embedded Postgres of a data folder until its standard input ends, and says when it has begun.
-import { openEmbeddedPostgres } from "../../src/db/embedded.ts";
+import { openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
 
 const [dataFolder = ""] = Deno.args;
 const embedded = await openEmbeddedPostgres(dataFolder);

@@ -1,7 +1,7 @@
-import { connect, type DatabaseAddress, type Sql } from "../../src/db/client.ts";
-import { openQueue } from "../../src/db/queue.ts";
-import { ReportEvents } from "../../src/db/report_events.ts";
-import { giveUp } from "../../src/db/reports.ts";
+import { connect, type DatabaseAddress, type Sql } from "../../src/db/connection/client.ts";
+import { openQueue } from "../../src/db/reports/queue.ts";
+import { ReportEvents } from "../../src/db/reports/events.ts";
+import { giveUp } from "../../src/db/reports/reports.ts";
 import { createApp } from "../../src/http/app.ts";
 import { serve } from "../../src/http/serve.ts";
 import { silentLog } from "../../src/log.ts";

@@ -1,7 +1,7 @@
 /** Compiled zone files as a test says them. */
 import { dirname } from "node:path";
-import { SECOND } from "../../src/domain/interval.ts";
-import type { ZoneChanges } from "../../src/domain/zone_rules.ts";
+import { SECOND } from "../../src/domain/time/interval.ts";
+import type { ZoneChanges } from "../../src/domain/time/zone_rules.ts";
 
 export interface TzifParts {
   readonly changes: ZoneChanges;

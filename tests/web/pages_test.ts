@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
+import { reportPaths } from "../../src/report/result/report_file.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";
 
 const BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,image/webp,*/*;q=0.8";
@@ -92,9 +94,10 @@ Deno.test("pages and programs", async (t) => {
     const answer = await send("/new-report", "method=clock&precision=3&as_of=2023-01-25T09:30");
     assert.equal(answer.status, 303);
     const [row] = await sql`
-      select method, "precision", micros(as_of_asked) as at from reports
+      select request from reports
       where report_id = ${answer.headers.get("location")?.slice("/reports/".length) ?? ""}`;
-    assert.deepEqual({ ...row }, { method: "clock", precision: 3, at: Date.UTC(2023, 0, 25, 9, 30) * 1000 });
+    const asked = { method: "clock", precision: 3, asOf: Date.UTC(2023, 0, 25, 9, 30) * 1000 };
+    assert.deepEqual(row?.request, { ...DEFAULT_REQUEST, ...asked });
   });
 
   await t.step("too many reports are refused on a page, with a time to come back", async () => {
@@ -112,11 +115,11 @@ Deno.test("pages and programs", async (t) => {
   });
 
   await t.step("a report whose file is gone says so", async () => {
-    await Deno.remove(`${service.reportsFolder}/${reportId}.csv`);
-    // The page has kept what it read, so that another app is asked.
+    // A page keeps what it has read, so that another app is asked.
     await using other = await openService();
     const id = await other.report();
-    await Deno.remove(`${other.reportsFolder}/${id}.csv`);
+    const { csv, result } = reportPaths(other.reportsFolder, id);
+    await Promise.all([Deno.remove(csv), Deno.remove(result)]);
     const answer = await other.app.request(`/reports/${id}`, { headers: { accept: BROWSER } });
     assert.match(await answer.text(), /file is no longer there/);
   });

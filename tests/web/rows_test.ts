@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HOUR } from "../../src/domain/interval.ts";
-import { ResultColumns } from "../../src/domain/result.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import { ResultColumns } from "../../src/domain/measures/result.ts";
 import { binShares } from "../../src/web/overview/bins.ts";
 import { readRowQuery, rowAddress } from "../../src/web/report/row_query.ts";
 import { selectRows, sortable, type SortableRows } from "../../src/web/report/row_selection.ts";

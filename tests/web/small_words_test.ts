@@ -1,7 +1,7 @@
 /** Words that are easily wrong: titles of tabs, one and many, spaces, and what search engines read. */
 import assert from "node:assert/strict";
-import { getReport } from "../../src/db/reports.ts";
-import { progressWords } from "../../src/web/overview/running_reports.tsx";
+import { getReport } from "../../src/db/reports/reports.ts";
+import { progressWords } from "../../src/web/parts/running_reports.tsx";
 import { openService, trigger } from "../support/http_service.ts";
 
 const BROWSER = { headers: { accept: "text/html" } };
@@ -47,8 +47,7 @@ Deno.test("small words", async (t) => {
     const asked = await app.request("/new-report", { method: "POST", body: form });
     const id = asked.headers.get("location")?.slice("/reports/".length) ?? "";
     const [again, before] = await Promise.all([id, failed].map(async (reportId) => {
-      const [row] = await sql`
-        select method, "precision", micros(as_of_asked) as at from reports where report_id = ${reportId}`;
+      const [row] = await sql`select request from reports where report_id = ${reportId}`;
       return { ...row };
     }));
     assert.deepEqual(again, before);

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { DAY } from "../../src/domain/interval.ts";
+import { DAY } from "../../src/domain/time/interval.ts";
 import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { weeksBeside } from "../../src/web/store/weeks.ts";
 import { instant } from "../support/build.ts";

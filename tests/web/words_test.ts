@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { HOUR, SECOND } from "../../src/domain/interval.ts";
-import { openTimezone } from "../../src/domain/timezone.ts";
-import { exactLength, percent, roughLength } from "../../src/web/numbers.ts";
-import { localTime, utcTime } from "../../src/web/time.tsx";
+import { HOUR, SECOND } from "../../src/domain/time/interval.ts";
+import { openTimezone } from "../../src/domain/time/timezone.ts";
+import { exactLength, percent, roughLength } from "../../src/web/kit/numbers.ts";
+import { localTime, utcTime } from "../../src/web/kit/time.tsx";
 import { instant } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";
 

@@ -1,10 +1,10 @@
 /** The zone rules and their arithmetic beside Temporal, in all zones. */
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { DAY, HOUR, type Interval, type Micros, MINUTE } from "../../src/domain/interval.ts";
+import { DAY, HOUR, type Interval, type Micros, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
 import { reportRow } from "../support/row.ts";
-import { openTimezone, type Timezone } from "../../src/domain/timezone.ts";
+import { openTimezone, type Timezone } from "../../src/domain/time/timezone.ts";
 import { MICROSECOND, storeAndAsOf } from "../domain/arbitraries.ts";
 import { instant, store as facts } from "../support/build.ts";
 import { difference } from "../support/rule_differences.ts";

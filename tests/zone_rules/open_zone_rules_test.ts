@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HOUR } from "../../src/domain/interval.ts";
-import { zoneChanges } from "../../src/domain/zone_rules.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import { zoneChanges } from "../../src/domain/time/zone_rules.ts";
 import { openZoneRules } from "../../src/zone_rules/open_zone_rules.ts";
 import { packagePath } from "../../src/zone_rules/package.ts";
 import { RULES } from "../support/rules.ts";

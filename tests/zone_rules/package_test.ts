@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HOUR } from "../../src/domain/interval.ts";
-import { openTimezone } from "../../src/domain/timezone.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import { openTimezone } from "../../src/domain/time/timezone.ts";
 import { readPackage } from "../../src/zone_rules/package.ts";
 import { instant } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";

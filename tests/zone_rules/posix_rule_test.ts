@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR, MINUTE } from "../../src/domain/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { changesByRule, parsePosixRule } from "../../src/zone_rules/posix_rule.ts";
 
 /** The first changes by a rule from a year on: `2026-03-08T10:00Z -5`. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { HOUR } from "../../src/domain/interval.ts";
-import { RULES_END, type ZoneChanges, zoneChanges } from "../../src/domain/zone_rules.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import { RULES_END, type ZoneChanges, zoneChanges } from "../../src/domain/time/zone_rules.ts";
 import { isTzif, readTzif } from "../../src/zone_rules/tzif.ts";
 import { instant } from "../support/build.ts";
 import { tzif } from "../support/zone_files.ts";

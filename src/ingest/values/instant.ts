@@ -1,5 +1,5 @@
-import { parseInstant, utcMidnight } from "../../domain/instant.ts";
-import { DAY, HOUR, type Micros, MINUTE, SECOND } from "../../domain/interval.ts";
+import { parseInstant, utcMidnight } from "../../domain/time/instant.ts";
+import { DAY, HOUR, type Micros, MINUTE, SECOND } from "../../domain/time/interval.ts";
 import type { Clock } from "./clock.ts";
 import { faultOfInstant, faultOfParts } from "./instant_faults.ts";
 import { readInstantZone } from "./instant_zone.ts";

@@ -1,4 +1,4 @@
-import type { Micros } from "../../domain/interval.ts";
+import type { Micros } from "../../domain/time/interval.ts";
 import type { Clock } from "./clock.ts";
 import { type FaultForm, findFault, NO_VALUE, Unreadable } from "./value.ts";
 

@@ -1,4 +1,4 @@
-import { HOUR, type Micros, MINUTE } from "../../domain/interval.ts";
+import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
 import { Unreadable } from "./value.ts";
 
 /** What stands behind the time of an instant. A file has few of them, so that they are remembered. */

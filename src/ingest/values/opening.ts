@@ -1,5 +1,5 @@
-import type { StagedOpening } from "../../db/stage_hours.ts";
-import { DAY, type Micros } from "../../domain/interval.ts";
+import type { StagedOpening } from "../../db/stores/stage_hours.ts";
+import { DAY, type Micros } from "../../domain/time/interval.ts";
 import { timeText } from "./time_of_day.ts";
 import { Unreadable } from "./value.ts";
 

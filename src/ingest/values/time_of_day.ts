@@ -1,4 +1,4 @@
-import { HOUR, type Micros, MINUTE, SECOND } from "../../domain/interval.ts";
+import { HOUR, type Micros, MINUTE, SECOND } from "../../domain/time/interval.ts";
 import { faultOfTime } from "./time_faults.ts";
 import { isTooLong, TOO_LONG, Unreadable, type ValueKind } from "./value.ts";
 

@@ -1,4 +1,4 @@
-import type { ZoneRule } from "../../domain/zone_rules.ts";
+import type { ZoneRule } from "../../domain/time/zone_rules.ts";
 import { readUtcOffset } from "./utc_offset.ts";
 import { isTooLong, NO_VALUE, type Note, TOO_LONG, Unreadable, type ValueKind } from "./value.ts";
 import { windowsZone } from "./windows_zones.ts";

@@ -1,4 +1,4 @@
-import type { NoticeKind } from "../notice.ts";
+import type { NoticeKind } from "../faults/notice.ts";
 
 /** Why a text is not read as a value. */
 export class Unreadable {

@@ -1,5 +1,5 @@
-import { InputError } from "../input_error.ts";
-import type { Notices } from "../notice.ts";
+import { InputError } from "../faults/input_error.ts";
+import type { Notices } from "../faults/notice.ts";
 import { NO_VALUE, Unreadable, type ValueKind } from "./value.ts";
 
 /** Numberings of weekdays other than 0…6 = Monday…Sunday. */

@@ -1,5 +1,5 @@
 import cldr from "cldr-core/supplemental/windowsZones.json" with { type: "json" };
-import { HOUR, type Micros, MINUTE } from "../../domain/interval.ts";
+import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
 import { WINDOWS_DISPLAY_NAMES } from "./windows_display_names.ts";
 
 /** `(UTC-05:00) ` before a display name: the winter offset that one version of Windows knew. */

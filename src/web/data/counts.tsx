@@ -1,9 +1,9 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { FleetCounts } from "../../db/fleet_facts.ts";
-import type { Micros } from "../../domain/interval.ts";
-import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
-import { count, roughCount } from "../numbers.ts";
-import { Time } from "../time.tsx";
+import type { FleetCounts } from "../../db/stores/fleet_facts.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { count, roughCount } from "../kit/numbers.ts";
+import { Time } from "../kit/time.tsx";
 
 interface CountsProps {
   readonly counts: FleetCounts;

@@ -1,9 +1,9 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Import, ImportKind, Notice, Reject } from "../../db/imports.ts";
-import { bytes, count, counted, milliseconds, share } from "../numbers.ts";
-import { StoreNames } from "../store_names.tsx";
-import { Time } from "../time.tsx";
-import { Warnings } from "../warnings.tsx";
+import type { Import, ImportKind, Notice, Reject } from "../../db/imports/imports.ts";
+import { bytes, count, counted, milliseconds, share } from "../kit/numbers.ts";
+import { StoreNames } from "../parts/store_names.tsx";
+import { Time } from "../kit/time.tsx";
+import { Warnings } from "../parts/warnings.tsx";
 
 export const KIND_WORDS: Record<ImportKind, string> = {
   polls: "Polls",

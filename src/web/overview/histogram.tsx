@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { count } from "../numbers.ts";
+import { count } from "../kit/numbers.ts";
 import { type Bin, binShares } from "./bins.ts";
 
 /** How many stores had how much uptime in the week; each column leads to its stores. */

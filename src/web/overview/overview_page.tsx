@@ -1,23 +1,23 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { hasStores, timezonesOf } from "../../db/fleet_facts.ts";
-import { hasPolls } from "../../db/polls.ts";
-import { latestCompleted, listUnfinished } from "../../db/report_overview.ts";
-import { listReports, type Report } from "../../db/reports.ts";
+import { hasStores, timezonesOf } from "../../db/stores/fleet_facts.ts";
+import { hasPolls } from "../../db/polls/polls.ts";
+import { latestCompleted, listUnfinished } from "../../db/reports/overview.ts";
+import { listReports, type Report } from "../../db/reports/reports.ts";
 import { findEarlierReport } from "../../report/earlier_report.ts";
-import type { Assets } from "../asset.ts";
-import type { WebDeps } from "../deps.ts";
-import { Layout } from "../layout.tsx";
-import { reportAddress } from "../links.ts";
-import { METHOD_WORDS } from "../method_words.ts";
+import type { Assets } from "../kit/asset.ts";
+import type { WebDeps } from "../kit/deps.ts";
+import { Layout } from "../kit/layout.tsx";
+import { reportAddress } from "../kit/links.ts";
+import { METHOD_WORDS } from "../kit/method_words.ts";
 import type { ReportCache } from "../report/report_cache.ts";
-import { ReportList } from "../report_list.tsx";
-import { respond } from "../respond.ts";
-import { Time } from "../time.tsx";
+import { ReportList } from "../parts/report_list.tsx";
+import { respond } from "../kit/respond.ts";
+import { Time } from "../kit/time.tsx";
 import { Begin, type Missing } from "./begin.tsx";
-import { FleetNumbers } from "./fleet_numbers.tsx";
+import { FleetNumbers } from "../parts/fleet_numbers.tsx";
 import { Histogram } from "./histogram.tsx";
-import { ReportForm } from "./report_form.tsx";
-import { RunningReports } from "./running_reports.tsx";
+import { ReportForm } from "../parts/report_form.tsx";
+import { RunningReports } from "../parts/running_reports.tsx";
 import { findWorst, WorstStores } from "./worst_stores.tsx";
 
 /** A browser has six connections to a host; each of these holds one. */

@@ -1,11 +1,11 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports.ts";
+import type { Report } from "../../db/reports/reports.ts";
 import { decimal } from "../../domain/decimal.ts";
-import { HOUR, type Micros } from "../../domain/interval.ts";
-import { mostDowntime } from "../../domain/ranking.ts";
-import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
-import { reportAddress, storeAddress } from "../links.ts";
-import { counted, percent } from "../numbers.ts";
+import { HOUR, type Micros } from "../../domain/time/interval.ts";
+import { mostDowntime } from "../../domain/measures/ranking.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { reportAddress, storeAddress } from "../kit/links.ts";
+import { counted, percent } from "../kit/numbers.ts";
 import type { ReportView } from "../report/report_cache.ts";
 
 const MOST = 20;

@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { ChunkRecord } from "../../db/chunks.ts";
-import { counted, milliseconds } from "../numbers.ts";
+import type { ChunkRecord } from "../../db/reports/chunks.ts";
+import { counted, milliseconds } from "../kit/numbers.ts";
 import { endOf, type Lane, lanesOf } from "./lanes.ts";
 
 const LANE = 18;

@@ -1,4 +1,4 @@
-import type { ChunkRecord } from "../../db/chunks.ts";
+import type { ChunkRecord } from "../../db/reports/chunks.ts";
 
 /** A line of the chart: chunks of one worker that do not overlap. */
 export interface Lane {

@@ -1,12 +1,12 @@
-import { listOpeningRules } from "../../db/fleet_facts.ts";
-import type { Sql } from "../../db/client.ts";
-import type { Report } from "../../db/reports.ts";
-import type { Micros } from "../../domain/interval.ts";
-import { openings } from "../../domain/opening_rules.ts";
-import type { ZoneRules } from "../../domain/zone_rules.ts";
-import { readResult } from "../../report/stored_result.ts";
+import { listOpeningRules } from "../../db/stores/fleet_facts.ts";
+import type { Sql } from "../../db/connection/client.ts";
+import type { Report } from "../../db/reports/reports.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import { openings } from "../../domain/openings/opening_rules.ts";
+import type { ZoneRules } from "../../domain/time/zone_rules.ts";
+import { readResult } from "../../report/result/stored_result.ts";
 import { Timezones } from "../../report/timezones.ts";
-import type { WebDeps } from "../deps.ts";
+import type { WebDeps } from "../kit/deps.ts";
 import { sortable, type SortableRows } from "./row_selection.ts";
 
 /** A completed report, ready to be looked at: its rows, and what was asked of them before. */

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { ReportError } from "../../db/chunks.ts";
-import { storeAddress } from "../links.ts";
-import { counted } from "../numbers.ts";
+import type { ReportError } from "../../db/reports/chunks.ts";
+import { storeAddress } from "../kit/links.ts";
+import { counted } from "../kit/numbers.ts";
 
 interface ReportErrorsProps {
   /** The first of them. */

@@ -1,11 +1,11 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports.ts";
+import type { Report } from "../../db/reports/reports.ts";
 import { METHODS } from "../../domain/method.ts";
-import { METHOD_WORDS } from "../method_words.ts";
-import { bytes, count } from "../numbers.ts";
-import { tookWords } from "../report_list.tsx";
-import { Time, utcTime } from "../time.tsx";
+import { METHOD_WORDS } from "../kit/method_words.ts";
+import { bytes, count } from "../kit/numbers.ts";
+import { tookWords } from "../parts/report_list.tsx";
+import { Time, utcTime } from "../kit/time.tsx";
 
 /** What a report was made with, and what became of it. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {

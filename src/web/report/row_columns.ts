@@ -1,6 +1,6 @@
-import { HOUR, type Micros, MINUTE } from "../../domain/interval.ts";
-import type { Measure } from "../../domain/measures.ts";
-import type { WindowName } from "../../domain/window.ts";
+import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
+import type { Measure } from "../../domain/measures/measures.ts";
+import type { WindowName } from "../../domain/time/window.ts";
 
 /** A column of the table of rows. */
 export interface RowColumn {

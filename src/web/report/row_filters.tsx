@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import type { RowQuery } from "./row_query.ts";
 
 interface RowFiltersProps {

@@ -1,4 +1,4 @@
-import type { Result } from "../../domain/result.ts";
+import type { Result } from "../../domain/measures/result.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 import type { RowQuery, SortKey } from "./row_query.ts";
 

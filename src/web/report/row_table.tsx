@@ -1,10 +1,10 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports.ts";
+import type { Report } from "../../db/reports/reports.ts";
 import { decimal } from "../../domain/decimal.ts";
-import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
-import { reportAddress, storeAddress } from "../links.ts";
-import { count, percent } from "../numbers.ts";
-import { ShareBar } from "../share_bar.tsx";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { reportAddress, storeAddress } from "../kit/links.ts";
+import { count, percent } from "../kit/numbers.ts";
+import { ShareBar } from "../parts/share_bar.tsx";
 import { ROW_COLUMNS } from "./row_columns.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
 import type { SortableRows } from "./row_selection.ts";

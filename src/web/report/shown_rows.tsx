@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { reportAddress } from "../links.ts";
-import { count, counted } from "../numbers.ts";
+import { reportAddress } from "../kit/links.ts";
+import { count, counted } from "../kit/numbers.ts";
 import type { RowQuery, SortKey } from "./row_query.ts";
 
 interface ShownRowsProps {

@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports.ts";
-import { formatInstant } from "../../domain/instant.ts";
+import type { Report } from "../../db/reports/reports.ts";
+import { formatInstant } from "../../domain/time/instant.ts";
 
 /** Asks for the same report once more: the form of a new report, filled in. */
 export function TryAgain({ report: { request } }: { report: Report }): JSX.Element {

@@ -1,7 +1,7 @@
-import { type ClockChange, clockChanges } from "../../domain/clock_change.ts";
-import { HOUR, type Interval, type Micros, overlap } from "../../domain/interval.ts";
+import { type ClockChange, clockChanges } from "../../domain/time/clock_change.ts";
+import { HOUR, type Interval, type Micros, overlap } from "../../domain/time/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
-import { at } from "../../domain/poll.ts";
+import { at } from "../../domain/polls/poll.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 
 /** A local date of a store, with what happened on it. */

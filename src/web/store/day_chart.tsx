@@ -1,8 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Interval, Micros } from "../../domain/interval.ts";
+import type { Interval, Micros } from "../../domain/time/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
-import type { Timezone } from "../../domain/timezone.ts";
-import { localTime } from "../time.tsx";
+import type { Timezone } from "../../domain/time/timezone.ts";
+import { localTime } from "../kit/time.tsx";
 import type { Day, DayPoll } from "./day.ts";
 import { pieceWords } from "./words.ts";
 

@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { BusinessHours, WeeklyHours } from "../../domain/business_hours.ts";
+import type { BusinessHours, WeeklyHours } from "../../domain/openings/business_hours.ts";
 import { clockWords, DAY_NAMES } from "./words.ts";
 
 /** When the store is open, week after week, on its own clock. */

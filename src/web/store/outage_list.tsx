@@ -1,9 +1,9 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Outage } from "../../domain/outage.ts";
-import type { Timezone } from "../../domain/timezone.ts";
+import type { Timezone } from "../../domain/time/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
-import { exactLength, roughLength } from "../numbers.ts";
-import { Time } from "../time.tsx";
+import { exactLength, roughLength } from "../kit/numbers.ts";
+import { Time } from "../kit/time.tsx";
 
 /** When the store was down while it should have been open. */
 export function OutageList({ timeline }: { timeline: StoreTimeline }): JSX.Element {

@@ -1,8 +1,8 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { removeStore } from "../../db/remove_store.ts";
-import type { WebDeps } from "../deps.ts";
-import { storeAddress } from "../links.ts";
+import { removeStore } from "../../db/stores/remove_store.ts";
+import type { WebDeps } from "../kit/deps.ts";
+import { storeAddress } from "../kit/links.ts";
 
 /** The button that removes a store, behind a word of warning. */
 export function RemoveStore({ storeId }: { storeId: string }): JSX.Element {

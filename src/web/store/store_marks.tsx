@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { StoreMark } from "../../db/marks.ts";
+import type { StoreMark } from "../../db/imports/marks.ts";
 import { ownWarning } from "../../domain/warning.ts";
-import { Time } from "../time.tsx";
+import { Time } from "../kit/time.tsx";
 
 /** What was rejected of a store, so that its numbers may be wrong. Nothing if all was taken in. */
 export function StoreMarks({ marks }: { marks: readonly StoreMark[] }): JSX.Element | null {

@@ -1,11 +1,11 @@
 import type { Context } from "hono";
-import { findStoreId, listStores } from "../../db/store_list.ts";
-import { DEFAULT_TIMEZONE } from "../../domain/timezone.ts";
-import type { Assets } from "../asset.ts";
-import type { WebDeps } from "../deps.ts";
-import { Layout } from "../layout.tsx";
-import { storeAddress } from "../links.ts";
-import { respond } from "../respond.ts";
+import { findStoreId, listStores } from "../../db/stores/store_list.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import type { Assets } from "../kit/asset.ts";
+import type { WebDeps } from "../kit/deps.ts";
+import { Layout } from "../kit/layout.tsx";
+import { storeAddress } from "../kit/links.ts";
+import { respond } from "../kit/respond.ts";
 
 const PAGE = 100;
 

@@ -1,14 +1,14 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { decimal } from "../../domain/decimal.ts";
-import { HOUR, type Micros, MINUTE } from "../../domain/interval.ts";
+import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
 import { sumOf } from "../../domain/piece.ts";
 import type { WindowPieces } from "../../domain/timeline.ts";
-import type { Timezone } from "../../domain/timezone.ts";
-import type { WindowName } from "../../domain/window.ts";
+import type { Timezone } from "../../domain/time/timezone.ts";
+import type { WindowName } from "../../domain/time/window.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
-import { counted, exactLength, percent } from "../numbers.ts";
-import { Time } from "../time.tsx";
+import { counted, exactLength, percent } from "../kit/numbers.ts";
+import { Time } from "../kit/time.tsx";
 import { STATE_WORDS } from "./words.ts";
 
 interface WindowWords {

@@ -1,10 +1,10 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { HOUR } from "../../domain/interval.ts";
+import { HOUR } from "../../domain/time/interval.ts";
 import { type MethodName, METHODS } from "../../domain/method.ts";
-import type { Timezone } from "../../domain/timezone.ts";
+import type { Timezone } from "../../domain/time/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
-import { counted, hoursMinutes, roughLength } from "../numbers.ts";
-import { localTime } from "../time.tsx";
+import { counted, hoursMinutes, roughLength } from "../kit/numbers.ts";
+import { localTime } from "../kit/time.tsx";
 import { type Day, daysOf, lostOn } from "./day.ts";
 import { DayChart } from "./day_chart.tsx";
 import { changeWords } from "./words.ts";

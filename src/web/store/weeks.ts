@@ -1,4 +1,4 @@
-import { DAY, type Micros } from "../../domain/interval.ts";
+import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 
 /** The as-ofs of the weeks before and after the one on the page; undefined where the data have nothing more to show. */

@@ -1,9 +1,9 @@
-import type { ClockChange } from "../../domain/clock_change.ts";
-import { HOUR, type Micros, MINUTE, SECOND } from "../../domain/interval.ts";
+import type { ClockChange } from "../../domain/time/clock_change.ts";
+import { HOUR, type Micros, MINUTE, SECOND } from "../../domain/time/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
-import type { Timezone } from "../../domain/timezone.ts";
-import { exactLength } from "../numbers.ts";
-import { localTime } from "../time.tsx";
+import type { Timezone } from "../../domain/time/timezone.ts";
+import { exactLength } from "../kit/numbers.ts";
+import { localTime } from "../kit/time.tsx";
 
 export const DAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
 

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { Temporal } from "temporal-polyfill";
-import { DAY, HOUR, MINUTE, SECOND } from "../../../src/domain/interval.ts";
+import { DAY, HOUR, MINUTE, SECOND } from "../../../src/domain/time/interval.ts";
 import { instantKind } from "../../../src/ingest/values/instant.ts";
 import { STATUS } from "../../../src/ingest/values/status.ts";
 import { STORE_ID } from "../../../src/ingest/values/store_id.ts";

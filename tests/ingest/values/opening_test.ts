@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { HOUR } from "../../../src/domain/interval.ts";
+import { HOUR } from "../../../src/domain/time/interval.ts";
 import { isClosed, openingsOf } from "../../../src/ingest/values/opening.ts";
 import { Unreadable } from "../../../src/ingest/values/value.ts";
 

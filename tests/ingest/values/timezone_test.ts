@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import cldr from "cldr-core/supplemental/windowsZones.json" with { type: "json" };
-import { openTimezone } from "../../../src/domain/timezone.ts";
+import { openTimezone } from "../../../src/domain/time/timezone.ts";
 import { timezoneKind } from "../../../src/ingest/values/timezone.ts";
 import { WINDOWS_DISPLAY_NAMES } from "../../../src/ingest/values/windows_display_names.ts";
 import { RULES } from "../../support/rules.ts";

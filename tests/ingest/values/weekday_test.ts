@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { InputError } from "../../../src/ingest/input_error.ts";
-import { Notices } from "../../../src/ingest/notice.ts";
+import { InputError } from "../../../src/ingest/faults/input_error.ts";
+import { Notices } from "../../../src/ingest/faults/notice.ts";
 import { type DayNumbering, Weekdays } from "../../../src/ingest/values/weekday.ts";
 import { reads, refuses } from "../../support/values.ts";
 

@@ -1,0 +1,112 @@
+import { join } from "node:path";
+import { IMPORT_KINDS, type ImportKind } from "../../db/imports/imports.ts";
+import type { ColumnAliases } from "../../ingest/rows/column_names.ts";
+import { tellKind } from "../../ingest/rows/header.ts";
+import { InputError } from "../../ingest/faults/input_error.ts";
+
+export interface InputFile {
+  readonly path: string;
+  /** Undefined if its header tells none, or it cannot be read: importing it will say why. */
+  readonly kind: ImportKind | undefined;
+}
+
+/** Small files first, and those that others build on: zones, hours, then polls. */
+const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
+
+/**
+ * The files that some paths stand for. A folder stands for the `.csv` and `.csv.gz` files in it that have a store id. Those
+ * that cannot be read are among them, since nobody knows what they have.
+ *
+ * @param aliases columns that the files call otherwise
+ * @param tell is told of each file of a folder that is skipped
+ * @throws {Error} if a path cannot be read, or a folder has no such file
+ */
+export async function findInputFiles(
+  paths: readonly string[],
+  tell: (line: string) => void,
+  aliases?: ColumnAliases,
+): Promise<InputFile[]> {
+  const files: InputFile[] = [];
+  for (const path of paths) {
+    const { isDirectory } = await readable(path, () => Deno.stat(path));
+    files.push(...isDirectory ? await filesOfFolder(path, { tell, aliases }) : [await fileOf(path, aliases)]);
+  }
+  return files.sort((a, b) => rank(a) - rank(b));
+}
+
+function rank({ kind }: InputFile): number {
+  return kind === undefined ? ORDER.length : ORDER.indexOf(kind);
+}
+
+interface Search {
+  readonly tell: (line: string) => void;
+  readonly aliases: ColumnAliases | undefined;
+}
+
+async function filesOfFolder(folder: string, { tell, aliases }: Search): Promise<InputFile[]> {
+  const entries = await readable(folder, () => Array.fromAsync(Deno.readDir(folder)));
+  const names = entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
+  const candidates = names.filter((name) => /\.csv(\.gz)?$/i.test(name)).sort();
+  const files: InputFile[] = [];
+  for (const name of candidates) {
+    const path = join(folder, name);
+    const kind = await listedKind(path, aliases);
+    if (kind === "foreign") tell(`${path}: skipped, its header has no column store_id`);
+    else files.push({ path, kind });
+  }
+  if (files.length === 0) throw new Error(`${folder} has no .csv or .csv.gz file of polls, hours or timezones`);
+  return files;
+}
+
+async function fileOf(path: string, aliases: ColumnAliases | undefined): Promise<InputFile> {
+  const kind = await tellKind((await openInput(path)).readable, aliases);
+  return { path, kind: kind === "foreign" ? undefined : kind };
+}
+
+async function listedKind(
+  path: string,
+  aliases: ColumnAliases | undefined,
+): Promise<ImportKind | "foreign" | undefined> {
+  try {
+    return await tellKind((await openListed(path)).readable, aliases);
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * Opens a file of a list, where one that cannot be read does not keep the others from being loaded.
+ *
+ * @throws {InputError} saying in plain words why it cannot be
+ */
+export async function openListed(path: string): Promise<Deno.FsFile> {
+  try {
+    return await openInput(path);
+  } catch (cause) {
+    throw new InputError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
+}
+
+/**
+ * Opens a file that is to be read.
+ *
+ * @throws {Error} saying in plain words why it cannot be
+ */
+export async function openInput(path: string): Promise<Deno.FsFile> {
+  const { isDirectory } = await readable(path, () => Deno.stat(path));
+  if (isDirectory) {
+    throw new Error(`${path} is a folder: "deno task load ${path}", without a kind, loads what is in it`);
+  }
+  return await readable(path, () => Deno.open(path));
+}
+
+async function readable<Result>(path: string, action: () => Promise<Result>): Promise<Result> {
+  try {
+    return await action();
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) throw new Error(`${path} does not exist`, { cause });
+    if (cause instanceof Deno.errors.NotCapable) throw new Error(`${path} is not a plain file`, { cause });
+    throw new Error(`${path} cannot be read: ${cause instanceof Error ? cause.message : cause}`, { cause });
+  }
+}

@@ -1,0 +1,72 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { readConfig } from "../../config.ts";
+import { IMPORT_KINDS, type ImportKind } from "../../db/imports/imports.ts";
+import type { ColumnAliases } from "../../ingest/rows/column_names.ts";
+import { COLUMN_FORM, parseColumnAlias } from "../../ingest/rows/read_options.ts";
+import { DAY_NUMBERINGS } from "../../ingest/values/weekday.ts";
+import { MAX_REJECTS_FORM, type MaxRejects, parseMaxRejects } from "../../ingest/max_rejects.ts";
+import { openGround } from "../ground.ts";
+import { listRejects, loadFiles, type LoadOptions } from "./load_files.ts";
+import { Misuse, type Runtime } from "../run.ts";
+
+export function define(command: Command, runtime: Runtime): Command {
+  return command
+    .description("Loads CSV files, plain or gzipped: polls, hours, timezones, or a folder of them.")
+    .argument("[paths...]", "a kind and its files, or files and folders whose headers tell their kind")
+    .option(
+      "--max-rejects <limit>",
+      "bad rows that a file may have before it fails: 100, or 10%; 50% if not said",
+      limit,
+    )
+    .option("--rejects <import>", "lists the rows of an earlier import that were rejected, as CSV")
+    .addOption(
+      new Option(
+        "--column <column=name>",
+        "a column that the files call otherwise, as timestamp_utc=seen_at; repeatable",
+      )
+        .argParser(addAlias),
+    )
+    .addOption(new Option("--days <numbering>", DAYS).choices(DAY_NUMBERINGS))
+    .action(async (words: string[], options: Options) => await load(words, options, runtime));
+}
+
+const DAYS =
+  "iso: 1 to 7 = Monday to Sunday; sunday0: 0 to 6 = Sunday to Saturday; sunday1: 1 to 7 = Sunday to Saturday";
+
+interface Options extends Pick<LoadOptions, "maxRejects" | "days"> {
+  readonly rejects?: string;
+  readonly column?: ColumnAliases;
+}
+
+function addAlias(text: string, before: ColumnAliases = new Map()): ColumnAliases {
+  const alias = parseColumnAlias(text);
+  if (alias === undefined) throw new InvalidArgumentError(`It ${COLUMN_FORM}.`);
+  return new Map([...before, alias]);
+}
+
+function limit(value: string): MaxRejects {
+  const parsed = parseMaxRejects(value);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError(`It ${MAX_REJECTS_FORM}.`);
+}
+
+async function load(words: readonly string[], options: Options, runtime: Runtime): Promise<void> {
+  const { rejects, column: aliases, ...given } = options;
+  const files = rejects === undefined ? { ...loadOptions(words), ...given, aliases } : undefined;
+  await using ground = await openGround(readConfig());
+  if (rejects !== undefined) await listRejects(ground.sql, rejects, runtime);
+  if (files !== undefined) await loadFiles(ground, files, runtime);
+}
+
+/**
+ * Tells a kind from paths: `polls a.csv b.csv`, or `folder`. A folder that is called polls is `./polls`.
+ *
+ * @throws {Misuse} if there is no path
+ */
+export function loadOptions(words: readonly string[]): LoadOptions {
+  const [first, ...rest] = words;
+  const kind = IMPORT_KINDS.find((each): each is ImportKind => each === first);
+  const paths = kind === undefined ? words : rest;
+  if (paths.length === 0) throw new Misuse("Name the files to load: polls|hours|timezones FILE…, or a folder");
+  return { kind, paths };
+}

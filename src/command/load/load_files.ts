@@ -1,0 +1,115 @@
+import type { Sql } from "../../db/connection/client.ts";
+import { getImport, type ImportKind } from "../../db/imports/imports.ts";
+import { streamRejects } from "../../db/imports/rejects.ts";
+import { counted } from "../../domain/counted.ts";
+import { FailedFile } from "../../ingest/failed_file.ts";
+import { importFile, type ImportResult } from "../../ingest/import_file.ts";
+import { InputError } from "../../ingest/faults/input_error.ts";
+import { lookAfter } from "../../ingest/look_after.ts";
+import type { MaxRejects } from "../../ingest/max_rejects.ts";
+import type { ReadOptions } from "../../ingest/rows/read_options.ts";
+import { rejectsCsv } from "../../ingest/rejects_csv.ts";
+import type { Ground } from "../ground.ts";
+import { rejectsHint, resultLines } from "./import_lines.ts";
+import { findInputFiles, type InputFile, openInput, openListed } from "./input_files.ts";
+import { type ProgressBar, progressOnTerminal } from "../progress.ts";
+import type { Runtime } from "../run.ts";
+import { warningLines } from "../report/warning_lines.ts";
+
+type LoadGround = Pick<Ground, "sql" | "rules"> & Partial<Pick<Ground, "maxPollAhead">>;
+
+export interface LoadOptions extends ReadOptions {
+  /** Told by each file's header if not given. */
+  readonly kind?: ImportKind | undefined;
+  /** Files; folders too, if no kind is given. */
+  readonly paths: readonly string[];
+  /** Half of the rows if not given. */
+  readonly maxRejects?: MaxRejects | undefined;
+}
+
+/**
+ * Loads files one after the other, with a progress bar, and prints what became of each. Then it looks at all stores.
+ * A file that cannot be taken in does not keep the others from being loaded.
+ *
+ * @throws {Error} if a path cannot be read, and at the end if a file was not loaded
+ */
+export async function loadFiles(
+  ground: LoadGround,
+  options: LoadOptions,
+  runtime: Runtime,
+): Promise<ImportResult[]> {
+  const files = await filesOf(options, runtime);
+  const loaded: ImportResult[] = [];
+  for (const file of files) {
+    const result = await loadOne(ground, file, { ...options, runtime });
+    if (result !== undefined) loaded.push(result);
+  }
+  const { files: results, gaps } = await lookAfter(ground.sql, loaded);
+  for (const line of gaps.flatMap(warningLines)) runtime.print(line);
+  const failed = files.length - loaded.length;
+  if (failed > 0) throw new Error(`${failed} of ${counted(files.length, "file")} could not be loaded`);
+  return results;
+}
+
+async function filesOf({ kind, paths, aliases }: LoadOptions, { tell }: Runtime): Promise<InputFile[]> {
+  if (kind === undefined) return await findInputFiles(paths, tell, aliases);
+  // All are there, or none is loaded: better than to stop in the middle of a list.
+  for (const path of paths) (await openInput(path)).close();
+  return paths.map((path) => ({ path, kind }));
+}
+
+interface LoadContext extends Pick<LoadOptions, "aliases" | "days" | "maxRejects"> {
+  readonly runtime: Runtime;
+}
+
+async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext): Promise<ImportResult | undefined> {
+  const { runtime } = context;
+  const begun = performance.now();
+  const bar = progressOnTerminal(file.path, "rows");
+  try {
+    const result = await importWithBar(ground, file, { ...context, bar });
+    bar.end();
+    for (const line of resultLines(result, performance.now() - begun)) runtime.print(line);
+    return result;
+  } catch (error) {
+    bar.end();
+    if (!(error instanceof InputError)) throw error;
+    runtime.tell(`${file.path}: not loaded. ${error.message}`);
+    if (!(error instanceof FailedFile)) return undefined;
+    for (const line of rejectsHint(error.record.rejected, error.record.importId)) runtime.tell(line);
+    return undefined;
+  }
+}
+
+async function importWithBar(
+  { sql, rules, maxPollAhead }: LoadGround,
+  { path, kind }: InputFile,
+  { aliases, days, maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
+): Promise<ImportResult> {
+  const file = await openListed(path);
+  const { size } = await file.stat();
+  return await importFile(sql, {
+    kind,
+    source: path,
+    body: file.readable,
+    rules,
+    maxPollAhead,
+    aliases,
+    days,
+    maxRejects,
+    signal,
+    onProgress: ({ bytes, rows, phase }) =>
+      bar.update(bytes, size, { count: rows, ...(phase === "merging" ? { note: "merging" } : {}) }),
+  });
+}
+
+/**
+ * Prints the rejected rows of an import as CSV.
+ *
+ * @throws {Error} if there is no such import
+ */
+export async function listRejects(sql: Sql, importId: string, { print }: Pick<Runtime, "print">): Promise<void> {
+  const found = await getImport(sql, importId);
+  if (found === undefined) throw new Error(`There is no import ${importId}`);
+  for await (const line of rejectsCsv(found.source, streamRejects(sql, importId))) print(line.trimEnd());
+}

@@ -1,0 +1,70 @@
+import { dirname } from "node:path";
+import { type Command, Option } from "commander";
+import { readConfig } from "../../config.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import { METHOD_NAMES, type MethodName } from "../../domain/method.ts";
+import { DEFAULT_REQUEST, withDefaults } from "../../domain/report_request.ts";
+import { openGround } from "../ground.ts";
+import { makeOneReport } from "./one_report.ts";
+import { instantOrDate, wholeNumber } from "../options.ts";
+import { Misuse, type Runtime } from "../run.ts";
+
+interface Options {
+  readonly asOf?: Micros;
+  readonly method: MethodName;
+  readonly precision: number;
+  readonly out?: string;
+}
+
+export function define(command: Command, runtime: Runtime): Command {
+  const method = new Option("--method <name>", "how the time between polls is judged");
+  return command
+    .description("Makes one report, without a server, and shows how the fleet fared.")
+    .option(
+      "--as-of <instant>",
+      "what the report calls now; a date is its 00:00 UTC (default: the latest poll)",
+      instantOrDate,
+    )
+    .addOption(method.choices(METHOD_NAMES).default(DEFAULT_REQUEST.method))
+    .option(
+      "--precision <digits>",
+      "digits after the decimal point, 0 to 6",
+      wholeNumber(0, 6),
+      DEFAULT_REQUEST.precision,
+    )
+    .option("--out <file>", "also copy the CSV there")
+    .action(async (options: Options) => await report(options, runtime));
+}
+
+async function report({ asOf, method, precision, out }: Options, runtime: Runtime): Promise<void> {
+  const config = readConfig();
+  if (out !== undefined) await needPlainFile(out);
+  await using ground = await openGround(config);
+  const csv = await makeOneReport(ground, config, withDefaults({ method, precision, asOf }), runtime);
+  if (out === undefined) return;
+  await copyWhole(csv, out);
+  runtime.print(`copied to ${out}`);
+}
+
+/** Only a plain file can be replaced, and only in a folder that is there: better known before the report is made. */
+async function needPlainFile(path: string): Promise<void> {
+  const info = await Deno.stat(path).catch(() => undefined);
+  if (info !== undefined && !info.isFile) throw new Misuse(`--out ${path} is not a file`);
+  const folder = await Deno.stat(dirname(path)).catch(() => undefined);
+  if (folder?.isDirectory !== true) throw new Misuse(`--out ${path}: there is no folder ${dirname(path)}`);
+}
+
+/** The copy appears whole or not at all; a link stays a link. */
+async function copyWhole(from: string, to: string): Promise<void> {
+  const target = await Deno.realPath(to).catch(() => to);
+  const part = `${target}.${crypto.randomUUID()}.part`;
+  try {
+    await Deno.copyFile(from, part);
+    await Deno.rename(part, target);
+  } catch (cause) {
+    await Deno.remove(part).catch(() => {});
+    throw new Error(`The CSV could not be copied to ${to}: ${cause instanceof Error ? cause.message : cause}`, {
+      cause,
+    });
+  }
+}

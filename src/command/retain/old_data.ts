@@ -1,0 +1,44 @@
+import type { Sql } from "../../db/connection/client.ts";
+import { countPollsAfter, removePollsAfter } from "../../db/polls/later_polls.ts";
+import { countPollsBefore, dropPartitionsBefore } from "../../db/polls/partitions.ts";
+import { listReportsBefore } from "../../db/reports/reports.ts";
+import { bytes, counted } from "../../domain/counted.ts";
+import { formatInstant } from "../../domain/time/instant.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import { removeReport } from "../../report/remove_report.ts";
+import type { Removal } from "./confirm.ts";
+
+/** The polls of months that are over before an instant. A month that reaches over it is kept whole. */
+export async function oldPolls(sql: Sql, before: Micros): Promise<Removal> {
+  const months = await countPollsBefore(sql, before);
+  return {
+    lines: months.map(({ month, polls }) => `month ${month}: ${counted(polls, "poll")}`),
+    carryOut: async () => `${counted((await dropPartitionsBefore(sql, before)).length, "month")} of polls dropped`,
+  };
+}
+
+/** The polls after an instant, to the microsecond. */
+export async function laterPolls(sql: Sql, after: Micros): Promise<Removal> {
+  const months = await countPollsAfter(sql, after);
+  const total = months.reduce((sum, { polls }) => sum + polls, 0);
+  return {
+    lines: months.map(({ month, polls }) => `month ${month}: ${counted(polls, "poll")} after ${formatInstant(after)}`),
+    async carryOut() {
+      await removePollsAfter(sql, after);
+      return `${counted(total, "poll")} removed`;
+    },
+  };
+}
+
+/** Finished reports that were requested before an instant, with their files. */
+export async function oldReports(sql: Sql, folder: string, before: Micros): Promise<Removal> {
+  const reports = await listReportsBefore(sql, before);
+  const total = reports.reduce((sum, report) => sum + report.bytes, 0);
+  return {
+    lines: reports.length === 0 ? [] : [`${counted(reports.length, "report")}: ${bytes(total)} of CSV`],
+    async carryOut() {
+      for (const { reportId } of reports) await removeReport(sql, folder, reportId);
+      return `${counted(reports.length, "report")} removed, with their files`;
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import type { StoresTold, StoreWarningCode, Warning } from "../../domain/warning.ts";
+import { storeWarning } from "../../domain/warning.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import type { Sql, Transaction } from "../connection/client.ts";
+import { IMPORT_KINDS, type ImportKind } from "./imports.ts";
+
+/** What a store's mark says, by the kind of file whose rows were rejected. */
+const MARKS: Record<ImportKind, StoreWarningCode> = {
+  polls: "polls_rejected",
+  hours: "hours_rejected",
+  timezones: "zone_rejected",
+};
+
+/**
+ * Marks the stores that have rejected rows in the staged file, and clears the mark of those that have good rows only.
+ * Expects `staged_keys`, and that merges of this kind take turns.
+ *
+ * @returns whether stores were marked, as warnings
+ */
+export async function settleMarks(tx: Transaction, importId: string, kind: ImportKind): Promise<Warning[]> {
+  await tx`
+    delete from store_marks
+    where kind = ${kind} and store_key in (select store_key from staged_keys where not faulty)`;
+  const { count } = await tx`
+    insert into store_marks (store_key, kind, import_id)
+    select distinct store_key, ${kind}, ${importId}::uuid from staged_keys where faulty order by store_key
+    on conflict (kind, store_key) do update set import_id = excluded.import_id`;
+  if (count === 0) return [];
+  const marked = await tx<{ storeId: string }[]>`
+    select distinct store_id as "storeId" from staged_keys join stores using (store_key)
+    where faulty order by store_id limit 20`;
+  return [storeWarning(MARKS[kind], { total: count, first: marked.map(({ storeId }) => storeId) })];
+}
+
+/** How many stores of each mark a report names. */
+const STORES_OF_REPORT = 100;
+
+/** The marks of all stores, as warnings. */
+export async function markedStores(tx: Transaction): Promise<Warning[]> {
+  const found = await tx<({ kind: ImportKind } & StoresTold)[]>`
+    select kind, count(*) as total, (array_agg(store_id order by store_id))[:${STORES_OF_REPORT}::integer] as first
+    from store_marks join stores using (store_key) group by kind`;
+  return IMPORT_KINDS.flatMap((kind) => {
+    const told = found.find((row) => row.kind === kind);
+    return told === undefined ? [] : [storeWarning(MARKS[kind], told)];
+  });
+}
+
+/** A mark of one store. */
+export interface StoreMark {
+  readonly code: StoreWarningCode;
+  readonly markedAt: Micros;
+  /** The latest import in which rows of the store were rejected; undefined if its record is gone. */
+  readonly importId: string | undefined;
+  readonly source: string | undefined;
+}
+
+export async function marksOf(sql: Sql, storeId: string): Promise<StoreMark[]> {
+  const rows = await sql<{ kind: ImportKind; markedAt: Micros; importId: string | null; source: string | null }[]>`
+    select store_marks.kind, micros(marked_at) as "markedAt", import_id as "importId", source
+    from store_marks join stores using (store_key) left join imports using (import_id)
+    where store_id = ${storeId} order by 1`;
+  return rows.map(({ kind, markedAt, importId, source }) => ({
+    code: MARKS[kind],
+    markedAt,
+    importId: importId ?? undefined,
+    source: source ?? undefined,
+  }));
+}

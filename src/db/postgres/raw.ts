@@ -1,0 +1,74 @@
+import type { BusinessHours, WeeklyHours } from "../../domain/openings/business_hours.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+
+/** A column of a row as it came over the socket, in the middle of what came with it. */
+export type Raw = Uint8Array | null;
+
+/** Postgres counts from 2000-01-01. */
+const POSTGRES_EPOCH: Micros = Date.UTC(2000, 0, 1) * 1000;
+
+/** Bytes that are read one value after the other, as Postgres' `…_send` functions wrote them. */
+export class Bytes {
+  readonly #view: DataView;
+  #at = 0;
+
+  /** @param raw a `bytea`, which comes as text: `\x` and two digits a byte */
+  constructor(raw: Raw = null) {
+    this.#view = new DataView(
+      raw === null ? new ArrayBuffer(0) : Uint8Array.fromHex(UTF8.decode(raw.subarray(2))).buffer,
+    );
+  }
+
+  get length(): number {
+    return this.#view.byteLength;
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at === this.#view.byteLength;
+  }
+
+  int16(): number {
+    const value = this.#view.getInt16(this.#at);
+    this.#at += 2;
+    return value;
+  }
+
+  int32(): number {
+    const value = this.#view.getInt32(this.#at);
+    this.#at += 4;
+    return value;
+  }
+
+  /** Exact below 2^53. */
+  int64(): number {
+    const value = this.#view.getInt32(this.#at) * 4_294_967_296 + this.#view.getUint32(this.#at + 4);
+    this.#at += 8;
+    return value;
+  }
+
+  /** A `timestamptz`; about 2^63 for infinity. */
+  instant(): Micros {
+    return POSTGRES_EPOCH + this.int64();
+  }
+
+  /** Rows of hours, as `stores.hours` keeps them. */
+  hours(count = this.length / BYTES_OF_HOURS): BusinessHours[] {
+    const rows: BusinessHours[] = [];
+    for (let row = 0; row < count; row++) rows.push({ day: this.int16(), start: this.int64(), end: this.int64() });
+    return rows;
+  }
+}
+
+/** A store's hours. Null: none are known. No bytes: closed all week. */
+export function readHours(raw: Raw = null): WeeklyHours {
+  return raw === null ? undefined : new Bytes(raw).hours();
+}
+
+/** A day of two bytes, a start and an end of eight. */
+export const BYTES_OF_HOURS = 18;
+
+const UTF8 = new TextDecoder();
+
+export function readText(raw: Raw = null): string | undefined {
+  return raw === null ? undefined : UTF8.decode(raw);
+}

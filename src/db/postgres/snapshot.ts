@@ -1,0 +1,58 @@
+import type { Sql, Transaction } from "../connection/client.ts";
+import { transaction } from "./transaction.ts";
+
+/** The name by which other sessions look at the same moment of the database. */
+export type Snapshot = string;
+
+/** Somebody else works on a report. */
+export class ReportBusy extends Error {
+  override name = "ReportBusy";
+}
+
+/**
+ * Holds a report's lock and one view of the data while some work is done. Every chunk reads this view, whoever computes
+ * it, so that a load which commits meanwhile is in the report as a whole or not at all. Both end with the session, however
+ * it ends.
+ *
+ * @throws {ReportBusy} if somebody else holds the report's lock
+ */
+export async function withReportLock<Result>(
+  sql: Sql,
+  reportId: string,
+  work: (tx: Transaction, snapshot: Snapshot) => Promise<Result>,
+): Promise<Result> {
+  return await transaction(sql, async (tx) => {
+    await tx`set local idle_in_transaction_session_timeout = 0`;
+    const [row] = await tx<{ locked: boolean; snapshot: Snapshot }[]>`
+      select pg_try_advisory_xact_lock(report_lock(${reportId})) as locked, pg_export_snapshot() as snapshot`;
+    if (!row?.locked) throw new ReportBusy(`Report ${reportId} is being worked on elsewhere`);
+    return await work(tx, row.snapshot);
+  }, "repeatable read read only");
+}
+
+/** Lets other sessions see what this transaction sees, as long as it lasts. */
+export async function exportSnapshot(tx: Transaction): Promise<Snapshot> {
+  const [row] = await tx<{ snapshot: Snapshot }[]>`select pg_export_snapshot() as snapshot`;
+  return row?.snapshot ?? "";
+}
+
+/**
+ * Reads what a snapshot shows.
+ *
+ * @throws {Error} with the code `SNAPSHOT_GONE` once the session that exported it has ended
+ */
+export async function withSnapshot<Result>(
+  sql: Sql,
+  snapshot: Snapshot,
+  read: (tx: Transaction) => Promise<Result>,
+): Promise<Result> {
+  if (!/^[0-9A-Fa-f-]+$/.test(snapshot)) throw new TypeError(`"${snapshot}" is not the name of a snapshot`);
+  return await transaction(sql, async (tx) => {
+    // Sent at once, ahead of the first read, which need not wait for its answer.
+    const adopted = tx.unsafe(`set transaction snapshot '${snapshot}'`).execute().catch((cause) => {
+      throw Object.assign(new Error("The report's snapshot has ended", { cause }), { code: "SNAPSHOT_GONE" });
+    });
+    const [, result] = await Promise.all([adopted, read(tx)]);
+    return result;
+  }, "repeatable read read only");
+}

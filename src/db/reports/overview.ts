@@ -1,0 +1,45 @@
+import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
+import type { Sql } from "../connection/client.ts";
+import { getReport, type Report } from "./reports.ts";
+
+/**
+ * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day the
+ * default method comes first, then the method that was requested first, so that trying another one changes no page.
+ *
+ * @returns undefined if there is none
+ */
+export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
+  const [row] = await sql<{ reportId: string }[]>`
+    with recent as (
+      select report_id, as_of, requested_at, request ->> 'method' = ${DEFAULT_REQUEST.method} as by_default,
+        min(requested_at) over (partition by request ->> 'method') as tried_at
+      from reports
+      where state = 'Completed'
+        and as_of > (select max(as_of) from reports where state = 'Completed') - interval '1 day'
+    )
+    select report_id as "reportId" from recent
+    order by by_default desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
+  return row && await getReport(sql, row.reportId);
+}
+
+/**
+ * The report to compare another one with: of the same method, and of the latest as-of before. A report that was merely
+ * made again says nothing new.
+ */
+export async function completedBefore(sql: Sql, { request, asOf }: Report): Promise<Report | undefined> {
+  const [row] = await sql<{ reportId: string }[]>`
+    select report_id as "reportId" from reports
+    where state = 'Completed' and request ->> 'method' = ${request.method} and as_of < instant(${asOf ?? null})
+    order by as_of desc, requested_at desc limit 1`;
+  return row && await getReport(sql, row.reportId);
+}
+
+/** Reports that wait or are being made, oldest first, the first few; and how many there are. */
+export async function listUnfinished(sql: Sql, limit: number): Promise<{ reports: Report[]; count: number }> {
+  const rows = await sql<{ reportId: string; count: number }[]>`
+    select report_id as "reportId", count(*) over ()::integer as count from reports
+    where state in ('Started', 'Running')
+    order by requested_at limit ${limit}`;
+  const reports = await Promise.all(rows.map(({ reportId }) => getReport(sql, reportId)));
+  return { reports: reports.filter((report) => report !== undefined), count: rows[0]?.count ?? 0 };
+}

@@ -1,0 +1,95 @@
+import { DAY, type Micros } from "../../domain/time/interval.ts";
+import type { Fragment, Sql } from "../connection/client.ts";
+import { latestPoll } from "../polls/polls.ts";
+
+export interface StoreName {
+  readonly storeId: string;
+  /** Undefined if none is known. */
+  readonly timezone: string | undefined;
+}
+
+/** All that is known of a store, but for its older polls. */
+export interface StoreOverview extends StoreName {
+  readonly hours: readonly { day: number; start: string; end: string }[];
+  /** Whether hours are known: without rows of them, the store is closed all week. */
+  readonly hasHours: boolean;
+  readonly latestPoll: { readonly active: boolean; readonly at: Micros } | undefined;
+}
+
+/** Stores whose id contains a text, in any letter case, in the order of ids; `after` is the last id of the page before. */
+export async function listStores(
+  sql: Sql,
+  { containing = "", after = "", limit }: { containing?: string; after?: string; limit: number },
+): Promise<StoreName[]> {
+  const part = containing.toLowerCase();
+  const rows = await sql<{ storeId: string; timezone: string | null }[]>`
+    select store_id as "storeId", timezone from stores
+    where store_id > ${after} and strpos(${lowered(sql, part)}, ${part}) > 0
+    order by store_id limit ${limit}`;
+  return rows.map(({ storeId, timezone }) => ({ storeId, timezone: timezone ?? undefined }));
+}
+
+/** The id of the one store that a text names: to the letter, or else as the only one in another letter case. */
+export async function findStoreId(sql: Sql, text: string): Promise<string | undefined> {
+  const part = text.toLowerCase();
+  const rows = await sql<{ storeId: string }[]>`
+    select store_id as "storeId" from stores where store_id = ${text} or ${lowered(sql, part)} = ${part}
+    order by store_id = ${text} desc limit 2`;
+  const [first] = rows;
+  return first?.storeId === text || rows.length === 1 ? first?.storeId : undefined;
+}
+
+/**
+ * `store_id` in lower case, as far as a text in lower case can tell. In the locale C, which the embedded Postgres has,
+ * `lower` knows the letters of ASCII only: the text's other letters are translated one by one.
+ */
+function lowered(sql: Sql, part: string): Fragment {
+  const others = [...part].filter((letter) => letter > "\x7f" && [...letter.toUpperCase()].length === 1);
+  const upper = others.map((letter) => letter.toUpperCase()).join("");
+  return sql`lower(translate(store_id, ${upper}, ${others.join("")}))`;
+}
+
+export async function getStore(sql: Sql, storeId: string): Promise<StoreOverview | undefined> {
+  const latest = await latestPoll(sql);
+  // The fleet's last weeks nearly always are enough, and each month of history before them would cost a look.
+  const recent = latest === undefined ? undefined : await withLatestPoll(sql, storeId, latest - RECENT);
+  const row = typeof recent?.at === "number" ? recent : await withLatestPoll(sql, storeId, EVER);
+  if (row === undefined) return undefined;
+  const { storeKey, timezone, hasHours, active, at } = row;
+  return {
+    storeId,
+    timezone: timezone ?? undefined,
+    hours: await listHours(sql, storeKey),
+    hasHours,
+    latestPoll: active === null || at === null ? undefined : { active, at },
+  };
+}
+
+const RECENT = 21 * DAY;
+/** Before any poll that is taken in. */
+const EVER: Micros = -1;
+
+interface StoreWithPoll {
+  readonly storeKey: number;
+  readonly timezone: string | null;
+  readonly hasHours: boolean;
+  readonly active: boolean | null;
+  readonly at: Micros | null;
+}
+
+async function withLatestPoll(sql: Sql, storeId: string, since: Micros): Promise<StoreWithPoll | undefined> {
+  const [row] = await sql<StoreWithPoll[]>`
+    select store_key as "storeKey", timezone, hours is not null as "hasHours", active, micros(at) as at
+    from stores left join lateral (
+      select active, at from polls
+      where polls.store_key = stores.store_key and at > instant(${since}) order by at desc limit 1
+    ) latest on true
+    where store_id = ${storeId}`;
+  return row;
+}
+
+async function listHours(sql: Sql, storeKey: number): Promise<StoreOverview["hours"]> {
+  return await sql<{ day: number; start: string; end: string }[]>`
+    select day, start_time::text as start, end_time::text as "end" from business_hours
+    where store_key = ${storeKey} order by day, start_time, end_time`;
+}

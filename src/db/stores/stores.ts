@@ -1,0 +1,79 @@
+import type postgres from "postgres";
+import type { Fragment, Sql, Transaction } from "../connection/client.ts";
+
+/** A run of stores in the order of their ids: all from the first to the last one. */
+export interface StoreRange {
+  readonly first: string;
+  readonly last: string;
+  readonly stores: number;
+}
+
+export async function countStores(sql: Sql | Transaction): Promise<number> {
+  const [row] = await sql<{ stores: number }[]>`select count(*) as stores from stores`;
+  return row?.stores ?? 0;
+}
+
+/** Cuts all stores, sorted by id, into runs of a size. */
+export async function storeRanges(sql: Sql | Transaction, size: number): Promise<StoreRange[]> {
+  return await sql<StoreRange[]>`
+    select min(store_id) as first, max(store_id) as last, count(*)::integer as stores
+    from (select store_id, (row_number() over (order by store_id) - 1) / ${size}::integer as number from stores) numbered
+    group by number
+    order by number`;
+}
+
+/** The first stores in the order of ids, at most so many; undefined if there are none. */
+export async function firstStores(sql: Sql | Transaction, most: number): Promise<StoreRange | undefined> {
+  const [range] = await sql<StoreRange[]>`
+    select min(store_id) as first, max(store_id) as last, count(*)::integer as stores
+    from (select store_id from stores order by store_id limit ${most}) first having count(*) > 0`;
+  return range;
+}
+
+/**
+ * Takes stores until the end of the transaction, in the order of their keys. Whoever alters them or their outages does this
+ * first, and adds polls before: so nobody waits in a circle.
+ *
+ * @param keys a query for the `store_key` of each
+ */
+export function takeStores(tx: Transaction, keys: Fragment): postgres.PendingQuery<{ taken: number }[]> {
+  // Sent at once, ahead of what the caller sends next without waiting.
+  return tx<{ taken: number }[]>`
+    select count(*) as taken from (
+      select from stores where store_key = any(array(${keys})) order by store_key for no key update
+    ) taken`.execute();
+}
+
+/**
+ * What is known of some stores; those that do not exist yet are made. In the order of their ids: two who make the same stores in one
+ * order never wait for each other in a circle.
+ */
+export async function provideStores(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, KnownStore>> {
+  const known = await keysOf(tx, storeIds);
+  const missing = storeIds.filter((storeId) => !known.has(storeId));
+  if (missing.length === 0) return known;
+  await tx`
+    insert into stores (store_id)
+    select distinct store_id collate "C" as store_id from unnest(${missing}::text[]) as named (store_id)
+    order by 1
+    on conflict do nothing`;
+  return await keysOf(tx, storeIds);
+}
+
+export interface KnownStore {
+  readonly storeKey: number;
+  /** Whether it ever had a poll. */
+  readonly polled: boolean;
+}
+
+async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, KnownStore>> {
+  const rows = await tx<(KnownStore & { storeId: string })[]>`
+    select store_id as "storeId", store_key as "storeKey", polled from stores
+    where store_id = any(${[...storeIds]}::text[])`;
+  return new Map(rows.map(({ storeId, ...known }) => [storeId, known]));
+}
+
+/** Notes that stores have polls. The caller has taken them. */
+export async function notePolled(tx: Transaction, keys: Fragment): Promise<void> {
+  await tx`update stores set polled = true where not polled and store_key = any(array(${keys}))`;
+}

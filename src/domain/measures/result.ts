@@ -1,0 +1,43 @@
+import { type Measure, MEASURES, type Measures } from "./measures.ts";
+import type { WindowName } from "../time/window.ts";
+
+/** What a report computed: a row per store, sorted by id, and a column per window and measure, in whole microseconds. */
+export interface Result {
+  readonly windows: readonly WindowName[];
+  readonly storeIds: readonly string[];
+  /** Undefined: the version of Storewatch that made the report did not have this measure. */
+  column(window: WindowName, measure: Measure): Float64Array | undefined;
+}
+
+/** Collects the measures of stores in columns. */
+export class ResultColumns implements Result {
+  readonly windows: readonly WindowName[];
+  readonly storeIds: string[] = [];
+  readonly #columns: readonly Readonly<Record<Measure, Float64Array>>[];
+
+  /** @param capacity how many stores will be added at most */
+  constructor(windows: readonly WindowName[], capacity: number) {
+    this.windows = windows;
+    this.#columns = windows.map(() => columnsOf(() => new Float64Array(capacity)));
+  }
+
+  /** @param measures one for each window, in their order */
+  add(storeId: string, measures: readonly Measures[]): void {
+    const row = this.storeIds.push(storeId) - 1;
+    for (let window = 0; window < measures.length; window++) {
+      const columns = this.#columns[window];
+      const values = measures[window];
+      if (columns === undefined || values === undefined) continue;
+      for (const measure of MEASURES) columns[measure][row] = values[measure];
+    }
+  }
+
+  column(window: WindowName, measure: Measure): Float64Array | undefined {
+    return this.#columns[this.windows.indexOf(window)]?.[measure].subarray(0, this.storeIds.length);
+  }
+}
+
+/** One value for each measure. */
+export function columnsOf<Value>(make: (measure: Measure) => Value): Record<Measure, Value> {
+  return { scheduled: make("scheduled"), up: make("up"), down: make("down"), unknown: make("unknown") };
+}

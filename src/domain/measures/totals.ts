@@ -1,0 +1,55 @@
+import { type Measure, MEASURES } from "./measures.ts";
+import type { Result } from "./result.ts";
+import type { WindowName } from "../time/window.ts";
+
+/** The sums of one window over all stores, in microseconds: a double cannot count the weeks of 15,000 stores. */
+export interface WindowTotals {
+  readonly window: WindowName;
+  /** A measure is missing if the version of Storewatch that made the report did not have it. */
+  readonly sums: Readonly<Partial<Record<Measure, bigint>>>;
+}
+
+/** The totals of a report, in the order of its windows. */
+export type Totals = readonly WindowTotals[];
+
+/** Adds up the columns of a result. */
+export function totalsOf(result: Result): WindowTotals[] {
+  return result.windows.map((window) => {
+    const sums: Partial<Record<Measure, bigint>> = {};
+    for (const measure of MEASURES) {
+      const column = result.column(window, measure);
+      if (column !== undefined) sums[measure] = exactSum(column);
+    }
+    return { window, sums };
+  });
+}
+
+/** The totals of two sets of stores together. */
+export function addTotals(a: Totals, b: Totals): Totals {
+  return a.map(({ window, sums }, index) => {
+    const others = b[index]?.sums ?? {};
+    const added: Partial<Record<Measure, bigint>> = {};
+    for (const measure of MEASURES) added[measure] = (sums[measure] ?? 0n) + (others[measure] ?? 0n);
+    return { window, sums: added };
+  });
+}
+
+export function totalOf(totals: Totals, window: WindowName): WindowTotals["sums"] {
+  return totals.find((each) => each.window === window)?.sums ?? {};
+}
+
+/** Counts in doubles as long as they are exact: a bigint for every row takes ten times as long. */
+function exactSum(column: Float64Array): bigint {
+  let counted = 0n;
+  let sum = 0;
+  for (const value of column) {
+    sum += value;
+    if (sum < EXACT) continue;
+    counted += BigInt(sum);
+    sum = 0;
+  }
+  return counted + BigInt(sum);
+}
+
+/** Leaves room below 2^53 for one more value of up to 140 years. */
+const EXACT = 2 ** 52;

@@ -1,0 +1,29 @@
+import type { Micros } from "../time/interval.ts";
+import type { Method } from "../method.ts";
+import { at, type Polls } from "./poll.ts";
+import { reachOf } from "./reach.ts";
+
+export type State = "up" | "down" | "unobserved";
+
+/** A store is in `state` from `start` on, until the next change. */
+export interface StateChange {
+  readonly start: Micros;
+  readonly state: State;
+}
+
+/**
+ * What some polls say about all of time, as the changes from one state to another. The first change is at -∞: nothing
+ * is known before the first poll.
+ */
+export function stateChanges(polls: Polls, method: Method): StateChange[] {
+  const changes: StateChange[] = [{ start: -Infinity, state: "unobserved" }];
+  const change = (start: Micros, state: State) => {
+    if (changes.at(-1)?.state !== state) changes.push({ start, state });
+  };
+  const reach = reachOf(polls, method);
+  for (let poll = 0; poll < polls.instants.length; poll++) {
+    change(reach.from(poll), at(polls.active, poll) === 1 ? "up" : "down");
+    if (reach.until(poll) < reach.from(poll + 1)) change(reach.until(poll), "unobserved");
+  }
+  return changes;
+}

@@ -1,0 +1,63 @@
+import type { Context } from "hono";
+import type { Micros } from "../../domain/time/interval.ts";
+import { listedTags, plainTag } from "./entity_tag.ts";
+import { Problem } from "../kit/problem.ts";
+
+/** What tells one state of a resource from another. */
+export interface Validators {
+  /** A strong tag of the plain bytes, in its quotes. */
+  readonly etag: string;
+  readonly lastModified: Micros;
+}
+
+/** An instant as HTTP writes it, to the second. */
+export function httpDate(at: Micros): string {
+  return new Date(at / 1000).toUTCString();
+}
+
+/**
+ * Looks at the conditions of a request, in the order of RFC 9110 §13.2.2.
+ *
+ * @returns the tag of the copy that the client has and may keep; undefined if it needs the content
+ * @throws {Problem} if the resource is not in the state that the client wants it to be in
+ */
+export function knownCopy(c: Context, validators: Validators): string | undefined {
+  refuseOtherState(c, validators);
+  const ifNoneMatch = c.req.header("If-None-Match");
+  if (ifNoneMatch !== undefined) return matchingTag(ifNoneMatch, validators.etag);
+  const since = dateOf(c, "If-Modified-Since");
+  return since !== undefined && seconds(validators.lastModified) <= since ? validators.etag : undefined;
+}
+
+/** @throws {Problem} if If-Match or If-Unmodified-Since asks for another state */
+export function refuseOtherState(c: Context, { etag, lastModified }: Validators): void {
+  const ifMatch = c.req.header("If-Match");
+  if (ifMatch !== undefined) {
+    if (listedTags(ifMatch).some((tag) => tag === "*" || plainTag(tag) === etag)) return;
+    throw new Problem("precondition-failed", `If-Match does not name the current ETag, ${etag}`);
+  }
+  const since = dateOf(c, "If-Unmodified-Since");
+  if (since === undefined || seconds(lastModified) <= since) return;
+  throw new Problem("precondition-failed", `It was last modified on ${httpDate(lastModified)}`);
+}
+
+/** Compares weakly, as RFC 9110 §13.1.2 says. */
+function matchingTag(ifNoneMatch: string, etag: string): string | undefined {
+  for (const listed of listedTags(ifNoneMatch)) {
+    const tag = listed.replace(/^W\//, "");
+    if (tag === "*") return etag;
+    if (plainTag(tag) === etag) return tag;
+  }
+  return undefined;
+}
+
+/** Seconds since 1970; undefined if there is no such header, or no date in it: then it does not count. */
+function dateOf(c: Context, header: string): number | undefined {
+  const text = c.req.header(header)?.trim() ?? "";
+  const ms = /\bGMT$/.test(text) ? Date.parse(text) : NaN;
+  return Number.isNaN(ms) ? undefined : Math.floor(ms / 1000);
+}
+
+function seconds(at: Micros): number {
+  return Math.floor(at / 1_000_000);
+}

@@ -1,0 +1,78 @@
+import { z } from "@hono/zod-openapi";
+import { IMPORT_KINDS } from "../../db/imports/imports.ts";
+import { MAX_REJECTS_FORM, parseMaxRejects } from "../../ingest/max_rejects.ts";
+import { COLUMN_FORM, DAYS_FORM, parseColumnAlias } from "../../ingest/rows/read_options.ts";
+import { DAY_NUMBERINGS } from "../../ingest/values/weekday.ts";
+import { count, instantOut, notice, rejected, WarningJson } from "../kit/schemas.ts";
+
+const NoticeJson = z.object({
+  ...notice,
+  first_line: count.openapi({ description: "The first line where it happened, from 1." }),
+}).openapi("Notice");
+
+/** How files are written. */
+const READ_QUERY = {
+  column: z.preprocess(
+    (values) => typeof values === "string" ? [values] : values,
+    z.array(
+      z.string().refine((text) => parseColumnAlias(text) !== undefined, COLUMN_FORM)
+        .transform((text) => parseColumnAlias(text) ?? ["store_id", text] as const),
+    ),
+  ).transform((pairs) => new Map(pairs)).optional().openapi({
+    type: "array",
+    items: { type: "string" },
+    description: "A column that the file calls otherwise, as timestamp_utc=seen_at; repeatable.",
+  }),
+  days: z.enum(DAY_NUMBERINGS, { error: DAYS_FORM }).optional().openapi({
+    description:
+      "How weekdays are numbered: iso (1 to 7 = Monday to Sunday), sunday0 (0 to 6 = Sunday to Saturday) or " +
+      "sunday1 (1 to 7 = Sunday to Saturday); 0 to 6 = Monday to Sunday if not given.",
+  }),
+};
+
+/** How files are loaded, as a query. */
+export const ImportQuery = z.strictObject({
+  ...READ_QUERY,
+  max_rejects: z.string({ error: MAX_REJECTS_FORM }).refine(
+    (text) => parseMaxRejects(text) !== undefined,
+    MAX_REJECTS_FORM,
+  )
+    .transform(parseMaxRejects).optional()
+    .openapi({
+      type: "string",
+      description: "Bad rows that a file may have: a number, or a percentage; 50% if not given.",
+    }),
+});
+
+/** A file that was loaded, or that failed and changed nothing. */
+export const ImportJson = z.object({
+  import_id: z.uuid(),
+  status: z.enum(["loaded", "failed"]),
+  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the file failed before it was known." }),
+  source: z.string(),
+  bytes: count,
+  rows: count,
+  accepted: count,
+  rejected: count,
+  changed: count.openapi({ description: "Rows of the database that were added, altered or removed." }),
+  stores_new: count.openapi({ description: "Stores that did not exist before." }),
+  stores_new_first: z.array(z.string()).openapi({ description: "The first 20 of them, in the order of ids." }),
+  reason: z.string().nullable().openapi({ description: "Why the file failed." }),
+  started_at: instantOut,
+  finished_at: instantOut,
+  notices: z.array(NoticeJson).openapi({ description: "What reading the file changed, dropped or chose between." }),
+  warnings: z.array(WarningJson).openapi({ description: "What to know before trusting a report." }),
+  rejects: z.array(z.object({ line: count, ...rejected }))
+    .openapi({ description: "The first 20: rows that are bad, then rows rejected because of another one." }),
+  rejects_url: z.string(),
+}).openapi("Import");
+
+export const ImportSummary = ImportJson.omit({ rejects: true }).openapi("ImportSummary");
+
+export const ImportPage = z.object({
+  imports: z.array(ImportSummary),
+  next_cursor: z.string().nullable(),
+}).openapi("ImportPage");
+
+/** The answer to one file, or to several. */
+export const Imported = z.union([ImportJson, z.array(ImportJson)]);

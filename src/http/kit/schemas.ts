@@ -1,0 +1,228 @@
+import { z } from "@hono/zod-openapi";
+import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
+import { METHOD_NAMES } from "../../domain/method.ts";
+import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
+
+/** The schemas validate what comes in, and the OpenAPI document is made from them. */
+
+export const EXAMPLE_ID = "6f1c1f4e-64a0-4ab1-8c7e-3f6b2d0a9e55";
+
+const INSTANT = "must be an instant such as 2023-01-25T18:13:22Z or …+02:00 (a + in a query is written %2B)";
+
+export const InstantIn = z.string({ error: INSTANT }).refine((text) => parseInstant(text) !== undefined, {
+  error: INSTANT,
+}).openapi({ format: "date-time", example: "2023-01-25T18:13:22Z" });
+
+const AS_OF = `must be a date, or ${INSTANT.slice("must be ".length)}`;
+
+const AsOfIn = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== undefined, { error: AS_OF }).openapi({
+  example: "2023-01-25T18:13:22Z",
+  description: "A date alone means its 00:00 UTC. If not given, the latest poll.",
+});
+
+const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
+  .openapi({ description: `How time between polls is judged; ${DEFAULT_REQUEST.method} if not given.` });
+
+const PRECISION = "must be a whole number from 0 to 6";
+
+/** What a report is made of, as JSON. */
+export const TriggerBody = z.strictObject({
+  as_of: AsOfIn.optional(),
+  method: method.optional(),
+  precision: z.int({ error: PRECISION }).min(0, PRECISION).max(6, PRECISION).optional()
+    .openapi({ description: "Digits after the decimal point; 2 if not given." }),
+}, { error: "must be an object" }).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
+
+/** The same, as a query. */
+export const TriggerQuery = z.strictObject({
+  as_of: AsOfIn.optional(),
+  method: method.optional(),
+  precision: z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION).optional()
+    .openapi({ description: "Digits after the decimal point, 0 to 6; 2 if not given." }),
+});
+
+export const IdempotencyHeader = z.object({
+  "idempotency-key": z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters").optional()
+    .openapi({ description: "The same key with the same parameters is answered with the same report, for a week." }),
+});
+
+export const Triggered = z.object({ report_id: z.uuid() }).openapi("Triggered", { example: { report_id: EXAMPLE_ID } });
+
+export const instantOut = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z" });
+const ratio = z.number().min(0).max(1).nullable();
+
+export const Progress = z.object({
+  stores_done: z.int().min(0),
+  stores_total: z.int().min(0).nullable().openapi({ description: "Not known before the report is begun." }),
+}).openapi("Progress");
+
+const Axes = z.object({
+  poll_speaks_for: z.string(),
+  polls_used: z.string(),
+  unobserved: z.string(),
+  closed: z.string(),
+  windows_end: z.string(),
+}).openapi("MethodAxes");
+
+export const ReportStatus = z.enum(["Started", "Running", "Completed", "Failed", "Cancelled"]).openapi("ReportStatus");
+
+/** A report as it stands. */
+export const ReportJson = z.object({
+  report_id: z.uuid().openapi({ example: EXAMPLE_ID }),
+  status: ReportStatus,
+  progress: Progress,
+  as_of: instantOut.nullable().openapi({ description: "The instant that it calls now; null until it is known." }),
+  method: z.enum(METHOD_NAMES),
+  axes: Axes,
+  precision: z.int().min(0).max(6),
+  requested_at: instantOut,
+  started_at: instantOut.nullable(),
+  finished_at: instantOut.nullable(),
+  stores: z.int().nullable().openapi({ description: "Stores that it looks at." }),
+  rows: z.int().nullable().openapi({ description: "Rows in the CSV." }),
+  bytes: z.int().nullable(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
+  uptime_ratio: z.object({ last_hour: ratio, last_day: ratio, last_week: ratio }).nullable()
+    .openapi({ description: "Of all stores together: uptime / (uptime + downtime)." }),
+  reason: z.string().nullable().openapi({ description: "Why it failed or was cancelled." }),
+  tzdata: z.string().nullable()
+    .openapi({
+      description: "The release of the zone rules that it is made by; null until it is begun.",
+      example: "2026f",
+    }),
+}).openapi("Report");
+
+const Timing = z.object({
+  wait_ms: z.number(),
+  fetch_ms: z.number(),
+  compute_ms: z.number(),
+  write_ms: z.number(),
+});
+
+export const WarningJson = z.object({
+  code: z.string().openapi({ example: "hours_rejected" }),
+  message: z.string(),
+  stores_total: z.int().min(0),
+  stores: z.array(z.string()).openapi({ description: "The first of them, in the order of ids." }),
+}).openapi("Warning");
+
+/** One report, with what is too much for a list. */
+export const ReportDetails = ReportJson.extend({
+  warnings: z.array(WarningJson).openapi({
+    description: "What to know before trusting the numbers, as of the report's snapshot; the first 100 stores of each.",
+  }),
+  errors: z.array(z.object({ store_id: z.string(), reason: z.string() }))
+    .openapi({ description: "Stores that have no row, the first 100." }),
+  timing: Timing.extend({
+    chunks: z.array(Timing.extend({ chunk: z.int(), worker: z.int(), stores: z.int(), begun_ms: z.number() })),
+  }).nullable().openapi({ description: "Summed over all chunks, which are worked on side by side, and of each." }),
+}).openapi("ReportDetails");
+
+export const ReportPage = z.object({
+  reports: z.array(ReportJson),
+  next_cursor: z.string().nullable(),
+}).openapi("ReportPage");
+
+export const ReportNotFound = z.object({ report_id: z.string(), status: z.literal("Not Found"), detail: z.string() })
+  .openapi("ReportNotFound");
+
+const POLL = { $ref: "#/components/schemas/Poll" };
+
+export const PollIn = z.object({
+  store_id: z.string(),
+  status: z.string().openapi({
+    description: "active, up or online; inactive, down or offline; in any letter case.",
+  }),
+  timestamp_utc: z.union([z.string(), z.int()]).openapi({
+    description:
+      "As in the files: ISO 8601, in UTC if it has no zone; or whole seconds, milliseconds or microseconds since 1970.",
+  }),
+}).openapi("Poll", {
+  example: { store_id: "8139926242460185114", status: "active", timestamp_utc: "2023-01-25T18:13:22.479220Z" },
+});
+
+/** Whether each of them is a good poll is found out one by one: one bad poll must not keep the others out. */
+export const PollsIn = z.union([
+  z.custom<z.input<typeof PollIn>>((value) => typeof value === "object" && value !== null && !Array.isArray(value))
+    .openapi({ type: "object", allOf: [POLL] }),
+  z.custom<z.input<typeof PollIn>[]>(Array.isArray).openapi({ type: "array", items: POLL }),
+], { error: "must be a poll or an array of polls" });
+
+/** What a rejected row or poll is. */
+export const rejected = { column: z.string().nullable(), value: z.string().nullable(), reason: z.string() };
+export const count = z.int().min(0);
+export const notice = { code: z.string(), message: z.string(), count };
+
+export const PollsJson = z.object({
+  received: count,
+  accepted: count,
+  rejected: count,
+  changed: count.openapi({ description: "Polls that were added or altered: those known already change nothing." }),
+  rejects: z.array(z.object({ position: count.openapi({ description: "From 0." }), ...rejected }))
+    .openapi({ description: "The first 1,000." }),
+  notices: z.array(z.object({ ...notice, first_position: count.openapi({ description: "From 0." }) }))
+    .openapi({ description: "What reading the polls changed, dropped or chose between." }),
+}).openapi("PollsResult");
+
+export const StorePage = z.object({
+  stores: z.array(z.object({ store_id: z.string(), timezone: z.string() })),
+  next_cursor: z.string().nullable(),
+}).openapi("StorePage");
+
+export const StoreJson = z.object({
+  store_id: z.string(),
+  timezone: z.string(),
+  is_default_timezone: z.boolean().openapi({ description: "Whether none is known, so that the default counts." }),
+  hours: z.array(z.object({
+    day: z.int().min(0).max(6).openapi({ description: "0 = Monday … 6 = Sunday" }),
+    start_time_local: z.string(),
+    end_time_local: z.string(),
+  })).openapi({ description: "If there are none, the store is always open, or always closed." }),
+  always_closed: z.boolean().openapi({ description: "Whether its hours are known, and say that it never opens." }),
+  latest_poll: z.object({ status: z.enum(["active", "inactive"]), timestamp_utc: instantOut }).nullable(),
+  warnings: z.array(z.object({
+    code: z.string().openapi({ example: "hours_rejected" }),
+    message: z.string(),
+    since: instantOut,
+    import_id: z.uuid().nullable().openapi({ description: "The latest import that rejected rows of the store." }),
+  })).openapi({ description: "Rows of the store that were rejected, until an import brings good ones." }),
+}).openapi("Store");
+
+export const ProblemJson = z.looseObject({
+  type: z.string().openapi({ format: "uri-reference", example: "/problems/invalid-parameters" }),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string(),
+  request_id: z.string(),
+  errors: z.array(z.object({ parameter: z.string(), value: z.unknown().optional(), reason: z.string() })).optional(),
+}).openapi("Problem");
+
+const LIMIT = "must be a whole number from 1 to 100";
+
+/** A page's size as a query. */
+export const limitQuery = z.string({ error: LIMIT }).regex(/^([1-9]|[1-9]\d|100)$/, LIMIT).optional()
+  .openapi({ description: "How many, 1 to 100; 20 if not given." });
+
+const CURSOR = "must be the next_cursor of the page before";
+
+export const cursorQuery = z.string({ error: CURSOR }).max(500, CURSOR).optional()
+  .openapi({ description: "The next_cursor of the page before." });
+
+/** A response of JSON, for `createRoute`. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from it
+export function json<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return { description, content: { "application/json": { schema } } };
+}
+
+const problemContent = {
+  description: "A problem (RFC 9457)",
+  content: { "application/problem+json": { schema: ProblemJson } },
+};
+
+/** Responses with problems, for `createRoute`. A 421, 500 or 503 can always happen. */
+export function problems<Status extends number>(
+  ...statuses: Status[]
+): Record<Status | 421 | 500 | 503, typeof problemContent> {
+  const all = [...statuses, 421, 500, 503].map((status) => [status, problemContent]);
+  return Object.fromEntries(all);
+}

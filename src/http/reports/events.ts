@@ -1,0 +1,86 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Report } from "../../db/reports/reports.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { needReport } from "./find_report.ts";
+import { isFinished, reportJson } from "./report_json.ts";
+import { EXAMPLE_ID, problems } from "../kit/schemas.ts";
+
+const HEARTBEAT_MS = 15_000;
+/** How long a browser waits before it connects again. */
+const RECONNECT_MS = 2_000;
+
+const HEADERS = {
+  "Content-Type": "text/event-stream; charset=utf-8",
+  "Cache-Control": "no-store",
+  // nginx would collect events otherwise.
+  "X-Accel-Buffering": "no",
+};
+
+/** `GET /reports/{id}/events`: how a report gets on, as server-sent events. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function reportEvents({ sql, events }: HttpDeps) {
+  const route = createRoute({
+    method: "get",
+    operationId: "followReport",
+    path: "/reports/{report_id}/events",
+    tags: ["Reports"],
+    summary: "Follow a report",
+    description: "Server-sent events: progress while it is being made, then one of completed, failed, cancelled. " +
+      "The data of each is the report. The last event comes at once to those who come late.",
+    request: { params: z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) }) },
+    responses: {
+      200: { description: "The events", content: { "text/event-stream; charset=utf-8": { schema: z.string() } } },
+      204: { description: "The client has had the last event: it need not connect again." },
+      ...problems(404),
+    },
+  });
+  return new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
+    const report = await needReport(sql, c.req.valid("param").report_id);
+    if (isFinished(report) && c.req.header("Last-Event-ID") === eventId(report)) return c.body(null, 204);
+    if (c.req.method === "HEAD") return c.body(null, 200, HEADERS);
+    return c.body(eventStream(events, report.reportId), 200, HEADERS);
+  });
+}
+
+function eventStream(events: HttpDeps["events"], reportId: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+  const encoder = new TextEncoder();
+  let stop = () => {};
+  return new ReadableStream({
+    start(controller) {
+      const write = (text: string) => controller.enqueue(encoder.encode(text));
+      const end = () => {
+        stop();
+        controller.close();
+      };
+      let last = "";
+      const onReport = (report: Report) => {
+        const id = eventId(report);
+        const isSkipped = !isFinished(report) && (controller.desiredSize ?? 0) < -MOST_WAITING;
+        if (id === last || isSkipped) return;
+        write(eventText(report, last = id));
+        if (isFinished(report)) end();
+      };
+      const unsubscribe = events.subscribe(reportId, { onReport, onEnd: end });
+      const heartbeat = setInterval(() => write(": still here\n\n"), HEARTBEAT_MS);
+      stop = () => {
+        clearInterval(heartbeat);
+        unsubscribe();
+      };
+      write(`retry: ${RECONNECT_MS}\n\n`);
+    },
+    cancel: () => stop(),
+  });
+}
+
+/** Events that wait for a slow client; of those in between, it misses some, but never the last. */
+const MOST_WAITING = 16;
+
+function eventText(report: Report, id: string): string {
+  const name = isFinished(report) ? report.state.toLowerCase() : "progress";
+  return `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(reportJson(report))}\n\n`;
+}
+
+/** The same for what a client cannot tell apart. */
+function eventId({ state, storesDone, storesTotal }: Report): string {
+  return `${state}-${storesDone}-${storesTotal ?? 0}`;
+}

@@ -1,0 +1,57 @@
+import type { z } from "@hono/zod-openapi";
+import type { Report } from "../../db/reports/reports.ts";
+import { formatInstant } from "../../domain/time/instant.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import { METHODS } from "../../domain/method.ts";
+import { uptimeRatio } from "../../domain/measures/percentage.ts";
+import { totalOf } from "../../domain/measures/totals.ts";
+import type { WindowName } from "../../domain/time/window.ts";
+import type { ReportJson } from "../kit/schemas.ts";
+
+/** A report as clients read it. */
+export function reportJson(report: Report): z.output<typeof ReportJson> {
+  return {
+    report_id: report.reportId,
+    status: report.state,
+    progress: { stores_done: report.storesDone, stores_total: report.storesTotal ?? null },
+    as_of: instantOrNull(report.asOf ?? report.request.asOf),
+    method: report.request.method,
+    axes: axesJson(report),
+    precision: report.request.precision,
+    requested_at: formatInstant(report.requestedAt),
+    started_at: instantOrNull(report.startedAt),
+    finished_at: instantOrNull(report.finishedAt),
+    stores: report.storesTotal ?? null,
+    rows: report.rows ?? null,
+    bytes: report.bytes ?? null,
+    sha256: report.sha256 ?? null,
+    uptime_ratio: ratioJson(report),
+    reason: report.reason ?? null,
+    tzdata: report.tzdata ?? null,
+  };
+}
+
+/** Whether nothing more will become of a report. */
+export function isFinished({ state }: Report): boolean {
+  return state !== "Started" && state !== "Running";
+}
+
+/** Soon while it is being made, later while it waits. */
+export function retryAfter({ state }: Report): string {
+  return state === "Running" ? "1" : "2";
+}
+
+function axesJson({ request: { method } }: Report) {
+  const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[method];
+  return { poll_speaks_for: pollSpeaksFor, polls_used: pollsUsed, unobserved, closed, windows_end: windowsEnd };
+}
+
+function ratioJson({ totals }: Report) {
+  if (totals === undefined) return null;
+  const ratio = (window: WindowName) => uptimeRatio(totalOf(totals, window)) ?? null;
+  return { last_hour: ratio("last_hour"), last_day: ratio("last_day"), last_week: ratio("last_week") };
+}
+
+function instantOrNull(instant: Micros | undefined): string | null {
+  return instant === undefined ? null : formatInstant(instant);
+}

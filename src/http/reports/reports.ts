@@ -1,0 +1,138 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { listChunks, listErrors } from "../../db/reports/chunks.ts";
+import { cancelReport, listReports, type Report } from "../../db/reports/reports.ts";
+import { removeReport } from "../../report/remove_report.ts";
+import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { isUuid, needReport } from "./find_report.ts";
+import { warningJson } from "../kit/import_parts.ts";
+import { refuseOtherState } from "../answers/preconditions.ts";
+import { csvOf } from "./files.ts";
+import { isFinished, reportJson, retryAfter } from "./report_json.ts";
+import {
+  cursorQuery,
+  EXAMPLE_ID,
+  json,
+  limitQuery,
+  problems,
+  ReportDetails,
+  ReportJson,
+  ReportPage,
+} from "../kit/schemas.ts";
+
+const params = z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) });
+const MOST_ERRORS = 100;
+const PAGE = 20;
+
+/** `GET /reports`, `GET /reports/{id}` and `DELETE /reports/{id}`. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function reports(deps: HttpDeps) {
+  const { sql } = deps;
+  const list = createRoute({
+    method: "get",
+    path: "/reports",
+    tags: ["Reports"],
+    operationId: "listReports",
+    summary: "List reports, latest first",
+    description: "All reports, also those that failed or were cancelled.",
+    request: { query: z.strictObject({ limit: limitQuery, cursor: cursorQuery }) },
+    responses: { 200: json(ReportPage, "A page of reports"), ...problems(422) },
+  });
+  const one = createRoute({
+    method: "get",
+    path: "/reports/{report_id}",
+    tags: ["Reports"],
+    operationId: "showReport",
+    summary: "See how a report stands",
+    description: "With its warnings, the stores that have no row, and how long each chunk took.",
+    request: { params },
+    responses: { 200: json(ReportDetails, "The report"), ...problems(404) },
+  });
+  const remove = createRoute({
+    method: "delete",
+    path: "/reports/{report_id}",
+    tags: ["Reports"],
+    operationId: "deleteReport",
+    summary: "Cancel a report that is not finished; delete one that is, with its files",
+    description: "A report that is finished just then stays. If-Match names the CSV's ETag, if you give it.",
+    request: { params },
+    responses: {
+      200: json(ReportJson, "It was cancelled, unless it was finished just then"),
+      204: { description: "It was deleted" },
+      ...problems(403, 404, 412),
+    },
+  });
+  return new OpenAPIHono<HttpEnv>()
+    .openapi(list, async (c) => {
+      const { limit = PAGE, cursor } = c.req.valid("query");
+      return c.json(await page(deps, Number(limit), cursor), 200, { "Cache-Control": "no-store" });
+    })
+    .openapi(one, async (c) => {
+      const report = await needReport(sql, c.req.valid("param").report_id);
+      if (!isFinished(report)) c.header("Retry-After", retryAfter(report));
+      return c.json(await details(deps, report), 200, { "Cache-Control": "no-store" });
+    })
+    .openapi(remove, async (c) => {
+      const report = await needReport(sql, c.req.valid("param").report_id);
+      if (report.state === "Completed") refuseOtherState(c, csvOf(deps, report));
+      if (isFinished(report)) {
+        await removeReport(sql, deps.reportsFolder, report.reportId);
+        return c.body(null, 204);
+      }
+      // If it is finished by now, it stays: whoever meant to cancel it did not mean to delete it.
+      await cancelReport(sql, report.reportId, "Cancelled by a client");
+      return c.json(reportJson(await needReport(sql, report.reportId)), 200, { "Cache-Control": "no-store" });
+    });
+}
+
+const Position = z.tuple([z.int().min(0).max(253_402_300_800_000_000), z.string().refine(isUuid)]);
+
+/** A cursor names the last report of the page before: reports that are added meanwhile come before the first page. */
+async function page({ sql }: HttpDeps, limit: number, cursor: string | undefined) {
+  const [requestedAt, reportId] = decodeCursor(cursor, Position) ?? [];
+  const after = requestedAt === undefined || reportId === undefined ? undefined : { requestedAt, reportId };
+  const found = await listReports(sql, limit + 1, after);
+  const reports = found.slice(0, limit);
+  const last = found.length > limit ? reports.at(-1) : undefined;
+  return {
+    reports: reports.map(reportJson),
+    next_cursor: last === undefined ? null : encodeCursor([last.requestedAt, last.reportId]),
+  };
+}
+
+async function details({ sql }: HttpDeps, report: Report) {
+  const errors = await listErrors(sql, report.reportId, MOST_ERRORS);
+  return {
+    ...reportJson(report),
+    warnings: report.warnings.map(warningJson),
+    errors: errors.map(({ storeId, reason }) => ({ store_id: storeId, reason })),
+    timing: await timing({ sql }, report),
+  };
+}
+
+async function timing({ sql }: Pick<HttpDeps, "sql">, { reportId, state }: Report) {
+  if (state !== "Completed") return null;
+  const chunks = await listChunks(sql, reportId);
+  const sum = (phase: Phase) => rounded(chunks.reduce((total, chunk) => total + chunk[phase], 0));
+  return {
+    ...phases(sum),
+    chunks: chunks.map((chunk) => ({
+      chunk: chunk.number,
+      worker: chunk.worker,
+      stores: chunk.stores,
+      begun_ms: rounded(chunk.begunMs),
+      ...phases((phase) => rounded(chunk[phase])),
+    })),
+  };
+}
+
+type Phase = "waitMs" | "fetchMs" | "computeMs" | "writeMs";
+
+function phases(of: (phase: Phase) => number) {
+  return { wait_ms: of("waitMs"), fetch_ms: of("fetchMs"), compute_ms: of("computeMs"), write_ms: of("writeMs") };
+}
+
+/** To whole microseconds. */
+function rounded(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}

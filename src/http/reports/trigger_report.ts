@@ -1,0 +1,115 @@
+import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { parseAsOf } from "../../domain/time/instant.ts";
+import type { AskedBy } from "../../db/reports/reports.ts";
+import { withDefaults } from "../../domain/report_request.ts";
+import { requestReport } from "../../report/request_report.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { Problem } from "../kit/problem.ts";
+import { jsonOrNothing } from "../kit/request_body.ts";
+import { IdempotencyHeader, json, problems, TriggerBody, Triggered, TriggerQuery } from "../kit/schemas.ts";
+import { invalidParameters, type ParameterError } from "../kit/validation.ts";
+
+type Parameters = z.output<typeof TriggerBody>;
+type QueryParameters = z.output<typeof TriggerQuery>;
+
+const POST_PROBLEMS = [400, 403, 408, 413, 415, 422, 429] as const;
+
+/** `POST` and `GET /trigger_report`, and `POST /reports`: ask for a report, and answer before it is begun. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function triggerReport(deps: HttpDeps) {
+  const get = createRoute({
+    method: "get",
+    operationId: "triggerReportByGet",
+    path: "/trigger_report",
+    tags: ["Reports"],
+    summary: "Ask for a report",
+    description: "The same as POST, for clients that can only GET. Parameters come in the query.",
+    request: { query: TriggerQuery, headers: IdempotencyHeader },
+    responses: { 200: triggered, ...problems(403, 422, 429) },
+  });
+  // Old clients compare with 200.
+  const trigger = createRoute({
+    ...postRoute(deps),
+    path: "/trigger_report",
+    operationId: "triggerReport",
+    responses: { 200: triggered, ...problems(...POST_PROBLEMS) },
+  });
+  const create = createRoute({
+    ...postRoute(deps),
+    path: "/reports",
+    operationId: "createReport",
+    responses: { 202: triggered, ...problems(...POST_PROBLEMS) },
+  });
+  return new OpenAPIHono<HttpEnv>()
+    .openapi(get, async (c) => {
+      // HEAD arrives here too, and must not ask for anything.
+      if (c.req.method !== "GET") {
+        throw new Problem("method-not-allowed", "Use POST", { headers: { Allow: "GET, POST" } });
+      }
+      const parameters = fromQuery(c.req.valid("query"));
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "GET" }), 200);
+    })
+    .openapi(trigger, async (c) => {
+      const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "POST" }), 200);
+    })
+    .openapi(create, async (c) => {
+      const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "POST" }), 202);
+    });
+}
+
+const triggered = {
+  ...json(Triggered, "The report will be made; Location is where it stands"),
+  headers: { Location: { schema: { type: "string" as const }, description: "/reports/{report_id}" } },
+};
+
+/** What both paths of POST have in common. */
+function postRoute({ limits }: HttpDeps) {
+  return {
+    method: "post" as const,
+    tags: ["Reports"],
+    summary: "Ask for a report",
+    description: "Parameters come as JSON or in the query. The body may be empty.",
+    middleware: jsonOrNothing(limits),
+    request: {
+      query: TriggerQuery,
+      headers: IdempotencyHeader,
+      body: { content: { "application/json": { schema: TriggerBody } }, required: false },
+    },
+  };
+}
+
+interface Asked {
+  readonly parameters: Parameters;
+  readonly askedBy: AskedBy;
+  readonly "idempotency-key"?: string | undefined;
+}
+
+async function ask(
+  c: Context<HttpEnv>,
+  deps: HttpDeps,
+  { parameters, askedBy, "idempotency-key": idempotencyKey }: Asked,
+): Promise<z.output<typeof Triggered>> {
+  const { as_of, method, precision } = parameters;
+  const request = withDefaults({ method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) });
+  const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
+  const reportId = await requestReport(deps.sql, deps.queue, request, options);
+  c.header("Location", `/reports/${reportId}`);
+  c.header("Cache-Control", "no-store");
+  return { report_id: reportId };
+}
+
+function fromQuery({ precision, ...others }: QueryParameters): Parameters {
+  return precision === undefined ? others : { ...others, precision: Number(precision) };
+}
+
+/** Both may be given, but not the same parameter in both: nobody could say which one counts. */
+function merge(query: Parameters, body: Parameters): Parameters {
+  const twice: ParameterError[] = Object.entries(query)
+    .filter(([parameter]) => parameter in body)
+    .map(([parameter, value]) => ({ parameter, value, reason: "is given both in the query and in the body" }));
+  if (twice.length > 0) throw invalidParameters(twice);
+  return { ...query, ...body };
+}

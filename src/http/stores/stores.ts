@@ -1,0 +1,114 @@
+import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { marksOf, type StoreMark } from "../../db/imports/marks.ts";
+import { removeStore } from "../../db/stores/remove_store.ts";
+import { getStore, listStores, type StoreOverview } from "../../db/stores/store_list.ts";
+import { formatInstant } from "../../domain/time/instant.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { ownWarning } from "../../domain/warning.ts";
+import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { Problem } from "../kit/problem.ts";
+import { cursorQuery, json, limitQuery, problems, StoreJson, StorePage } from "../kit/schemas.ts";
+
+/** Postgres cannot keep a NUL in a text, so that no store has one in its id. */
+const storeText = z.string({ error: "must be given once" }).max(64, "must have at most 64 characters").refine(
+  (text) => !text.includes("\0"),
+  "must not contain a NUL",
+);
+const PAGE = 20;
+
+/** `GET /stores`, `GET /stores/{store_id}` and `DELETE /stores/{store_id}`. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function stores({ sql }: HttpDeps) {
+  const list = createRoute({
+    method: "get",
+    operationId: "listStores",
+    path: "/stores",
+    tags: ["Data"],
+    summary: "List stores in the order of their ids",
+    description: "All stores, or those that q finds.",
+    request: {
+      query: z.strictObject({
+        q: storeText.optional().openapi({ description: "A part of the id, in any letter case." }),
+        limit: limitQuery,
+        cursor: cursorQuery,
+      }),
+    },
+    responses: { 200: json(StorePage, "A page of stores"), ...problems(422) },
+  });
+  const one = createRoute({
+    method: "get",
+    operationId: "showStore",
+    path: "/stores/{store_id}",
+    tags: ["Data"],
+    summary: "See a store's zone, hours and latest poll",
+    description: "Everything that is known of a store, but for its older polls.",
+    request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
+    responses: { 200: json(StoreJson, "The store"), ...problems(404) },
+  });
+  const remove = createRoute({
+    method: "delete",
+    operationId: "removeStore",
+    path: "/stores/{store_id}",
+    tags: ["Data"],
+    summary: "Remove a store that exists by mistake, with its polls, hours and zone",
+    description: "Reports that exist stay. A file or a poll that names the store later makes it anew.",
+    request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
+    responses: { 204: { description: "It was removed" }, ...problems(403, 404) },
+  });
+  return new OpenAPIHono<HttpEnv>()
+    .openapi(list, async (c) => {
+      const { q, limit = PAGE, cursor } = c.req.valid("query");
+      const after = decodeCursor(cursor, storeText);
+      return c.json(await page({ sql }, Number(limit), { containing: q, after }), 200, { "Cache-Control": "no-store" });
+    })
+    .openapi(one, async (c) => {
+      const id = storeText.safeParse(c.req.valid("param").store_id);
+      const store = id.success ? await getStore(sql, id.data) : undefined;
+      if (store === undefined) throw new Problem("unknown-store", "No store has this id");
+      const marks = await marksOf(sql, store.storeId);
+      return c.json(storeJson(store, marks), 200, { "Cache-Control": "no-store" });
+    })
+    .openapi(remove, async (c) => {
+      const id = storeText.safeParse(c.req.valid("param").store_id);
+      if (!id.success || !(await removeStore(sql, id.data))) throw new Problem("unknown-store", "No store has this id");
+      return c.body(null, 204);
+    });
+}
+
+async function page(
+  { sql }: Pick<HttpDeps, "sql">,
+  limit: number,
+  { containing = "", after = "" }: { containing: string | undefined; after: string | undefined },
+): Promise<z.output<typeof StorePage>> {
+  const found = await listStores(sql, { containing, after, limit: limit + 1 });
+  const stores = found.slice(0, limit);
+  const last = found.length > limit ? stores.at(-1) : undefined;
+  return {
+    stores: stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => ({ store_id: storeId, timezone })),
+    next_cursor: last === undefined ? null : encodeCursor(last.storeId),
+  };
+}
+
+function storeJson(
+  { storeId, timezone, hours, hasHours, latestPoll }: StoreOverview,
+  marks: readonly StoreMark[],
+): z.output<typeof StoreJson> {
+  return {
+    store_id: storeId,
+    timezone: timezone ?? DEFAULT_TIMEZONE,
+    is_default_timezone: timezone === undefined,
+    hours: hours.map(({ day, start, end }) => ({ day, start_time_local: start, end_time_local: end })),
+    always_closed: hasHours && hours.length === 0,
+    latest_poll: latestPoll === undefined ? null : {
+      status: latestPoll.active ? "active" : "inactive",
+      timestamp_utc: formatInstant(latestPoll.at),
+    },
+    warnings: marks.map(({ code, markedAt, importId = null }) => ({
+      code,
+      message: ownWarning(code),
+      since: formatInstant(markedAt),
+      import_id: importId,
+    })),
+  };
+}

@@ -1,0 +1,110 @@
+import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
+import { formatInstant, parseAsOf, parseInstant } from "../../domain/time/instant.ts";
+import { DAY, type Interval } from "../../domain/time/interval.ts";
+import type { Measures } from "../../domain/measures/measures.ts";
+import type { Piece } from "../../domain/piece.ts";
+import { withDefaults } from "../../domain/report_request.ts";
+import type { ChooseSpan } from "../../domain/timeline.ts";
+import type { WindowName } from "../../domain/time/window.ts";
+import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { Problem } from "../kit/problem.ts";
+import { json, problems } from "../kit/schemas.ts";
+import { TimelineJson, TimelineParams, TimelineQuery } from "./timeline_schemas.ts";
+import { invalidParameters } from "../kit/validation.ts";
+
+/** More would take long to compute and longer to read. */
+const LONGEST_SPAN = 366 * DAY;
+
+/** `GET /stores/{store_id}/timeline`: what a store's numbers are made of. */
+// deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
+export function storeTimelines(deps: HttpDeps) {
+  const route = createRoute({
+    method: "get",
+    path: "/stores/{store_id}/timeline",
+    operationId: "showTimeline",
+    tags: ["Data"],
+    summary: "See what a store's numbers are made of",
+    description: "Openings, polls, states and outages between from and to, or in the report's week, and their sums. " +
+      "Lengths are whole microseconds; last_hour, last_day and last_week are exactly what a report of the same as_of " +
+      "and method says of the store.",
+    request: { params: TimelineParams, query: TimelineQuery },
+    responses: { 200: json(TimelineJson, "The timeline"), ...problems(404, 409, 422) },
+  });
+  return new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
+    const { as_of, method, from, to } = c.req.valid("query");
+    const storeId = c.req.valid("param").store_id;
+    const request = withDefaults({ asOf: as_of === undefined ? undefined : parseAsOf(as_of), method });
+    // Postgres cannot keep a NUL in a text, so that no store has one in its id.
+    const found = storeId.includes("\0")
+      ? undefined
+      : await storeTimeline(deps, { storeId, request }, spanBetween(from, to));
+    if (found === undefined) throw new Problem("unknown-store", "No store has this id");
+    if (isUnplaced(found)) throw new Problem("unknown-timezone", found.zoneError.message);
+    return c.json(timelineJson(found), 200, NO_STORE);
+  });
+}
+
+const NO_STORE = { "Cache-Control": "no-store" };
+
+/** A span that is asked for in part is completed from the windows. */
+function spanBetween(from: string | undefined, to: string | undefined): ChooseSpan {
+  return (all, asOf) => {
+    const start = (from === undefined ? undefined : parseInstant(from)) ?? all.start;
+    const end = (to === undefined ? undefined : parseInstant(to)) ?? all.end;
+    const refuse = (parameter: string, value: string | undefined, reason: string) =>
+      invalidParameters([{ parameter, value, reason }]);
+    if (end > asOf) throw refuse("to", to, `must not be after as_of (${formatInstant(asOf)})`);
+    if (start >= end) throw refuse("from", from, `must be before to (${formatInstant(end)})`);
+    if (end - start > LONGEST_SPAN) throw refuse("from", from, "must be at most 366 days before to");
+    return { start, end };
+  };
+}
+
+function timelineJson(found: StoreTimeline): z.output<typeof TimelineJson> {
+  const { polls, used, request } = found;
+  const listened = new Set(used.instants);
+  return {
+    store_id: found.storeId,
+    timezone: found.rules.timezone.id,
+    is_default_timezone: found.stored.timezone === undefined,
+    as_of: formatInstant(request.asOf),
+    method: request.method,
+    ...interval(found.span),
+    openings: found.openings.map(interval),
+    polls: Array.from(polls.instants, (instant, index) => ({
+      timestamp_utc: formatInstant(instant),
+      status: polls.active[index] === 1 ? "active" as const : "inactive" as const,
+      used: listened.has(instant),
+    })),
+    states: found.pieces.map(pieceJson),
+    outages: found.outages.map(({ inOpenings, ongoing, ...outage }) => ({
+      ...interval(outage),
+      downtime: inOpenings,
+      ongoing,
+    })),
+    sum: sumJson(found.measures),
+    last_hour: windowJson(found, "last_hour"),
+    last_day: windowJson(found, "last_day"),
+    last_week: windowJson(found, "last_week"),
+  };
+}
+
+function interval({ start, end }: Interval) {
+  return { start: formatInstant(start), end: formatInstant(end) };
+}
+
+function pieceJson({ state, countsAs, source, ...piece }: Piece) {
+  const poll = source === undefined ? null : formatInstant(source);
+  return { ...interval(piece), state, counts_as: countsAs, length: piece.end - piece.start, poll };
+}
+
+function sumJson({ up, down }: Measures) {
+  return { uptime: up, downtime: down };
+}
+
+function windowJson({ windows }: StoreTimeline, name: WindowName) {
+  const found = windows.find(({ window }) => window.name === name);
+  if (found === undefined) throw new TypeError(`A timeline lacks the window ${name}, which its request names`);
+  return { ...interval(found.window), ...sumJson(found.measures) };
+}

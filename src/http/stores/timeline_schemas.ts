@@ -1,0 +1,60 @@
+import { z } from "@hono/zod-openapi";
+import { METHOD_NAMES } from "../../domain/method.ts";
+import { InstantIn, TriggerQuery } from "../kit/schemas.ts";
+
+const { as_of, method } = TriggerQuery.shape;
+const instantIn = InstantIn.optional();
+
+export const TimelineParams = z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) });
+
+export const TimelineQuery = z.strictObject({
+  as_of,
+  method,
+  from: instantIn.openapi({ description: "If not given, the start of the report's week." }),
+  to: instantIn.openapi({ description: "At most as_of. If not given, the end of the report's week." }),
+});
+
+const instant = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z" });
+const length = z.int().min(0).openapi({ description: "Microseconds.", example: 3_600_000_000 });
+const ends = { start: instant, end: instant.openapi({ description: "Not part of it any more." }) };
+
+const Sum = z.object({ uptime: length, downtime: length }).openapi("TimelineSum");
+const Window = z.object({ ...ends, uptime: length, downtime: length }).openapi("TimelineWindow");
+
+const PollOfTimeline = z.object({
+  timestamp_utc: instant,
+  status: z.enum(["active", "inactive"]),
+  used: z.boolean().openapi({ description: "Whether the method listens to it." }),
+}).openapi("TimelinePoll");
+
+const StateOfTimeline = z.object({
+  ...ends,
+  state: z.enum(["up", "down", "unobserved", "closed"]),
+  counts_as: z.enum(["uptime", "downtime", "neither"]),
+  length,
+  poll: instant.nullable().openapi({ description: "The poll that says so; null where none does." }),
+}).openapi("TimelineState");
+
+const OutageOfTimeline = z.object({
+  ...ends,
+  downtime: length.openapi({ description: "What lies in openings, and between the timeline's start and end." }),
+  ongoing: z.boolean().openapi({ description: "Whether it had not ended at as_of; its end is as_of then." }),
+}).openapi("Outage");
+
+/** What a store's numbers are made of. */
+export const TimelineJson = z.object({
+  store_id: z.string(),
+  timezone: z.string(),
+  is_default_timezone: z.boolean(),
+  as_of: instant,
+  method: z.enum(METHOD_NAMES),
+  ...ends,
+  openings: z.array(z.object(ends)),
+  polls: z.array(PollOfTimeline),
+  states: z.array(StateOfTimeline).openapi({ description: "They follow one another without a gap." }),
+  outages: z.array(OutageOfTimeline),
+  sum: Sum.openapi({ description: "Of the states." }),
+  last_hour: Window,
+  last_day: Window,
+  last_week: Window,
+}).openapi("Timeline");

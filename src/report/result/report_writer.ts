@@ -1,0 +1,85 @@
+import type { ChunkRecord, ReportError } from "../../db/reports/chunks.ts";
+import { addTotals, type Totals } from "../../domain/measures/totals.ts";
+import type { WindowName } from "../../domain/time/window.ts";
+import { CLASSIC_HEADER } from "../../export/classic_csv.ts";
+import type { ChunkResult } from "../chunk.ts";
+import type { ReportFile } from "./report_file.ts";
+import { resultFrame } from "./result_file.ts";
+
+/** A chunk that is done. */
+export interface Arrived {
+  readonly result: ChunkResult;
+  readonly attempts: number;
+  /** When it was given out, by `performance.now()`. */
+  readonly begunAt: number;
+}
+
+/** The files that chunks are written to. */
+interface ChunkFiles {
+  readonly result: ReportFile;
+  readonly csv: ReportFile;
+}
+
+/** Writes chunks in the order of their numbers, whatever the order in which they arrive, and adds up what they say. */
+export class ReportWriter {
+  readonly chunks: ChunkRecord[] = [];
+  readonly errors: ReportError[] = [];
+  readonly #files: ChunkFiles;
+  readonly #frame: ReturnType<typeof resultFrame>;
+  readonly #begunAt = performance.now();
+  readonly #early = new Map<number, Arrived>();
+  #writing: Promise<void> = Promise.resolve();
+  #rows = 0;
+  #totals: Totals | undefined;
+
+  constructor(files: ChunkFiles, windows: readonly WindowName[]) {
+    this.#files = files;
+    this.#frame = resultFrame(windows);
+  }
+
+  async begin(): Promise<void> {
+    await this.#files.result.write(this.#frame.head);
+    await this.#files.csv.write(new TextEncoder().encode(CLASSIC_HEADER));
+  }
+
+  /** Ends the files, once all chunks are written. */
+  async end(): Promise<void> {
+    await this.#files.result.write(this.#frame.end);
+  }
+
+  /** Takes a chunk's result; it is written once all chunks before it are. */
+  add(number: number, arrived: Arrived): Promise<void> {
+    this.#early.set(number, arrived);
+    this.#writing = this.#writing.then(() => this.#writeNext());
+    return this.#writing;
+  }
+
+  sums(): { rows: number; totals: Totals } {
+    return { rows: this.#rows, totals: this.#totals ?? [] };
+  }
+
+  async #writeNext(): Promise<void> {
+    for (;;) {
+      const number = this.chunks.length + 1;
+      const next = this.#early.get(number);
+      if (next === undefined) return;
+      this.#early.delete(number);
+      await this.#write(number, next);
+    }
+  }
+
+  async #write(number: number, { result, attempts, begunAt }: Arrived): Promise<void> {
+    const writeBegunAt = performance.now();
+    await this.#files.result.write(result.batch);
+    await this.#files.csv.write(result.csv);
+    const { worker, polls, rows, fetchMs, computeMs } = result;
+    this.#rows += rows;
+    this.#totals = this.#totals === undefined ? result.totals : addTotals(this.#totals, result.totals);
+    this.errors.push(...result.errors);
+    const stores = rows + result.errors.length;
+    const writeMs = performance.now() - writeBegunAt;
+    const waitMs = Math.max(0, writeBegunAt - begunAt - fetchMs - computeMs);
+    const begunMs = begunAt - this.#begunAt;
+    this.chunks.push({ number, worker, attempts, stores, polls, begunMs, waitMs, fetchMs, computeMs, writeMs });
+  }
+}

@@ -1,0 +1,83 @@
+import {
+  type Column,
+  columnFromArray,
+  float64,
+  Table,
+  tableFromColumns,
+  tableFromIPC,
+  tableToIPC,
+  utf8,
+} from "@uwdata/flechette";
+import { type Measure, MEASURES } from "../../domain/measures/measures.ts";
+import type { Result } from "../../domain/measures/result.ts";
+import { isWindowName, type WindowName } from "../../domain/time/window.ts";
+
+/*
+ * A result file is an Arrow stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format): the schema, a record
+ * batch per chunk, an end mark. Columns are `store_id`, and `last_hour.up` and the like: a window, a measure, whole microseconds in
+ * doubles. The schema's metadata have the version and the names of the windows.
+ */
+
+/** Goes up when a column changes its meaning. A new column needs no new version: columns are read by name. */
+const VERSION = "1";
+
+/** What stands before the first batch, and after the last one. */
+export function resultFrame(windows: readonly WindowName[]): { head: Uint8Array; end: Uint8Array } {
+  const bytes = encode({ windows, storeIds: [], column: () => new Float64Array() });
+  return { head: bytes.subarray(0, -END), end: bytes.subarray(-END) };
+}
+
+/** The record batch of some stores: what an Arrow stream of them has between its head and its end. */
+export function resultBatch(result: Result): Uint8Array<ArrayBuffer> {
+  const { head } = resultFrame(result.windows);
+  return encode(result).slice(head.length, -END);
+}
+
+/** An end mark has eight bytes. */
+const END = 8;
+
+function encode(result: Result): Uint8Array {
+  const columns: [string, Column<unknown>][] = [["store_id", columnFromArray([...result.storeIds], utf8())]];
+  for (const window of result.windows) {
+    for (const measure of MEASURES) {
+      const values = result.column(window, measure) ?? new Float64Array(result.storeIds.length);
+      columns.push([columnName(window, measure), columnFromArray(values, float64())]);
+    }
+  }
+  const { schema, children } = tableFromColumns(columns);
+  const metadata = new Map([["storewatch.version", VERSION], ["storewatch.windows", result.windows.join(" ")]]);
+  const bytes = tableToIPC(new Table({ ...schema, metadata }, children), { format: "stream" });
+  if (bytes === null) throw new Error("The Arrow encoder gave no bytes");
+  return bytes;
+}
+
+/**
+ * Reads a result file.
+ *
+ * @throws {Error} if the bytes are no result of a version that this program knows
+ */
+export function decodeResult(bytes: Uint8Array): Result {
+  const table = tableFromIPC(bytes);
+  const version = table.schema.metadata?.get("storewatch.version");
+  if (version !== VERSION) throw new Error(`The result has version ${version}, but this program reads ${VERSION}`);
+  const names = table.schema.metadata?.get("storewatch.windows")?.split(" ") ?? [];
+  const known = new Map<string, Float64Array | undefined>();
+  const read = (name: string) => {
+    const values = table.getChild(name)?.toArray();
+    // A file without stores has no batches, and a column of none is a plain array.
+    return values === undefined || values instanceof Float64Array ? values : Float64Array.from(values, Number);
+  };
+  return {
+    windows: names.filter(isWindowName),
+    storeIds: Array.from(table.getChild("store_id")?.toArray() ?? [], String),
+    column(window, measure) {
+      const name = columnName(window, measure);
+      if (!known.has(name)) known.set(name, read(name));
+      return known.get(name);
+    },
+  };
+}
+
+function columnName(window: WindowName, measure: Measure): string {
+  return `${window}.${measure}`;
+}

@@ -1,0 +1,71 @@
+import { createHash } from "node:crypto";
+
+/** A file that pages refer to. Its address changes with its content, so that it can be kept for ever. */
+export interface Asset {
+  readonly path: string;
+  readonly type: string;
+  readonly body: Uint8Array<ArrayBuffer>;
+}
+
+const FOLDER = new URL("../", import.meta.url);
+
+/** What each of them is made of: styles and scripts are written in several files, and served as one. */
+const SOURCES = {
+  "style.css": [
+    "base",
+    "frame",
+    "forms",
+    "progress",
+    "tables",
+    "marks",
+    "overview",
+    "report",
+    "week",
+    "warnings",
+    "print",
+  ].map(
+    (name) => `styles/${name}.css`,
+  ),
+  "docs.css": ["base", "frame", "tables", "docs"].map((name) => `styles/${name}.css`),
+  "live.js": ["scripts/fetch_page.js", "scripts/renew.js", "scripts/live.js"],
+  "rows.js": ["scripts/fetch_page.js", "scripts/rows.js"],
+  "upload.js": ["scripts/upload.js"],
+  "week.js": ["scripts/week.js"],
+  "icon.svg": ["icon.svg"],
+} as const satisfies Record<string, readonly string[]>;
+
+export type AssetName = keyof typeof SOURCES;
+export type Assets = ReadonlyMap<string, Asset>;
+
+const TYPES: Record<string, string> = {
+  css: "text/css; charset=utf-8",
+  js: "text/javascript; charset=utf-8",
+  svg: "image/svg+xml",
+};
+
+/** Reads all of them. */
+export async function readAssets(): Promise<Assets> {
+  return new Map(
+    await Promise.all(
+      Object.entries(SOURCES).map(async ([name, sources]) => [name, await readAsset(name, sources)] as const),
+    ),
+  );
+}
+
+/** Where a browser finds an asset. */
+export function addressOf(assets: Assets, name: AssetName): string {
+  return assets.get(name)?.path ?? "";
+}
+
+async function readAsset(name: string, sources: readonly string[]): Promise<Asset> {
+  const texts = await Promise.all(sources.map((source) => Deno.readTextFile(new URL(source, FOLDER))));
+  const body = new TextEncoder().encode(texts.map(withoutImports).join("\n"));
+  const hash = createHash("sha256").update(body).digest("hex").slice(0, 10);
+  const [stem, extension = ""] = name.split(".");
+  return { path: `/assets/${stem}.${hash}.${extension}`, type: TYPES[extension] ?? "text/plain", body };
+}
+
+/** Scripts import from each other. Once they are one file, nothing is left to import or to export. */
+function withoutImports(text: string): string {
+  return text.replaceAll(/^import .*\n/gm, "").replaceAll(/^export /gm, "");
+}

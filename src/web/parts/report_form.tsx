@@ -1,0 +1,47 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { METHOD_NAMES } from "../../domain/method.ts";
+import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
+import { METHOD_WORDS } from "../kit/method_words.ts";
+
+const PRECISIONS = [0, 1, 2, 3, 4, 5, 6];
+
+/** Asks for a new report. What somebody has filled in is kept when the page around it changes. */
+export function ReportForm(): JSX.Element {
+  return (
+    <section aria-labelledby="new" data-keep>
+      <h2 id="new">New report</h2>
+      <form class="fields" method="post" action="/new-report">
+        <fieldset>
+          <legend>How is the time between two polls judged?</legend>
+          {METHOD_NAMES.map((name) => (
+            <label class="choice">
+              <input type="radio" name="method" value={name} checked={name === DEFAULT_REQUEST.method} />
+              <span>
+                <b>{METHOD_WORDS[name].title}</b> <code>{name}</code>
+                <small>{METHOD_WORDS[name].says}</small>
+              </span>
+            </label>
+          ))}
+        </fieldset>
+        <div class="row">
+          <p class="field">
+            <label for="as-of">
+              As of <small>(UTC)</small>
+            </label>
+            <input id="as-of" name="as_of" type="datetime-local" step="1" aria-describedby="as-of-note" />
+          </p>
+          <p class="field">
+            <label for="precision">Digits after the point</label>
+            <select id="precision" name="precision">
+              {PRECISIONS.map((digits) => <option selected={digits === DEFAULT_REQUEST.precision}>{digits}</option>)}
+            </select>
+          </p>
+          <p>
+            <button type="submit" class="main">Make the report</button>
+          </p>
+        </div>
+        <p id="as-of-note" class="note">Leave the time empty to look back from the latest poll.</p>
+      </form>
+    </section>
+  );
+}

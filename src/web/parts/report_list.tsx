@@ -1,0 +1,69 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Report } from "../../db/reports/reports.ts";
+import { totalOf } from "../../domain/measures/totals.ts";
+import { reportAddress } from "../kit/links.ts";
+import { count, milliseconds, percent } from "../kit/numbers.ts";
+import { Time } from "../kit/time.tsx";
+
+/** States as people say them. */
+export const STATE_WORDS: Record<Report["state"], string> = {
+  Started: "In queue",
+  Running: "In progress",
+  Completed: "Complete",
+  Failed: "Failed",
+  Cancelled: "Cancelled",
+};
+
+/** Reports, latest first. */
+export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Element {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="Reports">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">As of</th>
+            <th scope="col">State</th>
+            <th scope="col">Method</th>
+            <th scope="col" class="numeric">Stores</th>
+            <th scope="col" class="numeric">Week's uptime</th>
+            <th scope="col">Asked for</th>
+            <th scope="col" class="numeric">Took</th>
+            <th scope="col">File</th>
+          </tr>
+        </thead>
+        <tbody>{reports.map((report) => <Row report={report} />)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ report }: { report: Report }): JSX.Element {
+  const { reportId, state, request: { method }, rows, totals, requestedAt, reason } = report;
+  const asOf = report.asOf ?? report.request.asOf;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={reportAddress(reportId)}>{asOf === undefined ? "The latest poll" : <Time at={asOf} style="full" />}</a>
+      </th>
+      <td>
+        <span class={`state ${state.toLowerCase()}`} title={reason}>{STATE_WORDS[state]}</span>
+      </td>
+      <td>
+        <code>{method}</code>
+      </td>
+      <td class="numeric">{rows === undefined ? "–" : count(rows)}</td>
+      <td class="numeric">{percent(totals && totalOf(totals, "last_week"))}</td>
+      <td class="quiet">
+        <Time at={requestedAt} />
+      </td>
+      <td class="numeric quiet">{tookWords(report)}</td>
+      <td>{state === "Completed" ? <a href={`${reportAddress(reportId)}/report.csv`} download>CSV</a> : "–"}</td>
+    </tr>
+  );
+}
+
+/** How long it was worked on. */
+export function tookWords({ startedAt, finishedAt }: Report): string {
+  if (startedAt === undefined || finishedAt === undefined) return "–";
+  return milliseconds((finishedAt - startedAt) / 1000);
+}

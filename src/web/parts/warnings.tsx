@@ -1,0 +1,25 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Warning } from "../../domain/warning.ts";
+import { StoreNames } from "./store_names.tsx";
+
+/** What a reader has to know before trusting the numbers. Nothing if there is nothing to say. */
+export function Warnings({ warnings }: { warnings: readonly Warning[] }): JSX.Element | null {
+  if (warnings.length === 0) return null;
+  return (
+    <ul class="warnings" aria-label="Warnings">
+      {warnings.map(({ message, storesTotal, stores }) => (
+        <li class="trouble">
+          {message}.
+          {stores.length > 0 && (
+            <details>
+              <summary>Which</summary>
+              <p>
+                <StoreNames total={storesTotal} stores={stores} />
+              </p>
+            </details>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
