@@ -34,7 +34,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   });
   app.get("/stores", async (c, next) => {
     c.header("Vary", "Accept");
-    return deps.wantsPage(c) ? await storesPage(c, deps, await assets()) : await next();
+    return deps.wantsPage(c) ? await storesPage(c, deps, { assets: await assets(), cache }) : await next();
   });
   app.get(`/reports/:id{${UUID}}`, async (c, next) => {
     c.header("Vary", "Accept");

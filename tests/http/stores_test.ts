@@ -38,6 +38,33 @@ Deno.test("stores", async (t) => {
     await service.sql`delete from stores where store_id = 'Straße-ÄÖ-7'`;
   });
 
+  await t.step("are found with blanks around the part", async () => {
+    for (const q of ["%20%201000000000000000002%20", "%09000000000000002"]) {
+      const { stores, rounded } = await page(`?q=${q}`);
+      assert.deepEqual([stores.map(({ store_id }) => store_id), rounded], [[ids[1]], false]);
+    }
+  });
+
+  await t.step("are proposed for an id that a spreadsheet has rounded", async () => {
+    const long = ["1814201429499626397", "1814201429499631234", "1814201429499626500"];
+    await putStores(service.sql, [...long, "1814201429499740000", "9999999999999999900"].map((id) => ({ id })));
+    const proposed: [q: string, ids: string[]][] = [
+      ["1.81420142949963E+18", ["1814201429499626397", "1814201429499626500", "1814201429499631234"]],
+      ["1,81420142949963e18", ["1814201429499626397", "1814201429499626500", "1814201429499631234"]],
+      ["1814201429499630000", ["1814201429499626397", "1814201429499626500", "1814201429499631234"]],
+      ["1814201429499626500", ["1814201429499626397", "1814201429499626500"]],
+      ["1.00000000000000E+19", ["9999999999999999900"]],
+    ];
+    for (const [q, expected] of proposed) {
+      const { stores, rounded } = await page(`?q=${encodeURIComponent(q)}`);
+      assert.deepEqual([stores.map(({ store_id }) => store_id), rounded], [expected, true], q);
+    }
+    const first = await page("?q=1.81420142949963E%2B18&limit=2");
+    const second = await page(`?q=1.81420142949963E%2B18&limit=2&cursor=${first.next_cursor}`);
+    assert.deepEqual([first.stores.length, second.stores.length, second.next_cursor], [2, 1, null]);
+    assert.equal((await page("?q=3.81420142949963E%2B18")).stores.length, 0);
+  });
+
   await t.step("are seen one by one", async () => {
     const second = StoreJson.parse(await jsonOf(await app.request(`/stores/${ids[1]}`)));
     assert.deepEqual(second, {

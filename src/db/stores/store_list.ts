@@ -1,6 +1,7 @@
 import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { Fragment, Sql } from "../connection/client.ts";
 import { latestPoll } from "../polls/polls.ts";
+import { partsOf, roundedId } from "../../domain/rounded_id.ts";
 
 export interface StoreName {
   readonly storeId: string;
@@ -16,17 +17,36 @@ export interface StoreOverview extends StoreName {
   readonly latestPoll: { readonly active: boolean; readonly at: Micros } | undefined;
 }
 
-/** Stores whose id contains a text, in any letter case, in the order of ids; `after` is the last id of the page before. */
+/** Stores that a text finds, in the order of ids; `after` is the last id of the page before. */
 export async function listStores(
   sql: Sql,
   { containing = "", after = "", limit }: { containing?: string; after?: string; limit: number },
 ): Promise<StoreName[]> {
-  const part = containing.toLowerCase();
   const rows = await sql<{ storeId: string; timezone: string | null }[]>`
     select store_id as "storeId", timezone from stores
-    where store_id > ${after} and strpos(${lowered(sql, part)}, ${part}) > 0
+    where store_id > ${after} and ${isFound(sql, containing)}
     order by store_id limit ${limit}`;
   return rows.map(({ storeId, timezone }) => ({ storeId, timezone: timezone ?? undefined }));
+}
+
+/** How many stores a text finds. */
+export async function countFound(sql: Sql, containing: string): Promise<number> {
+  const [row] = await sql<{ stores: number }[]>`
+    select count(*)::integer as stores from stores where ${isFound(sql, containing)}`;
+  return row?.stores ?? 0;
+}
+
+/** Whether the id contains the text, in any letter case, or whether the text is a rounded number that can mean the id. */
+function isFound(sql: Sql, text: string): Fragment {
+  const part = text.toLowerCase();
+  const contains = sql`strpos(${lowered(sql, part)}, ${part}) > 0`;
+  const range = roundedId(text);
+  if (range === undefined) return contains;
+  const parts = partsOf(range);
+  return sql`(${contains} or store_id ~ '^[1-9][0-9]*$' and exists (
+    select from unnest(${parts.map(({ first }) => first)}::text[], ${parts.map(({ last }) => last)}::text[])
+      as part (first, last)
+    where length(store_id) = length(first) and store_id between first and last))`;
 }
 
 /** The id of the one store that a text names: to the letter, or else as the only one in another letter case. */

@@ -167,6 +167,9 @@ export const PollsJson = z.object({
 export const StorePage = z.object({
   stores: z.array(z.object({ store_id: z.string(), timezone: z.string() })),
   next_cursor: z.string().nullable(),
+  rounded: z.boolean().openapi({
+    description: "Whether q is a rounded number, and stores are listed that it can mean.",
+  }),
 }).openapi("StorePage");
 
 export const StoreJson = z.object({

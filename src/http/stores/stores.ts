@@ -9,6 +9,7 @@ import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 import { cursorQuery, json, limitQuery, problems, StoreJson, StorePage } from "../kit/schemas.ts";
+import { roundedId } from "../../domain/rounded_id.ts";
 
 /** Postgres cannot keep a NUL in a text, so that no store has one in its id. */
 const storeText = z.string({ error: "must be given once" }).max(64, "must have at most 64 characters").refine(
@@ -16,6 +17,9 @@ const storeText = z.string({ error: "must be given once" }).max(64, "must have a
   "must not contain a NUL",
 );
 const PAGE = 20;
+const Q =
+  "A part of the id, in any letter case; blanks around it do not count. A number that a spreadsheet rounded, such as " +
+  "1.81420142949963E+18 or 1814201429499630000, finds the stores that it can mean.";
 
 /** `GET /stores`, `GET /stores/{store_id}` and `DELETE /stores/{store_id}`. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
@@ -29,7 +33,7 @@ export function stores({ sql }: HttpDeps) {
     description: "All stores, or those that q finds.",
     request: {
       query: z.strictObject({
-        q: storeText.optional().openapi({ description: "A part of the id, in any letter case." }),
+        q: z.string({ error: "must be given once" }).trim().pipe(storeText).optional().openapi({ description: Q }),
         limit: limitQuery,
         cursor: cursorQuery,
       }),
@@ -87,6 +91,7 @@ async function page(
   return {
     stores: stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => ({ store_id: storeId, timezone })),
     next_cursor: last === undefined ? null : encodeCursor(last.storeId),
+    rounded: roundedId(containing) !== undefined && stores.some(({ storeId }) => !storeId.includes(containing)),
   };
 }
 

@@ -9,6 +9,7 @@ import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
 import { reportAddress } from "../kit/links.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
+import { CsvHint } from "../parts/csv_hint.tsx";
 import type { ReportCache } from "../report/report_cache.ts";
 import { ReportList } from "../parts/report_list.tsx";
 import { respond } from "../kit/respond.ts";
@@ -85,6 +86,7 @@ function Title({ report }: { report: Report }): JSX.Element {
         <a class="button" href={reportAddress(reportId)}>All stores</a>
         <span class="quiet">Method: {METHOD_WORDS[method].title}</span>
       </p>
+      <CsvHint />
     </div>
   );
 }

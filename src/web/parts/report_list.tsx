@@ -14,6 +14,9 @@ export const STATE_WORDS: Record<Report["state"], string> = {
   Cancelled: "Cancelled",
 };
 
+/** Characters of an id that tell it from the others of a list. */
+const SHORT_ID = 8;
+
 /** Reports, latest first. */
 export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Element {
   return (
@@ -21,13 +24,13 @@ export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Ele
       <table class="list">
         <thead>
           <tr>
+            <th scope="col">Requested</th>
             <th scope="col">As of</th>
             <th scope="col">State</th>
             <th scope="col">Method</th>
             <th scope="col" class="numeric">Stores</th>
             <th scope="col" class="numeric">Week's uptime</th>
-            <th scope="col">Asked for</th>
-            <th scope="col" class="numeric">Took</th>
+            <th scope="col" class="numeric">Duration</th>
             <th scope="col">File</th>
           </tr>
         </thead>
@@ -43,8 +46,12 @@ function Row({ report }: { report: Report }): JSX.Element {
   return (
     <tr>
       <th scope="row">
-        <a href={reportAddress(reportId)}>{asOf === undefined ? "The latest poll" : <Time at={asOf} style="full" />}</a>
+        <a href={reportAddress(reportId)}>
+          <Time at={requestedAt} style="exact" />
+        </a>{" "}
+        <code class="quiet">{reportId.slice(0, SHORT_ID)}</code>
       </th>
+      <td>{asOf === undefined ? "The latest poll" : <Time at={asOf} style="full" />}</td>
       <td>
         <span class={`state ${state.toLowerCase()}`} title={reason}>{STATE_WORDS[state]}</span>
       </td>
@@ -53,9 +60,6 @@ function Row({ report }: { report: Report }): JSX.Element {
       </td>
       <td class="numeric">{rows === undefined ? "–" : count(rows)}</td>
       <td class="numeric">{percent(totals && totalOf(totals, "last_week"))}</td>
-      <td class="quiet">
-        <Time at={requestedAt} />
-      </td>
       <td class="numeric quiet">{tookWords(report)}</td>
       <td>{state === "Completed" ? <a href={`${reportAddress(reportId)}/report.csv`} download>CSV</a> : "–"}</td>
     </tr>

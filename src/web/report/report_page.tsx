@@ -17,6 +17,7 @@ import { respond } from "../kit/respond.ts";
 import { STATE_WORDS } from "../parts/report_list.tsx";
 import { localTime, Time } from "../kit/time.tsx";
 import { Warnings } from "../parts/warnings.tsx";
+import { CsvHint } from "../parts/csv_hint.tsx";
 import { ChunkGantt } from "./chunk_gantt.tsx";
 import type { ReportCache, ReportView } from "./report_cache.ts";
 import { ReportErrors } from "./report_errors.tsx";
@@ -78,10 +79,13 @@ function Title({ report }: { report: Report }): JSX.Element {
         )}
       </h1>
       {state === "Completed" && (
-        <p>
-          <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
-          <span class="quiet">Method: {METHOD_WORDS[method].title}</span>
-        </p>
+        <>
+          <p>
+            <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
+            <span class="quiet">Method: {METHOD_WORDS[method].title}</span>
+          </p>
+          <CsvHint />
+        </>
       )}
       {state === "Failed" && (
         <p class="trouble" role="alert">

@@ -29,10 +29,10 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
         </Fact>
         {report.tzdata !== undefined && <Fact name="Zone rules">{report.tzdata}</Fact>}
         <Fact name="Digits">{precision} after the point; the hour in minutes, day and week in hours</Fact>
-        <Fact name="Asked for">
-          <Time at={requestedAt} style="full" />
+        <Fact name="Requested">
+          <Time at={requestedAt} style="exact" />
         </Fact>
-        {finishedAt && <Fact name="Took">{tookWords(report)}</Fact>}
+        {finishedAt && <Fact name="Duration">{tookWords(report)}</Fact>}
         {rows !== undefined && <Fact name="Rows">{count(rows)}, {bytes(report.bytes ?? 0)}</Fact>}
         {sha256 && (
           <Fact name="SHA-256">

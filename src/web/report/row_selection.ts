@@ -1,4 +1,5 @@
 import type { Result } from "../../domain/measures/result.ts";
+import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 import type { RowQuery, SortKey } from "./row_query.ts";
 
@@ -50,13 +51,15 @@ function shares(result: Result): Float64Array {
 function rowFilter({ result: { storeIds }, share }: SortableRows, query: RowQuery, { inZone, closed }: StoreFilters) {
   const { min, max } = query;
   const part = query.q.toLowerCase();
+  const range = roundedId(query.q);
+  const isNamed = (id: string) => id.toLowerCase().includes(part) || (range !== undefined && isWithin(id, range));
   const least = min === undefined ? -Infinity : min / 100;
   const most = max === undefined ? Infinity : max / 100;
   const bounded = min !== undefined || max !== undefined;
   return (row: number): boolean => {
     const id = storeIds[row] ?? "";
     const up = share[row] ?? NaN;
-    return (part === "" || id.toLowerCase().includes(part)) && (!bounded || (up >= least && up < most)) &&
+    return (part === "" || isNamed(id)) && (!bounded || (up >= least && up < most)) &&
       (inZone === undefined || inZone.has(id)) && !(closed?.has(id) ?? false);
   };
 }

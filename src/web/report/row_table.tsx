@@ -9,6 +9,7 @@ import { ROW_COLUMNS } from "./row_columns.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
 import type { SortableRows } from "./row_selection.ts";
 import { ShownRows } from "./shown_rows.tsx";
+import { weekUptime } from "./week_uptime.ts";
 
 export const ROWS_PER_PAGE = 50;
 
@@ -113,7 +114,6 @@ interface RowProps {
 
 function Row({ report, view: { result, share }, place, zone }: RowProps): JSX.Element {
   const storeId = result.storeIds[place] ?? "";
-  const week = { up: result.column("last_week", "up")?.[place], down: result.column("last_week", "down")?.[place] };
   return (
     <tr>
       <th scope="row">
@@ -123,7 +123,7 @@ function Row({ report, view: { result, share }, place, zone }: RowProps): JSX.El
       <td class="wide">
         <ShareBar share={share[place]} />
       </td>
-      <td class="numeric">{percent(week)}</td>
+      <td class="numeric">{percent(weekUptime(result, place))}</td>
       {ROW_COLUMNS.map(({ window, measure, unit }) => {
         const length = result.column(window, measure)?.[place] ?? 0;
         return (

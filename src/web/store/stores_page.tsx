@@ -1,53 +1,101 @@
 import type { Context } from "hono";
-import { findStoreId, listStores } from "../../db/stores/store_list.ts";
-import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { latestCompleted } from "../../db/reports/overview.ts";
+import type { Report } from "../../db/reports/reports.ts";
+import { countFound, findStoreId, listStores } from "../../db/stores/store_list.ts";
+import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
-import { storeAddress } from "../kit/links.ts";
+import { reportAddress, storeAddress } from "../kit/links.ts";
+import { count } from "../kit/numbers.ts";
+import type { ReportCache } from "../report/report_cache.ts";
 import { respond } from "../kit/respond.ts";
+import { Time } from "../kit/time.tsx";
+import { type ListedStore, StoreTable } from "./store_table.tsx";
 
 const PAGE = 100;
 
-/** `GET /stores` for browsers: stores in the order of ids, or those whose id has a text in it. A whole id leads to its store. */
-export async function storesPage(c: Context, { sql }: WebDeps, assets: Assets): Promise<Response> {
-  const containing = plain(c.req.query("q"));
+interface StoresPageParts {
+  readonly assets: Assets;
+  readonly cache: ReportCache;
+}
+
+/** `GET /stores` for browsers: stores in the order of ids, or those that a text finds. A whole id leads to its store. */
+export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: StoresPageParts): Promise<Response> {
+  const { sql } = deps;
+  const text = plain(c.req.query("q"));
   const after = plain(c.req.query("after"));
-  const storeId = containing === "" || after !== "" ? undefined : await findStoreId(sql, containing);
-  if (storeId !== undefined) return c.redirect(storeAddress(storeId), 303);
-  const found = await listStores(sql, { containing, after, limit: PAGE + 1 });
-  const stores = found.slice(0, PAGE);
-  const last = found.length > PAGE ? stores.at(-1) : undefined;
+  const range = roundedId(text);
+  const named = text === "" || after !== "" || range !== undefined ? undefined : await findStoreId(sql, text);
+  if (named !== undefined) return c.redirect(storeAddress(named), 303);
+  const [found, total, report] = await Promise.all([
+    listStores(sql, { containing: text, after, limit: PAGE + 1 }),
+    countFound(sql, text),
+    latestCompleted(sql),
+  ]);
+  if (total === 1 && found[0]?.storeId === text) return c.redirect(storeAddress(text), 303);
+  const isRounded = range !== undefined && found.every(({ storeId }) => isWithin(storeId, range));
+  const last = found.length > PAGE ? found[PAGE - 1] : undefined;
+  const stores = await withUptime(found.slice(0, PAGE), report, cache);
   return await respond(
-    <Layout
-      assets={assets}
-      title={containing === "" ? "Stores" : `“${containing}” · Stores`}
-      here="stores"
-      q={containing}
-    >
-      <h1>{containing === "" ? "Stores" : `Stores with “${containing}” in their id`}</h1>
-      {stores.length === 0
-        ? (
-          <p class="lead">
-            {containing === "" ? "There are none yet: load some files first." : "No store has this in its id."}
-          </p>
-        )
-        : (
-          <ul class="stores">
-            {stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => (
-              <li>
-                <a href={storeAddress(storeId)}>{storeId}</a> <span class="quiet">{timezone}</span>
-              </li>
-            ))}
-          </ul>
-        )}
+    <Layout assets={assets} title={text === "" ? "Stores" : `“${text}” · Stores`} here="stores" q={text}>
+      <h1>{headingOf(text, isRounded)}</h1>
+      {total === 0 ? <p class="lead">{noStore(text, isRounded)}</p> : (
+        <>
+          {isRounded && <p class="lead">A spreadsheet rounded this number. These stores have ids that fit it.</p>}
+          <Summary total={total} report={report} />
+          <StoreTable stores={stores} />
+        </>
+      )}
       {last && (
         <p>
-          <a href={`/stores?${new URLSearchParams({ q: containing, after: last.storeId })}`}>More stores</a>
+          <a href={`/stores?${new URLSearchParams({ q: text, after: last.storeId })}`}>More stores</a>
         </p>
       )}
     </Layout>,
   );
+}
+
+function headingOf(text: string, isRounded: boolean): string {
+  if (text === "") return "Stores";
+  return isRounded ? `Stores that “${text}” can mean` : `Stores with “${text}” in their id`;
+}
+
+function noStore(text: string, isRounded: boolean): string {
+  if (text === "") return "There are none yet: load some files first.";
+  return isRounded ? "This number is rounded, and no store's id fits it." : "No store has this in its id.";
+}
+
+function Summary({ total, report }: { total: number; report: Report | undefined }): JSX.Element {
+  return (
+    <p>
+      {total === 1 ? "1 store." : `${count(total)} stores.`}{" "}
+      {report?.asOf === undefined
+        ? <span class="quiet">Uptime comes with the first report.</span>
+        : (
+          <span class="quiet">
+            Uptime is from the{" "}
+            <a href={reportAddress(report.reportId)}>
+              report as of <Time at={report.asOf} style="full" />
+            </a>.
+          </span>
+        )}
+    </p>
+  );
+}
+
+/** Adds what a report says of stores. A store that came later is not in it. */
+async function withUptime(
+  stores: Awaited<ReturnType<typeof listStores>>,
+  report: Report | undefined,
+  cache: ReportCache,
+): Promise<ListedStore[]> {
+  const view = report && await cache.get(report);
+  const wanted = new Set(stores.map(({ storeId }) => storeId));
+  const places = new Map<string, number>();
+  view?.result.storeIds.forEach((storeId, place) => wanted.has(storeId) && places.set(storeId, place));
+  return stores.map((store) => ({ ...store, view, place: places.get(store.storeId) }));
 }
 
 /** Postgres cannot take a NUL. */

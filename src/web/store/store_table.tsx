@@ -1,0 +1,49 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { StoreName } from "../../db/stores/store_list.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { storeAddress } from "../kit/links.ts";
+import { percent } from "../kit/numbers.ts";
+import type { SortableRows } from "../report/row_selection.ts";
+import { weekUptime } from "../report/week_uptime.ts";
+import { ShareBar } from "../parts/share_bar.tsx";
+
+/** A store, and where it stands in a report, if it does. */
+export interface ListedStore extends StoreName {
+  readonly view: SortableRows | undefined;
+  readonly place: number | undefined;
+}
+
+/** Stores with their uptime in the week of a report. */
+export function StoreTable({ stores }: { stores: readonly ListedStore[] }): JSX.Element {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label="Stores">
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">Store</th>
+            <th scope="col">Zone</th>
+            <td class="wide"></td>
+            <th scope="col" class="numeric">Week's uptime</th>
+          </tr>
+        </thead>
+        <tbody>{stores.map((store) => <Row store={store} />)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+function Row({ store: { storeId, timezone = DEFAULT_TIMEZONE, view, place } }: { store: ListedStore }): JSX.Element {
+  const known = view !== undefined && place !== undefined;
+  return (
+    <tr>
+      <th scope="row">
+        <a href={storeAddress(storeId)}>{storeId}</a>
+      </th>
+      <td class="quiet">{timezone}</td>
+      <td class="wide">
+        <ShareBar share={known ? view.share[place] : undefined} />
+      </td>
+      <td class="numeric">{percent(known ? weekUptime(view.result, place) : undefined)}</td>
+    </tr>
+  );
+}
