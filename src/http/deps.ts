@@ -54,5 +54,10 @@ export interface HttpDeps extends Omit<AppDeps, "limits" | "feed" | "hosts" | "a
 
 /** What middlewares leave for handlers. */
 export interface HttpEnv {
-  Variables: RequestIdVariables;
+  Variables: RequestIdVariables & {
+    /** A JSON body that the handler parses. */
+    jsonText?: string;
+    /** How many members of the body were left out, since nobody could want them. */
+    omittedMembers?: number;
+  };
 }

@@ -32,7 +32,7 @@ export class JsonPolls {
   read(item: unknown, position: number): StagedPoll | Fault {
     if (typeof item !== "object" || item === null || Array.isArray(item)) {
       const reason = "is not an object: send polls as {store_id, status, timestamp_utc}";
-      return { code: "not_an_object", column: undefined, value: shown(JSON.stringify(item) ?? ""), reason };
+      return { code: "not_an_object", column: undefined, value: shown(jsonOf(item)), reason };
     }
     const fields: Record<string, unknown> = { ...item };
     const { names, passedOver, read } = this.#shapeOf(Object.keys(fields));
@@ -84,7 +84,16 @@ function textOf(name: string, value: unknown, column: ColumnName | undefined): s
   }
   // An instant may be a whole number since 1970.
   if (column === "timestamp_utc" && typeof value === "number" && Number.isSafeInteger(value)) return String(value);
-  return { code: "not_a_string", column: name, value: shown(JSON.stringify(value)), reason: reasonOf(value, column) };
+  return { code: "not_a_string", column: name, value: shown(jsonOf(value)), reason: reasonOf(value, column) };
+}
+
+/** As JSON, unless it is nested so deep that this fails. */
+function jsonOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    return "nested too deep to be shown";
+  }
 }
 
 function reasonOf(value: unknown, column: ColumnName | undefined): string {

@@ -1,5 +1,6 @@
 import type { Sql } from "../db/connection/client.ts";
-import { mergePolls, type StagedPoll } from "../db/polls/stage_polls.ts";
+import { mergePolls } from "../db/polls/merge_polls.ts";
+import type { StagedPoll } from "../db/polls/stage_polls.ts";
 import { type PollLimits, pollLimits } from "../domain/polls/poll_limits.ts";
 import type { Fault } from "./faults/fault.ts";
 import { JsonPolls } from "./json_polls.ts";
@@ -27,25 +28,66 @@ export interface LivePollsResult {
 /** Rejects that are told; the others are only counted: each takes far more memory than the `1,` that it may be. */
 export const MOST_REJECTS = 1_000;
 
-/**
- * Takes in polls of the form `{store_id, status, timestamp_utc}`, all good ones in one transaction. Their values are read as
- * those of a file. They merge as those of a file do, whatever else adds polls at the same time; a bad one is rejected by itself.
- */
-export async function ingestPolls(
-  sql: Sql,
-  polls: readonly unknown[],
-  limits: PollLimits = pollLimits(Date.now() * 1000),
-): Promise<LivePollsResult> {
-  const notices = new Notices();
-  const reader = new JsonPolls(notices, limits);
-  const accepted: StagedPoll[] = [];
-  const rejects: PollReject[] = [];
-  for (const [position, item] of polls.entries()) {
-    const poll = reader.read(item, position);
-    if (!isFault(poll)) accepted.push(poll);
-    else if (rejects.length < MOST_REJECTS) rejects.push({ position, ...poll });
+const NOT_TOLD: Fault = { code: "not_an_object", column: undefined, value: undefined, reason: "is not an object" };
+
+/** Polls on their way in: each is read, good ones wait for a merge, the first bad ones are kept with their reasons. */
+export class LivePolls {
+  readonly #notices = new Notices();
+  readonly #reader: JsonPolls;
+  readonly #rejects: PollReject[] = [];
+  #waiting: StagedPoll[] = [];
+  #received = 0;
+  #accepted = 0;
+  #changed = 0;
+
+  constructor(limits: PollLimits = pollLimits(Date.now() * 1000)) {
+    this.#reader = new JsonPolls(this.#notices, limits);
   }
-  const changed = accepted.length === 0 ? 0 : await mergePolls(sql, accepted);
-  const [received, rejected] = [polls.length, polls.length - accepted.length];
-  return { received, accepted: accepted.length, rejected, changed, rejects, notices: notices.list() };
+
+  /** How many wait for a merge. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
+  take(item: unknown): void {
+    if (this.hasEnoughRejects && typeof item !== "object") return this.reject(() => NOT_TOLD);
+    const poll = this.#reader.read(item, this.#received);
+    if (isFault(poll)) return this.reject(() => poll);
+    this.#received++;
+    this.#accepted++;
+    this.#waiting.push(poll);
+  }
+
+  /** @param why is asked for the first rejects only */
+  reject(why: () => Fault): void {
+    const position = this.#received++;
+    if (this.hasEnoughRejects) return;
+    this.#rejects.push({ position, ...why() });
+  }
+
+  /** Whether the reasons of further rejects are not told. */
+  get hasEnoughRejects(): boolean {
+    return this.#rejects.length >= MOST_REJECTS;
+  }
+
+  /** Merges what waits in one transaction, as polls of a file, whoever else adds polls at the same time. */
+  async merge(sql: Sql): Promise<void> {
+    const polls = this.#waiting;
+    this.#waiting = [];
+    if (polls.length > 0) this.#changed += await mergePolls(sql, polls);
+  }
+
+  result(): LivePollsResult {
+    const [received, accepted] = [this.#received, this.#accepted];
+    const [changed, rejects, notices] = [this.#changed, this.#rejects, this.#notices.list()];
+    return { received, accepted, rejected: received - accepted, changed, rejects, notices };
+  }
+}
+
+/** Takes in polls of the form `{store_id, status, timestamp_utc}`, all good ones in one transaction. */
+export async function ingestPolls(sql: Sql, polls: readonly unknown[], limits?: PollLimits): Promise<LivePollsResult> {
+  const live = new LivePolls(limits);
+  for (const item of polls) live.take(item);
+  await live.merge(sql);
+  return live.result();
 }

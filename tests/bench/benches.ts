@@ -9,6 +9,7 @@ import { answers } from "./b08_answers.ts";
 import { manyReports } from "./b09_many_reports.ts";
 import { liveFeed } from "./b10_live_feed.ts";
 import { workers } from "./b11_workers.ts";
+import { largeBodies } from "./b12_large_bodies.ts";
 import type { Bench } from "./bench.ts";
 
 export const BENCHES: readonly Bench[] = [
@@ -23,4 +24,5 @@ export const BENCHES: readonly Bench[] = [
   manyReports,
   liveFeed,
   workers,
+  largeBodies,
 ];

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Sql } from "../../src/db/connection/client.ts";
-import { mergePollsIn } from "../../src/db/polls/stage_polls.ts";
+import { mergePollsIn } from "../../src/db/polls/merge_polls.ts";
 import { transaction } from "../../src/db/postgres/transaction.ts";
 import { instant } from "../support/build.ts";
 import { databaseTest } from "../support/database.ts";

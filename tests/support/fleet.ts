@@ -1,5 +1,5 @@
 import type { Sql } from "../../src/db/connection/client.ts";
-import { mergePolls } from "../../src/db/polls/stage_polls.ts";
+import { mergePolls } from "../../src/db/polls/merge_polls.ts";
 import { instant } from "./build.ts";
 
 /** A store as a test puts it into the database. */

@@ -1,25 +1,16 @@
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
-import { type MergedPolls, settleLiveOutages, settleOutages } from "./outages.ts";
-import { Months, providePartitions } from "./partitions.ts";
-import { retryConflicts, TRY_AGAIN } from "../postgres/retry_conflicts.ts";
-import { plainArray, rejectNoOthers, StagedStores, type Staging, takeTurn } from "../stores/staging.ts";
-import { notePolled, provideStores } from "../stores/stores.ts";
-import { transaction } from "../postgres/transaction.ts";
+import { settleOutages } from "./outages.ts";
+import { onConflict } from "./poll_conflicts.ts";
+import { type Months, providePartitions } from "./partitions.ts";
+import { plainArray, plainBooleans, rejectNoOthers, StagedStores, type Staging, takeTurn } from "../stores/staging.ts";
+import { notePolled } from "../stores/stores.ts";
 
 export interface StagedPoll {
   readonly storeId: string;
   readonly active: boolean;
   readonly at: Micros;
 }
-
-/*
- * Polls merge: the same store and instant twice is one poll, and if the two disagree, inactive wins. Within a statement
- * `distinct on` sees to it, since false sorts before true; against the table `on conflict` does.
- *
- * Rows go in by (store_key, at), and that for two reasons: sorted they take half of the time that COPY needs for
- * unsorted ones, and two who add the same polls in one order never wait for each other in a circle.
- */
 
 /** Where staged polls will go. */
 export interface PollsTarget {
@@ -45,7 +36,7 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
         from unnest(
           ${await stores.number(rows)}::integer[],
           ${plainArray(rows.map(({ at }) => at))}::bigint[],
-          ${booleans(rows.map(({ active }) => active))}::boolean[]
+          ${plainBooleans(rows.map(({ active }) => active))}::boolean[]
         ) as polled (number, at, active)`;
     },
     async merge() {
@@ -95,74 +86,4 @@ async function isFirstLoad(tx: Transaction): Promise<boolean> {
 async function hasNoPolls(tx: Transaction): Promise<boolean> {
   const [row] = await tx<{ empty: boolean }[]>`select not exists (select from polls) as empty`;
   return row?.empty ?? false;
-}
-
-function onConflict(tx: Transaction) {
-  return tx`
-    on conflict (store_key, at) do update set active = false
-    where polls.active and not excluded.active`;
-}
-
-/**
- * Merges some polls at once, without staging: for a live feed.
- *
- * @returns how many polls were added or altered
- */
-export async function mergePolls(sql: Sql, polls: readonly StagedPoll[]): Promise<number> {
-  const months = new Months();
-  for (const { at } of polls) months.add(at);
-  // Most batches belong to months that are there: to ask first would be one more question for each of them.
-  return await retryConflicts(
-    () => transaction(sql, (tx) => mergePollsIn(tx, polls)),
-    () => providePartitions(sql, months),
-  );
-}
-
-/** The same in a transaction of the caller's. The partitions have to be there. */
-export async function mergePollsIn(tx: Transaction, polls: readonly StagedPoll[]): Promise<number> {
-  const ids = new Set(polls.map(({ storeId }) => storeId));
-  const known = await provideStores(tx, [...ids]);
-  if (known.size < ids.size) throw storeRemoved();
-  const keyed = polls.map((poll) => ({ ...poll, storeKey: known.get(poll.storeId)?.storeKey ?? NaN }));
-  // Sent together, each done before the next one begins.
-  const inserted = tx`
-    insert into polls (store_key, at, active)
-    select distinct on (store_key, at) store_key, instant(at), active
-    from unnest(
-      ${plainArray(keyed.map(({ storeKey }) => storeKey))}::integer[],
-      ${plainArray(keyed.map(({ at }) => at))}::bigint[],
-      ${booleans(keyed.map(({ active }) => active))}::boolean[]
-    ) as polled (store_key, at, active)
-    order by store_key, at, active
-    ${onConflict(tx)}`.execute();
-  const settled = settleLiveOutages(tx, byStore(tx, Map.groupBy(keyed, ({ storeKey }) => storeKey)));
-  const [{ count }, taken] = await Promise.all([inserted, settled]);
-  if (taken < known.size) throw storeRemoved();
-  const unpolled = [...known.values()].filter(({ polled }) => !polled).map(({ storeKey }) => storeKey);
-  if (unpolled.length > 0) await notePolled(tx, tx`select unnest(${plainArray(unpolled)}::integer[])`);
-  return count;
-}
-
-/** Somebody removed a store after its key was read, or while it was looked for. */
-function storeRemoved(): Error {
-  return Object.assign(new Error("A store was removed while polls for it came"), { code: TRY_AGAIN });
-}
-
-function byStore(tx: Transaction, polls: ReadonlyMap<number, readonly StagedPoll[]>): MergedPolls {
-  const stores = [...polls.values()];
-  const extreme = (choose: (a: Micros, b: Micros) => Micros) =>
-    plainArray(stores.map((ofStore) => ofStore.map(({ at }) => at).reduce((a, b) => choose(a, b))));
-  return tx`
-    select store_key, instant(first) as first, instant(last) as last, all_active, all_inactive
-    from unnest(
-      ${plainArray([...polls.keys()])}::integer[],
-      ${extreme(Math.min)}::bigint[],
-      ${extreme(Math.max)}::bigint[],
-      ${booleans(stores.map((ofStore) => ofStore.every(({ active }) => active)))}::boolean[],
-      ${booleans(stores.map((ofStore) => ofStore.every(({ active }) => !active)))}::boolean[]
-    ) as merged (store_key, first, last, all_active, all_inactive)`;
-}
-
-function booleans(values: readonly boolean[]): string {
-  return plainArray(values.map((value) => value ? "t" : "f"));
 }

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
-import type { Limits } from "../deps.ts";
+import type { HttpEnv, Limits } from "../deps.ts";
 import { Problem } from "./problem.ts";
+import { type ReducedJson, reducedJson } from "./reduced_json.ts";
 import { decode } from "./text_lines.ts";
 
 /** A body's bytes as they come. A body that breaks off, or that pauses for too long, is a problem of the client's. */
@@ -53,13 +54,19 @@ export function mediaType(request: Request): string {
   return (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
 }
 
-/** Reads a JSON body within its limit. A body of another type that the route takes is left for its handler. */
-export function jsonBody(limits: Limits, ...others: string[]): MiddlewareHandler {
-  return async function jsonBody(c, next) {
+/**
+ * Reads a JSON body within its limit, and leaves its text for the handler, which may parse it piece by piece. A body of another
+ * type that the route takes is left as it is.
+ */
+export function laterJson(limits: Limits, ...others: string[]): MiddlewareHandler<HttpEnv> {
+  return async function laterJson(c, next) {
     const request = c.req.raw;
     const type = mediaType(request);
-    if (type === "application/json") c.req.raw = withBody(request, request.headers, await bodyText(request, limits));
-    else if (!others.includes(type)) throw unsupported(["application/json", ...others]);
+    if (type === "application/json") {
+      c.set("jsonText", await bodyText(request, limits));
+      // The validator of the route parses what it gets.
+      c.req.raw = withBody(request, request.headers, "[]");
+    } else if (!others.includes(type)) throw unsupported(["application/json", ...others]);
     await next();
   };
 }
@@ -69,18 +76,25 @@ export function unsupported(types: readonly string[]): Problem {
   return new Problem("unsupported-media-type", `Content-Type must be one of ${types.join(", ")}`);
 }
 
+/** Only JSON is parsed. */
+async function reducedBody(request: Request, text: string): Promise<ReducedJson> {
+  return mediaType(request) === "application/json" ? await reducedJson(text) : { text, omitted: 0 };
+}
+
 function withBody({ url, method }: Request, headers: Headers, body: string): Request {
   return new Request(url, { method, headers, body });
 }
 
 /** Lets a route's JSON body be empty, whatever its Content-Type then says: curl -d '' and many clients name a form. */
-export function jsonOrNothing(limits: Limits): MiddlewareHandler {
+export function jsonOrNothing(limits: Limits): MiddlewareHandler<HttpEnv> {
   return async function jsonOrNothing(c, next) {
     const headers = new Headers(c.req.raw.headers);
     const text = await bodyText(c.req.raw, limits);
     const isEmpty = text.trim() === "";
     if (isEmpty) headers.set("Content-Type", "application/json");
-    c.req.raw = withBody(c.req.raw, headers, isEmpty ? "{}" : text);
+    const { text: json, omitted } = isEmpty ? { text: "{}", omitted: 0 } : await reducedBody(c.req.raw, text);
+    c.set("omittedMembers", omitted);
+    c.req.raw = withBody(c.req.raw, headers, json);
     await next();
   };
 }

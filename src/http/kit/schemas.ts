@@ -197,7 +197,9 @@ export const ProblemJson = z.looseObject({
   status: z.int(),
   detail: z.string(),
   request_id: z.string(),
-  errors: z.array(z.object({ parameter: z.string(), value: z.unknown().optional(), reason: z.string() })).optional(),
+  errors: z.array(z.object({ parameter: z.string(), value: z.unknown().optional(), reason: z.string() })).optional()
+    .openapi({ description: "The first 20." }),
+  errors_total: z.int().min(0).optional(),
 }).openapi("Problem");
 
 const LIMIT = "must be a whole number from 1 to 100";

@@ -4,21 +4,21 @@ import { Problem } from "./problem.ts";
 const LONGEST_LINE = 65_536;
 
 /**
- * Cuts a body into its lines.
+ * Cuts a body into its lines, those that came together at a time.
  *
  * @throws {Problem} if it is not UTF-8, or if a line is so long that this cannot be lines
  */
-export async function* textLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+export async function* textLines(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let rest = "";
   for await (const chunk of chunks) {
     const lines = (rest + decode(decoder, chunk)).split("\n");
     rest = lines.pop() ?? "";
-    yield* lines;
+    yield lines;
     if (rest.length > LONGEST_LINE) throw new Problem("body-too-large", `A line may have ${LONGEST_LINE} characters`);
   }
   rest += decode(decoder);
-  if (rest !== "") yield rest;
+  if (rest !== "") yield [rest];
 }
 
 /** Decodes what has come so far; without a chunk, what is left at the end. @throws {Problem} if it is not UTF-8 */

@@ -1,4 +1,6 @@
 import type { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import type { HttpEnv } from "../deps.ts";
 import { Problem } from "./problem.ts";
 
 /** One parameter that cannot be used. */
@@ -15,14 +17,21 @@ type Validation = { data?: unknown; target: string } & ({ success: true } | { su
  *
  * @throws {Problem} if anything was found
  */
-export function refuseInvalid(result: Validation): void {
+export function refuseInvalid(result: Validation, c: Context<HttpEnv>): void {
   if (result.success) return;
-  throw invalidParameters(result.error.issues.flatMap((issue) => explain(issue, result)));
+  const errors = result.error.issues.flatMap((issue) => explain(issue, result));
+  throw invalidParameters(errors, errors.length + (c.get("omittedMembers") ?? 0));
 }
 
-export function invalidParameters(errors: readonly ParameterError[]): Problem {
-  const names = [...new Set(errors.map(({ parameter }) => parameter))].join(", ");
-  return new Problem("invalid-parameters", `Cannot be used: ${names}`, { members: { errors } });
+/** An answer does not get long because a question is. */
+const MOST_ERRORS = 20;
+
+export function invalidParameters(errors: readonly ParameterError[], total = errors.length): Problem {
+  const told = errors.slice(0, MOST_ERRORS);
+  const names = [...new Set(told.map(({ parameter }) => parameter))].join(", ");
+  const more = total > told.length ? ` and ${total - told.length} more` : "";
+  const members = { errors: told, errors_total: total };
+  return new Problem("invalid-parameters", `Cannot be used: ${names}${more}`, { members });
 }
 
 function explain(issue: z.core.$ZodIssue, { data, target }: Validation): ParameterError[] {

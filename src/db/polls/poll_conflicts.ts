@@ -1,0 +1,16 @@
+import type { Fragment, Transaction } from "../connection/client.ts";
+
+/*
+ * Polls merge: the same store and instant twice is one poll, and if the two disagree, inactive wins. Within a statement
+ * `distinct on` sees to it, since false sorts before true; against the table `on conflict` does.
+ *
+ * Rows go in by (store_key, at), and that for two reasons: sorted they take half of the time that COPY needs for
+ * unsorted ones, and two who add the same polls in one order never wait for each other in a circle.
+ */
+
+/** What an insert does with polls that are there. */
+export function onConflict(tx: Transaction): Fragment {
+  return tx`
+    on conflict (store_key, at) do update set active = false
+    where polls.active and not excluded.active`;
+}
