@@ -1,7 +1,8 @@
 import { readDatabaseAddress } from "./db/connection/address_settings.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
-import { DEFAULT_POLL_AHEAD, isPollAhead } from "./domain/polls/poll_limits.ts";
+import { isPollAhead } from "./domain/polls/poll_limits.ts";
+import { PRESETS } from "./settings.ts";
 
 /** Every setting, read once from the environment. */
 export interface Config {
@@ -38,14 +39,14 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     wholeNumber(name, text(name, String(preset)), least, most);
   return Object.freeze({
     database: readDatabaseAddress(environment),
-    dataFolder: text("STOREWATCH_DATA", ".storewatch"),
-    reportsFolder: text("REPORTS_DIR", "reports"),
+    dataFolder: text("STOREWATCH_DATA", PRESETS.STOREWATCH_DATA),
+    reportsFolder: text("REPORTS_DIR", PRESETS.REPORTS_DIR),
     workers: whole("WORKERS", navigator.hardwareConcurrency, 256),
     chunkSize: environment.CHUNK_SIZE ? whole("CHUNK_SIZE", 0, 100_000) : undefined,
-    maxPollAhead: duration("MAX_POLL_AHEAD", text("MAX_POLL_AHEAD", DEFAULT_POLL_AHEAD)),
+    maxPollAhead: duration("MAX_POLL_AHEAD", text("MAX_POLL_AHEAD", PRESETS.MAX_POLL_AHEAD)),
     zoneRules: environment.ZONE_RULES || undefined,
-    host: text("HOST", "127.0.0.1"),
-    port: whole("PORT", 8000, 65_535, 0),
+    host: text("HOST", PRESETS.HOST),
+    port: whole("PORT", PRESETS.PORT, 65_535, 0),
     allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
     allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
   });

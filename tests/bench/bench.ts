@@ -20,7 +20,7 @@ export interface Outcome {
   readonly detail: Readonly<Record<string, number | string>>;
 }
 
-/** One of the benches of the list in README, in a file of its own. */
+/** A bench of the list in docs/performance.md, in a file of its own. */
 export interface Bench {
   /** `B1`. */
   readonly id: string;

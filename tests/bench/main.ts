@@ -1,4 +1,4 @@
-// `deno task bench`: measures the goals of README's performance section, each as a ratio taken in one run.
+// `deno task bench`: measures the goals of docs/performance.md, each as a ratio taken in one run.
 import { Command } from "commander";
 import { wholeNumber } from "../../src/command/options.ts";
 import type { Bench } from "./bench.ts";

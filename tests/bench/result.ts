@@ -28,7 +28,7 @@ export function resultJson(result: Result): string {
   );
 }
 
-/** Tables in Markdown, ready for README. */
+/** Tables in Markdown, ready for docs/performance.md. */
 export function resultTable({ date, command, machine, postgres, size, benches }: Result): string {
   const { cpu, cores, memoryGb, os, deno } = machine;
   return [

@@ -1,4 +1,4 @@
-/** README's table "If your client says …": a test for each of its lines. */
+/** The first table of docs/old-clients.md: a test for each of its lines. */
 import assert from "node:assert/strict";
 import { putStores } from "../support/fleet.ts";
 import { FLEET, jsonOf, openService } from "../support/http_service.ts";

@@ -12,7 +12,7 @@ export function metricsRoute({ metrics }: HttpDeps) {
     path: "/metrics",
     tags: ["Service"],
     summary: "Metrics in the text format of Prometheus",
-    description: "For a scraper. README explains each metric.",
+    description: "For a scraper. docs/metrics.md explains each metric.",
     responses: {
       200: { description: "The metrics", content: { [Registry.PROMETHEUS_CONTENT_TYPE]: { schema: z.string() } } },
       ...problems(),

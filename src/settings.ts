@@ -1,0 +1,70 @@
+import { DEFAULT_POLL_AHEAD } from "./domain/polls/poll_limits.ts";
+
+/** A setting that comes from the environment. The texts are Markdown, for `docs/settings.md`. */
+interface Setting {
+  readonly what: string;
+  /** What holds if the variable is not set. */
+  readonly otherwise: string;
+}
+
+/** The values of settings that are not set. */
+export const PRESETS = {
+  STOREWATCH_DATA: ".storewatch",
+  REPORTS_DIR: "reports",
+  MAX_POLL_AHEAD: DEFAULT_POLL_AHEAD,
+  HOST: "127.0.0.1",
+  PORT: 8000,
+} as const;
+
+/** Every variable that Storewatch reads, in the order in which the documentation lists them. */
+export const SETTINGS: Readonly<Record<string, Setting>> = {
+  DATABASE_URL: {
+    what: "The address of a Postgres (15 to 18): `postgres://user:password@host:port/database`",
+    otherwise: "`PGHOST`; without both, the embedded Postgres",
+  },
+  PGHOST: { what: "The host of a Postgres, or the folder of its socket", otherwise: "The embedded Postgres" },
+  PGPORT: { what: "Its port", otherwise: "`5432`" },
+  PGUSER: { what: "The role", otherwise: "The name of your account" },
+  PGPASSWORD: { what: "The role's password", otherwise: "None" },
+  PGDATABASE: { what: "The database", otherwise: "The name of the role" },
+  PGSSLMODE: {
+    what: "How connections are encrypted and the server is checked, as in `psql`: `disable`, `prefer`, `require`, " +
+      "`verify-ca`, `verify-full`. In the URL: `sslmode`",
+    otherwise: "`disable`",
+  },
+  PGSSLROOTCERT: {
+    what: "A file with trusted root certificates (PEM), or `system` for the roots that Deno trusts. In the URL: " +
+      "`sslrootcert`",
+    otherwise: "`~/.postgresql/root.crt` if it exists, else the roots that Deno trusts",
+  },
+  PGCONNECT_TIMEOUT: {
+    what: "After how many seconds a connection attempt fails. In the URL: `connect_timeout`",
+    otherwise: "`5`",
+  },
+  STOREWATCH_DATA: { what: "The folder of the embedded Postgres", otherwise: preset("STOREWATCH_DATA") },
+  REPORTS_DIR: { what: "The folder of the reports", otherwise: preset("REPORTS_DIR") },
+  WORKERS: { what: "How many threads compute chunks, 1 to 256", otherwise: "The number of cores" },
+  CHUNK_SIZE: { what: "How many stores a chunk has", otherwise: "Chosen by stores and workers, 100 to 1,000" },
+  ZONE_RULES: {
+    what: "The zone rules: a folder of compiled zone files, or a data file of `moment-timezone`",
+    otherwise: "The newest rules that Storewatch finds",
+  },
+  MAX_POLL_AHEAD: {
+    what: "How far after the server's clock a poll may be, as an ISO 8601 duration of at most 100 years",
+    otherwise: preset("MAX_POLL_AHEAD"),
+  },
+  HOST: { what: "The address that the service listens on", otherwise: preset("HOST") },
+  PORT: { what: "The port that the service listens on. `0` takes a free one", otherwise: preset("PORT") },
+  ALLOWED_HOSTS: {
+    what: "Names by which clients reach the service, separated by commas, with any port. `*` allows all names",
+    otherwise: "`localhost` and the addresses that the service listens on",
+  },
+  ALLOWED_ORIGINS: {
+    what: "Origins whose pages may call the interface (CORS), separated by commas: `http://localhost:3000`",
+    otherwise: "None",
+  },
+};
+
+function preset(name: keyof typeof PRESETS): string {
+  return `\`${PRESETS[name]}\``;
+}
