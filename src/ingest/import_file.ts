@@ -13,6 +13,7 @@ import { firstRejects } from "../db/imports/rejects.ts";
 import type { PollsTarget } from "../db/polls/stage_polls.ts";
 import { transaction } from "../db/postgres/transaction.ts";
 import { pollLimits } from "../domain/polls/poll_limits.ts";
+import type { Actor } from "../domain/actor.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { rowsWithoutStore, type Warning } from "../domain/warning.ts";
 import type { Columns } from "./rows/columns.ts";
@@ -31,6 +32,8 @@ import { RowFlow } from "./row_flow.ts";
 export interface ImportInput extends ReadOptions {
   /** Told by the header if not given. */
   readonly kind?: ImportKind | undefined;
+  /** Who loads it; somebody who is not known, if not given. */
+  readonly actor?: Actor | undefined;
   /** What to call the file: a path, or where an upload came from. */
   readonly source: string;
   readonly body: ReadableStream<Uint8Array>;
@@ -125,9 +128,9 @@ const NOTHING_READ = {
 
 /** Records a file of which not even the header could be used. */
 async function recordUnread(tx: Transaction, load: LoadContext, error: InputError): Promise<FailedFile> {
-  const { importId, input: { kind, source }, counter: { bytes } } = load;
+  const { importId, input: { kind, source, actor = "anonymous" }, counter: { bytes } } = load;
   const outcome: ImportOutcome = { ...NOTHING_READ, state: "failed", bytes, reason: error.message };
-  await startImport(tx, { importId, kind, source: shown(source) });
+  await startImport(tx, { importId, kind, actor, source: shown(source) });
   const times = await finishImport(tx, importId, outcome);
   return new FailedFile({ importId, kind, source, ...outcome, ...times }, error);
 }
@@ -145,10 +148,11 @@ class Load {
   }
 
   async run(first: CsvRecord[], rest: AsyncIterator<CsvRecord[]>): Promise<ImportResult | FailedFile> {
-    const { importId, input: { source, maxPollAhead, maxRejects = DEFAULT_MAX_REJECTS }, notices } = this.#load;
+    const { importId, input, notices } = this.#load;
+    const { source, maxPollAhead, maxRejects = DEFAULT_MAX_REJECTS, actor = "anonymous" } = input;
     for (const notice of this.#columns.notices) notices.add(notice, HEADER_LINE);
     const limits = pollLimits(Date.now() * 1000, maxPollAhead);
-    await startImport(this.#tx, { importId, kind: this.#columns.kind, source: shown(source) });
+    await startImport(this.#tx, { importId, kind: this.#columns.kind, actor, source: shown(source) });
     const intake = await openIntake(this.#tx, this.#columns, { ...this.#load, ...this.#load.input, limits });
     const flow = new RowFlow(this.#tx, importId, intake);
     try {

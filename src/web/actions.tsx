@@ -1,9 +1,9 @@
 import type { Context } from "hono";
-import { cancelReport } from "../db/reports/reports.ts";
+import { askForReport } from "../actions/ask_for_report.ts";
+import { cancelReport } from "../actions/cancel_report.ts";
 import { parseInstant } from "../domain/time/instant.ts";
 import { METHOD_NAMES } from "../domain/method.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
-import { requestReport } from "../report/request_report.ts";
 import type { Assets } from "./kit/asset.ts";
 import type { WebDeps } from "./kit/deps.ts";
 import { reportAddress } from "./kit/links.ts";
@@ -23,7 +23,7 @@ export async function newReport(c: Context, deps: WebDeps, assets: Assets): Prom
     );
   }
   const { sql, queue, waitingReports } = deps;
-  const reportId = await requestReport(sql, queue, request, { mostWaiting: waitingReports });
+  const reportId = await askForReport({ sql, queue, actor: "page" }, request, { mostWaiting: waitingReports });
   return c.redirect(reportAddress(reportId), 303);
 }
 
@@ -40,6 +40,6 @@ function readForm(
 
 /** `POST /reports/{id}/cancel`: cancels it unless it is finished, and leads back to it. */
 export async function cancel(c: Context, { sql }: WebDeps, reportId: string): Promise<Response> {
-  await cancelReport(sql, reportId, "Cancelled on its page");
+  await cancelReport({ sql, actor: "page" }, reportId);
   return c.redirect(reportAddress(reportId), 303);
 }

@@ -3,7 +3,8 @@ import { getImport, type ImportKind } from "../../db/imports/imports.ts";
 import { streamRejects } from "../../db/imports/rejects.ts";
 import { counted } from "../../domain/counted.ts";
 import { FailedFile } from "../../ingest/failed_file.ts";
-import { importFile, type ImportResult } from "../../ingest/import_file.ts";
+import { loadFile } from "../../actions/load_file.ts";
+import type { ImportResult } from "../../ingest/import_file.ts";
 import { InputError } from "../../ingest/faults/input_error.ts";
 import { lookAfter } from "../../ingest/look_after.ts";
 import type { MaxRejects } from "../../ingest/max_rejects.ts";
@@ -88,7 +89,7 @@ async function importWithBar(
 ): Promise<ImportResult> {
   const file = await openListed(path);
   const { size } = await file.stat();
-  return await importFile(sql, {
+  return await loadFile({ sql, actor: "command" }, {
     kind,
     source: path,
     body: file.readable,

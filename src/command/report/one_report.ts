@@ -1,6 +1,8 @@
 import type { Config } from "../../config.ts";
 import { isLostConnection } from "../../db/connection/lost_connection.ts";
-import { cancelReport, getReport, insertReport } from "../../db/reports/reports.ts";
+import { askForOwnReport } from "../../actions/ask_for_report.ts";
+import { cancelReport } from "../../actions/cancel_report.ts";
+import { getReport } from "../../db/reports/reports.ts";
 import { counted } from "../../domain/counted.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { HOUR } from "../../domain/time/interval.ts";
@@ -36,10 +38,10 @@ export async function makeOneReport(
   request: ReportRequest,
   runtime: Runtime,
 ): Promise<string> {
-  const reportId = crypto.randomUUID();
+  const context = { sql, actor: "command" } as const;
   const begun = performance.now();
   await makeReportsFolder(config);
-  await insertReport(sql, { reportId, request, madeBy: "command" });
+  const reportId = await askForOwnReport(context, request);
   const bar = progressOnTerminal("report", "stores");
   using pool = new WorkerPool({ workers: config.workers, address, rules });
   const deps = {
@@ -66,7 +68,7 @@ export async function makeOneReport(
     return csv;
   } catch (error) {
     bar.end();
-    if (runtime.signal.aborted) await cancelReport(sql, reportId, "The command was interrupted");
+    if (runtime.signal.aborted) await cancelReport(context, reportId);
     else if (isLostConnection(error)) throw new Error("Postgres went away: run the command again", { cause: error });
     throw error;
   }

@@ -1,11 +1,12 @@
 import type { Sql } from "../../db/connection/client.ts";
-import { countPollsAfter, removePollsAfter } from "../../db/polls/later_polls.ts";
-import { countPollsBefore, dropPartitionsBefore } from "../../db/polls/partitions.ts";
+import { deleteReport } from "../../actions/delete_report.ts";
+import { removeLaterPolls, removeOldPolls } from "../../actions/remove_polls.ts";
+import { countPollsAfter } from "../../db/polls/later_polls.ts";
+import { countPollsBefore } from "../../db/polls/partitions.ts";
 import { listReportsBefore } from "../../db/reports/reports.ts";
 import { bytes, counted } from "../../domain/counted.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
-import { removeReport } from "../../report/remove_report.ts";
 import type { Removal } from "./confirm.ts";
 
 /** The polls of months that are over before an instant. A month that reaches over it is kept whole. */
@@ -13,7 +14,8 @@ export async function oldPolls(sql: Sql, before: Micros): Promise<Removal> {
   const months = await countPollsBefore(sql, before);
   return {
     lines: months.map(({ month, polls }) => `month ${month}: ${counted(polls, "poll")}`),
-    carryOut: async () => `${counted((await dropPartitionsBefore(sql, before)).length, "month")} of polls dropped`,
+    carryOut: async () =>
+      `${counted(await removeOldPolls({ sql, actor: "command" }, before), "month")} of polls dropped`,
   };
 }
 
@@ -24,7 +26,7 @@ export async function laterPolls(sql: Sql, after: Micros): Promise<Removal> {
   return {
     lines: months.map(({ month, polls }) => `month ${month}: ${counted(polls, "poll")} after ${formatInstant(after)}`),
     async carryOut() {
-      await removePollsAfter(sql, after);
+      await removeLaterPolls({ sql, actor: "command" }, after);
       return `${counted(total, "poll")} removed`;
     },
   };
@@ -37,7 +39,8 @@ export async function oldReports(sql: Sql, folder: string, before: Micros): Prom
   return {
     lines: reports.length === 0 ? [] : [`${counted(reports.length, "report")}: ${bytes(total)} of CSV`],
     async carryOut() {
-      for (const { reportId } of reports) await removeReport(sql, folder, reportId);
+      const context = { sql, actor: "command", reportsFolder: folder } as const;
+      for (const { reportId } of reports) await deleteReport(context, reportId);
       return `${counted(reports.length, "report")} removed, with their files`;
     },
   };

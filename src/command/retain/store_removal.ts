@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/connection/client.ts";
-import { removeStore, storeContents } from "../../db/stores/remove_store.ts";
+import { removeStore } from "../../actions/remove_store.ts";
+import { storeContents } from "../../db/stores/remove_store.ts";
 import { counted } from "../../domain/counted.ts";
 import type { Removal } from "./confirm.ts";
 
@@ -15,7 +16,7 @@ export async function storeRemoval(sql: Sql, storeId: string): Promise<Removal> 
   return {
     lines: [`store ${storeId}: ${counted(polls, "poll")}, ${counted(hours, "row")} of business hours, ${timezone}`],
     async carryOut() {
-      await removeStore(sql, storeId);
+      await removeStore({ sql, actor: "command" }, storeId);
       return `store ${storeId} removed. Reports that exist keep its rows`;
     },
   };

@@ -1,3 +1,4 @@
+import type { Actor } from "../../domain/actor.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Warning } from "../../domain/warning.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
@@ -67,11 +68,11 @@ export interface Import extends ImportOutcome {
 /** Notes a file before its rows. It counts as failed until `finishImport` says what became of it. */
 export async function startImport(
   tx: Transaction,
-  { importId, kind, source }: Pick<Import, "importId" | "kind" | "source">,
+  { importId, kind, source, actor }: Pick<Import, "importId" | "kind" | "source"> & { readonly actor: Actor },
 ): Promise<void> {
   await tx`
-    insert into imports (import_id, kind, source, state, reason)
-    values (${importId}, ${kind ?? null}, ${source}, 'failed', 'The load was broken off')`;
+    insert into imports (import_id, kind, source, loaded_by, state, reason)
+    values (${importId}, ${kind ?? null}, ${source}, ${actor}, 'failed', 'The load was broken off')`;
 }
 
 /**

@@ -21,3 +21,7 @@ alter table reports drop column fleet;
 
 -- The HTTP method that asked for a report.
 alter table reports add column asked_by text not null default 'POST' check (asked_by in ('GET', 'POST'));
+
+-- Who asked for a report, and who loaded a file. Rows from before this was kept say nothing.
+alter table reports add column requested_by text check (requested_by in ('command', 'page', 'anonymous'));
+alter table imports add column loaded_by text check (loaded_by in ('command', 'page', 'anonymous'));

@@ -1,3 +1,4 @@
+import type { Actor } from "../../domain/actor.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { type Measure, MEASURES } from "../../domain/measures/measures.ts";
 import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
@@ -48,6 +49,7 @@ export type AskedBy = "GET" | "POST";
 export interface NewReport {
   readonly reportId: string;
   readonly request: ReportRequest;
+  readonly actor?: Actor;
   /** What works on it: a process that takes jobs from the queue, or the command that asked for it. */
   readonly madeBy: "queue" | "command";
   readonly askedBy?: AskedBy;
@@ -56,11 +58,11 @@ export interface NewReport {
 /** The row is there before anybody learns the id. */
 export async function insertReport(
   sql: Sql | Transaction,
-  { reportId, request, madeBy, askedBy = "POST" }: NewReport,
+  { reportId, request, madeBy, actor = "anonymous", askedBy = "POST" }: NewReport,
 ): Promise<void> {
   await sql`
-    insert into reports (report_id, made_by, asked_by, request)
-    values (${reportId}, ${madeBy}, ${askedBy}, ${JSON.stringify(request)})`;
+    insert into reports (report_id, made_by, requested_by, asked_by, request)
+    values (${reportId}, ${madeBy}, ${actor}, ${askedBy}, ${JSON.stringify(request)})`;
 }
 
 export async function getReport(sql: Sql | Transaction, reportId: string): Promise<Report | undefined> {

@@ -109,7 +109,7 @@ export function imports(deps: HttpDeps) {
     kind?: ImportKind,
   ) => {
     using _place = places.take();
-    return await takeFiles(deps, request, { kind, maxRejects, aliases, days });
+    return await takeFiles(deps, request, { kind, maxRejects, aliases, days, actor: "anonymous" });
   };
   return new OpenAPIHono<HttpEnv>()
     .openapi(

@@ -29,12 +29,13 @@ export function polls(deps: HttpDeps) {
     },
     responses: { 200: json(PollsJson, "How many were taken in"), ...problems(400, 403, 408, 413, 415, 422) },
   });
+  const context = { sql: feed, actor: "anonymous" } as const;
   const routes = new OpenAPIHono<HttpEnv>();
   routes.openAPIRegistry.register("Poll", PollIn);
   return routes.openapi(route, async (c) => {
     const live = new LivePolls(pollLimits(Date.now() * 1000, maxPollAhead));
-    if (mediaType(c.req.raw) === NDJSON) await takeLines(feed, live, textLines(bodyChunks(c.req.raw, limits)));
-    else await takeJson(feed, live, c.get("jsonText") ?? "");
+    if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, limits)));
+    else await takeJson(context, live, c.get("jsonText") ?? "");
     const result = live.result();
     metrics.countPolls("live", result.accepted);
     return c.json(pollsJson(result), 200, { "Cache-Control": "no-store" });

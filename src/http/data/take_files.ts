@@ -2,8 +2,10 @@ import type { z } from "@hono/zod-openapi";
 import type { ImportKind } from "../../db/imports/imports.ts";
 import { firstRejects } from "../../db/imports/rejects.ts";
 import { FailedFile } from "../../ingest/failed_file.ts";
-import { FIRST_REJECTS, importFile, type ImportInput, type ImportResult } from "../../ingest/import_file.ts";
+import { loadFile } from "../../actions/load_file.ts";
+import { FIRST_REJECTS, type ImportInput, type ImportResult } from "../../ingest/import_file.ts";
 import { lookAfter } from "../../ingest/look_after.ts";
+import type { Actor } from "../../domain/actor.ts";
 import type { HttpDeps } from "../deps.ts";
 import { importJson } from "./import_json.ts";
 import { Problem } from "../kit/problem.ts";
@@ -13,6 +15,9 @@ import { openUploads } from "./upload.ts";
 export type ImportOptions = Pick<ImportInput, "maxRejects" | "aliases" | "days"> & {
   readonly kind: ImportKind | undefined;
 };
+
+/** Who loads files, and how. */
+type Taking = ImportOptions & { readonly actor: Actor };
 
 type Imported = z.output<typeof ImportJson>;
 
@@ -25,12 +30,12 @@ type Imported = z.output<typeof ImportJson>;
 export async function takeFiles(
   deps: HttpDeps,
   request: Request,
-  options: ImportOptions,
+  { actor, ...options }: Taking,
 ): Promise<Imported | Imported[]> {
   const { sql, rules, maxPollAhead, limits } = deps;
   const files: (ImportResult | FailedFile)[] = [];
   for await (const upload of openUploads(request, limits)) {
-    files.push(await importFile(sql, { rules, maxPollAhead, ...options, ...upload }).catch(unlessFailed));
+    files.push(await loadFile({ sql, actor }, { rules, maxPollAhead, ...options, ...upload }).catch(unlessFailed));
   }
   const { files: loaded } = await lookAfter(sql, files.filter(isLoaded));
   for (const { kind, accepted } of loaded) if (kind === "polls") deps.metrics.countPolls("file", accepted);

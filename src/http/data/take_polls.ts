@@ -1,4 +1,5 @@
-import type { Sql } from "../../db/connection/client.ts";
+import type { ActionContext } from "../../actions/context.ts";
+import { takeInPolls } from "../../actions/take_in_polls.ts";
 import { shown } from "../../ingest/faults/fault.ts";
 import type { LivePolls } from "../../ingest/live_polls.ts";
 import { Turn } from "../../turn.ts";
@@ -12,7 +13,11 @@ const BATCH = 1_000;
 const SHORTEST_POLL = 40;
 
 /** Takes in a poll a line, a thousand at a time. Blank lines do not count. */
-export async function takeLines(sql: Sql, live: LivePolls, blocks: AsyncIterable<readonly string[]>): Promise<void> {
+export async function takeLines(
+  context: ActionContext,
+  live: LivePolls,
+  blocks: AsyncIterable<readonly string[]>,
+): Promise<void> {
   const turn = new Turn();
   for await (const lines of blocks) {
     for (const line of lines) {
@@ -21,10 +26,10 @@ export async function takeLines(sql: Sql, live: LivePolls, blocks: AsyncIterable
       const poll = parse(line);
       if (poll instanceof SyntaxError) live.reject(() => rejected("not_json", line, "is not JSON"));
       else live.take(poll);
-      if (live.waiting >= BATCH) await live.merge(sql);
+      if (live.waiting >= BATCH) await takeInPolls(context, live);
     }
   }
-  await live.merge(sql);
+  await takeInPolls(context, live);
 }
 
 /**
@@ -32,7 +37,7 @@ export async function takeLines(sql: Sql, live: LivePolls, blocks: AsyncIterable
  *
  * @throws {Problem} if the text is not JSON, or neither of both
  */
-export async function takeJson(sql: Sql, live: LivePolls, text: string): Promise<void> {
+export async function takeJson(context: ActionContext, live: LivePolls, text: string): Promise<void> {
   const shape = shapeOf(text);
   if (shape === "array") await takePieces(live, text);
   else {
@@ -41,7 +46,7 @@ export async function takeJson(sql: Sql, live: LivePolls, text: string): Promise
     if (shape === "other") throw neither(poll);
     live.take(poll);
   }
-  await live.merge(sql);
+  await takeInPolls(context, live);
 }
 
 async function takePieces(live: LivePolls, text: string): Promise<void> {

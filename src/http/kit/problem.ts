@@ -4,7 +4,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import { isLostConnection } from "../../db/connection/lost_connection.ts";
 import { FailedFile } from "../../ingest/failed_file.ts";
 import { InputError } from "../../ingest/faults/input_error.ts";
-import { KeyReused, TooManyReports } from "../../report/request_report.ts";
+import { KeyReused, TooManyReports } from "../../actions/ask_for_report.ts";
 import { rejectsUrl } from "./import_parts.ts";
 import { type ProblemName, PROBLEMS } from "./problem_kinds.ts";
 

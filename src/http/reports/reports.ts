@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { listChunks, listErrors } from "../../db/reports/chunks.ts";
-import { cancelReport, listReports, type Report } from "../../db/reports/reports.ts";
-import { removeReport } from "../../report/remove_report.ts";
+import { cancelReport } from "../../actions/cancel_report.ts";
+import { deleteReport } from "../../actions/delete_report.ts";
+import { listReports, type Report } from "../../db/reports/reports.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { isUuid, needReport } from "./find_report.ts";
@@ -76,11 +77,11 @@ export function reports(deps: HttpDeps) {
       const report = await needReport(sql, c.req.valid("param").report_id);
       if (report.state === "Completed") refuseOtherState(c, csvOf(deps, report));
       if (isFinished(report)) {
-        await removeReport(sql, deps.reportsFolder, report.reportId);
+        await deleteReport({ ...deps, actor: "anonymous" }, report.reportId);
         return c.body(null, 204);
       }
       // If it is finished by now, it stays: whoever meant to cancel it did not mean to delete it.
-      await cancelReport(sql, report.reportId, "Cancelled by a client");
+      await cancelReport({ sql, actor: "anonymous" }, report.reportId);
       return c.json(reportJson(await needReport(sql, report.reportId)), 200, { "Cache-Control": "no-store" });
     });
 }

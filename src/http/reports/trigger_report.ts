@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import { parseAsOf } from "../../domain/time/instant.ts";
 import type { AskedBy } from "../../db/reports/reports.ts";
 import { withDefaults } from "../../domain/report_request.ts";
-import { requestReport } from "../../report/request_report.ts";
+import { askForReport } from "../../actions/ask_for_report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 import { jsonOrNothing } from "../kit/request_body.ts";
@@ -95,7 +95,7 @@ async function ask(
   const { as_of, method, precision } = parameters;
   const request = withDefaults({ method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) });
   const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
-  const reportId = await requestReport(deps.sql, deps.queue, request, options);
+  const reportId = await askForReport({ ...deps, actor: "anonymous" }, request, options);
   c.header("Location", `/reports/${reportId}`);
   c.header("Cache-Control", "no-store");
   return { report_id: reportId };

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { marksOf, type StoreMark } from "../../db/imports/marks.ts";
-import { removeStore } from "../../db/stores/remove_store.ts";
+import { removeStore } from "../../actions/remove_store.ts";
 import { getStore, listStores, type StoreOverview } from "../../db/stores/store_list.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
@@ -75,7 +75,9 @@ export function stores({ sql }: HttpDeps) {
     })
     .openapi(remove, async (c) => {
       const id = storeText.safeParse(c.req.valid("param").store_id);
-      if (!id.success || !(await removeStore(sql, id.data))) throw new Problem("unknown-store", "No store has this id");
+      if (!id.success || !(await removeStore({ sql, actor: "anonymous" }, id.data))) {
+        throw new Problem("unknown-store", "No store has this id");
+      }
       return c.body(null, 204);
     });
 }

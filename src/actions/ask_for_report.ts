@@ -1,10 +1,11 @@
-import type { Sql, Transaction } from "../db/connection/client.ts";
+import type { Transaction } from "../db/connection/client.ts";
 import { claimKey } from "../db/reports/idempotency.ts";
 import type { Queue } from "../db/reports/queue.ts";
 import { countWaiting } from "../db/reports/counts.ts";
 import { type AskedBy, insertReport } from "../db/reports/reports.ts";
 import { transaction } from "../db/postgres/transaction.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
+import type { ActionContext } from "./context.ts";
 
 /** The key was used for a report with other parameters. */
 export class KeyReused extends Error {
@@ -31,24 +32,27 @@ export interface RequestOptions {
  * @throws {KeyReused} if the key was used for another request
  * @throws {TooManyReports} if too many reports wait already
  */
-export async function requestReport(
-  sql: Sql,
-  queue: Queue,
+export async function askForReport(
+  { sql, actor, queue }: ActionContext & { readonly queue: Queue },
   request: ReportRequest,
   { idempotencyKey, mostWaiting = Infinity, askedBy = "POST" }: RequestOptions = {},
 ): Promise<string> {
   const reportId = crypto.randomUUID();
   return await transaction(sql, async (tx) => {
-    const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, reportId, request);
+    const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, { reportId, request });
     if (known !== reportId) return known;
     await refuseTooMany(tx, mostWaiting);
-    await insertReport(tx, { reportId, request, madeBy: "queue", askedBy });
+    await insertReport(tx, { reportId, request, actor, madeBy: "queue", askedBy });
     await queue.send(tx, reportId);
     return reportId;
   });
 }
 
-async function claim(tx: Transaction, key: string, reportId: string, request: ReportRequest): Promise<string> {
+async function claim(
+  tx: Transaction,
+  key: string,
+  { reportId, request }: { reportId: string; request: ReportRequest },
+): Promise<string> {
   const claimant = { reportId, request: JSON.stringify(request) };
   const owner = await claimKey(tx, key, claimant);
   // An older version may have stored fewer parameters, in another order.
@@ -60,4 +64,15 @@ async function claim(tx: Transaction, key: string, reportId: string, request: Re
 async function refuseTooMany(tx: Transaction, most: number): Promise<void> {
   if (most === Infinity || await countWaiting(tx, most) < most) return;
   throw new TooManyReports(`${most} reports are waiting already`);
+}
+
+/**
+ * Asks for a report that the caller makes by itself, without the queue.
+ *
+ * @returns its id
+ */
+export async function askForOwnReport({ sql, actor }: ActionContext, request: ReportRequest): Promise<string> {
+  const reportId = crypto.randomUUID();
+  await insertReport(sql, { reportId, request, actor, madeBy: "command" });
+  return reportId;
 }

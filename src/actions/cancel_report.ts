@@ -1,0 +1,15 @@
+import { cancelReport as cancelRow } from "../db/reports/reports.ts";
+import type { Actor } from "../domain/actor.ts";
+import type { ActionContext } from "./context.ts";
+
+/** The reason that a cancelled report shows. */
+const REASONS: Record<Actor, string> = {
+  command: "The command was interrupted",
+  page: "Cancelled on its page",
+  anonymous: "Cancelled by a client",
+};
+
+/** Cancels a report that is not finished. @returns whether there was anything to cancel */
+export async function cancelReport({ sql, actor }: ActionContext, reportId: string): Promise<boolean> {
+  return await cancelRow(sql, reportId, REASONS[actor]);
+}

@@ -1,0 +1,14 @@
+import { importFile, type ImportInput, type ImportResult } from "../ingest/import_file.ts";
+import type { ActionContext } from "./context.ts";
+
+/**
+ * Loads one file in one transaction.
+ *
+ * @throws {FailedFile} if the file fails as a whole: it changes nothing but its own record
+ */
+export async function loadFile(
+  { sql, actor }: ActionContext,
+  input: Omit<ImportInput, "actor">,
+): Promise<ImportResult> {
+  return await importFile(sql, { ...input, actor });
+}

@@ -1,0 +1,32 @@
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
+import { lookAfter } from "../ingest/look_after.ts";
+import type { ImportResult } from "../ingest/import_file.ts";
+import { writeSample } from "../sample/write_sample.ts";
+import type { ActionContext } from "./context.ts";
+import { loadFile } from "./load_file.ts";
+
+const SAMPLE = { stores: 500, days: 8, seed: 1 };
+/** Zones and hours come first, so that polls find them. */
+const FILES = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
+
+interface SampleContext extends ActionContext {
+  readonly rules: ZoneRules;
+  readonly maxPollAhead?: string | undefined;
+}
+
+/** Makes the data of a small sample and loads them. */
+export async function loadSample(context: SampleContext): Promise<void> {
+  const { sql, rules, maxPollAhead } = context;
+  const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
+  try {
+    await writeSample(folder, SAMPLE);
+    const loaded: ImportResult[] = [];
+    for (const name of FILES) {
+      const { readable } = await Deno.open(`${folder}/${name}`);
+      loaded.push(await loadFile(context, { source: `sample ${name}`, body: readable, rules, maxPollAhead }));
+    }
+    await lookAfter(sql, loaded);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,7 @@
+import { removeStore as removeRows } from "../db/stores/remove_store.ts";
+import type { ActionContext } from "./context.ts";
+
+/** Removes a store that exists by mistake, with its polls, hours and zone. @returns whether there was such a store */
+export async function removeStore({ sql }: ActionContext, storeId: string): Promise<boolean> {
+  return await removeRows(sql, storeId);
+}
