@@ -27,12 +27,12 @@ export function pollReader(columns: Columns, notices: Notices): RowReader<Staged
   const cells = new Cells(notices);
   return (fields, line) => {
     cells.start(fields, line);
-    const storeId = cells.read(id, STORE_ID);
-    if (storeId === undefined) return cells.fault;
-    const active = cells.read(status, STATUS);
-    if (active === undefined) return cells.fault;
-    const at = cells.read(instant, kind);
-    return at === undefined ? cells.fault : cells.accept({ storeId, active, at });
+    const storeId = STORE_ID.read(cells.text(id), cells.note);
+    if (storeId instanceof Unreadable) return cells.refuse(id, storeId);
+    const active = STATUS.read(cells.text(status), cells.note);
+    if (active instanceof Unreadable) return cells.refuse(status, active);
+    const at = kind.read(cells.text(instant), cells.note);
+    return at instanceof Unreadable ? cells.refuse(instant, at) : cells.accept({ storeId, active, at });
   };
 }
 
@@ -43,11 +43,12 @@ export function hoursReader(columns: Columns, notices: Notices, weekdays: Weekda
   return (fields, line) => {
     cells.start(fields, line);
     // First, since a day may fail the whole file, also in a row that is bad anyway.
-    const day = cells.read(weekday, weekdays);
-    const storeId = cells.read(id, STORE_ID);
-    if (day === undefined || storeId === undefined) return cells.fault;
+    const day = weekdays.read(cells.text(weekday));
+    const storeId = STORE_ID.read(cells.text(id), cells.note);
+    if (storeId instanceof Unreadable) return cells.refuse(id, storeId);
+    if (day instanceof Unreadable) return cells.refuse(weekday, day);
     const openings = readOpenings(cells, day, times);
-    return openings === undefined ? cells.fault : cells.accept({ storeId, openings });
+    return "reason" in openings ? openings : cells.accept({ storeId, openings });
   };
 }
 
@@ -55,15 +56,13 @@ function readOpenings(
   cells: Cells,
   day: number,
   times: { readonly start: Column; readonly end: Column },
-): readonly StagedOpening[] | undefined {
+): readonly StagedOpening[] | Fault {
   const [startText, endText] = [cells.text(times.start), cells.text(times.end)];
   if (isClosed(startText, endText)) return [];
-  if (startText === "") return cells.refuse(times.start, ONE_TIME_EMPTY);
-  const start = cells.read(times.start, TIME_OF_DAY);
-  if (start === undefined) return undefined;
-  if (endText === "") return cells.refuse(times.end, ONE_TIME_EMPTY);
-  const end = cells.read(times.end, TIME_OF_DAY);
-  if (end === undefined) return undefined;
+  const start = startText === "" ? ONE_TIME_EMPTY : TIME_OF_DAY.read(startText, cells.note);
+  if (start instanceof Unreadable) return cells.refuse(times.start, start);
+  const end = endText === "" ? ONE_TIME_EMPTY : TIME_OF_DAY.read(endText, cells.note);
+  if (end instanceof Unreadable) return cells.refuse(times.end, end);
   const openings = openingsOf(day, start, end);
   return openings instanceof Unreadable ? cells.refuse(times.end, openings) : openings;
 }
@@ -74,10 +73,10 @@ export function timezoneReader(columns: Columns, notices: Notices, zones: ZoneNa
   const cells = new Cells(notices);
   return (fields, line) => {
     cells.start(fields, line);
-    const storeId = cells.read(id, STORE_ID);
-    if (storeId === undefined) return cells.fault;
-    const timezone = cells.read(zone, kind);
-    return timezone === undefined ? cells.fault : cells.accept({ storeId, timezone });
+    const storeId = STORE_ID.read(cells.text(id), cells.note);
+    if (storeId instanceof Unreadable) return cells.refuse(id, storeId);
+    const timezone = kind.read(cells.text(zone), cells.note);
+    return timezone instanceof Unreadable ? cells.refuse(zone, timezone) : cells.accept({ storeId, timezone });
   };
 }
 

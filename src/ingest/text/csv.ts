@@ -1,6 +1,7 @@
 import type { CsvRecord } from "./csv_record.ts";
 import { CsvStart } from "./csv_start.ts";
 import type { FileForm, Separator } from "./file_form.ts";
+import { hasLoneReturn } from "./line_ends.ts";
 import { QuotedReader } from "./quoted_reader.ts";
 import type { TextBlock } from "./text_blocks.ts";
 
@@ -27,13 +28,14 @@ export async function* readCsv(blocks: AsyncIterable<TextBlock>, form: FileForm)
 }
 
 function splitPlain({ text, line }: TextBlock, separator: Separator): CsvRecord[] {
-  return withoutReturns(text).split("\n")
-    .map((row, index) => ({ line: line + index, fields: row.split(separator) }))
+  const lines = hasLoneReturn(text) ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
+  return lines.split("\n")
+    .map((row, index) => ({ line: line + index, fields: withoutReturn(row).split(separator) }))
     .filter(isNotBlank);
 }
 
-function withoutReturns(text: string): string {
-  return text.includes("\r") ? text.replaceAll("\r\n", "\n").replaceAll("\r", "\n") : text;
+function withoutReturn(row: string): string {
+  return row.endsWith("\r") ? row.slice(0, -1) : row;
 }
 
 function isNotBlank({ fields }: CsvRecord): boolean {

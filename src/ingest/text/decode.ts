@@ -1,5 +1,6 @@
 import type { FileForm } from "./file_form.ts";
 import { InputError } from "../faults/input_error.ts";
+import { countLineEnds } from "./line_ends.ts";
 import { utf8Sequence } from "./utf8_sequence.ts";
 
 const UTF8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -68,7 +69,7 @@ export class Decoder {
   #findStranger(block: Uint8Array, index: number, start: BlockStart): void {
     const byte = block[index] ?? 0;
     if (this.#stranger === undefined) {
-      const { line } = lineOf(block, index, start);
+      const line = lineOf(block, index, start);
       this.#stranger = { byte: start.offset + index + 1, line };
       if (this.#sawUtf8) throw mixed(this.#stranger, "bytes before it are UTF-8");
       this.#form.isWindows1252(line);
@@ -98,20 +99,9 @@ function decodeUtf8(block: Uint8Array): string | undefined {
 }
 
 function place(block: Uint8Array, index: number, start: BlockStart): string {
-  return `Byte ${start.offset + index + 1}, in line ${lineOf(block, index, start).line},`;
+  return `Byte ${start.offset + index + 1}, in line ${lineOf(block, index, start)},`;
 }
 
-function lineOf(block: Uint8Array, index: number, { line }: BlockStart): { line: number } {
-  return { line: line + countLineEnds(block.subarray(0, index)) };
-}
-
-const LF = 10;
-const CR = 13;
-
-/** LF, CRLF, and CR alone. */
-export function countLineEnds(block: Uint8Array): number {
-  let lines = 0;
-  for (let at = block.indexOf(LF); at !== -1; at = block.indexOf(LF, at + 1)) lines++;
-  for (let at = block.indexOf(CR); at !== -1; at = block.indexOf(CR, at + 1)) if (block[at + 1] !== LF) lines++;
-  return lines;
+function lineOf(block: Uint8Array, index: number, { line }: BlockStart): number {
+  return line + countLineEnds(WINDOWS_1252.decode(block.subarray(0, index)));
 }

@@ -1,5 +1,6 @@
 import type { CsvRecord } from "./csv_record.ts";
 import { InputError } from "../faults/input_error.ts";
+import { countLineEnds } from "./line_ends.ts";
 import { MAX_RECORD } from "./text_blocks.ts";
 
 /** A field, and where the text goes on behind it. */
@@ -7,8 +8,6 @@ interface Field {
   readonly text: string;
   readonly end: number;
 }
-
-const LINE_END = /\r\n|\r|\n/g;
 
 /**
  * Reads text that has quotes in it, a block at a time; a record may go on in the next block. Blanks around quotes do not
@@ -107,8 +106,4 @@ function isLineEnd(text: string, at: number): boolean {
 
 function behindLineEnd(text: string, at: number): number {
   return at + (text.startsWith("\r\n", at) ? 2 : at < text.length ? 1 : 0);
-}
-
-function countLineEnds(text: string): number {
-  return text.match(LINE_END)?.length ?? 0;
 }

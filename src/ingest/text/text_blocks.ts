@@ -1,6 +1,7 @@
-import { countLineEnds, Decoder } from "./decode.ts";
+import { Decoder } from "./decode.ts";
 import type { FileForm } from "./file_form.ts";
 import { InputError } from "../faults/input_error.ts";
+import { countLineEnds } from "./line_ends.ts";
 import { fromUtf16 } from "./utf16.ts";
 
 /** Some whole lines of a text file; only the last block may lack the final line end. */
@@ -33,7 +34,7 @@ export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, form: FileFo
   for await (const block of wholeLines(fromUtf16(bytes, form))) {
     const text = decoder.decode(block, { line, offset });
     yield { text: offset === 0 && startsWith(block, UTF8_MARK) ? text.slice(1) : text, line };
-    line += countLineEnds(block);
+    line += countLineEnds(text);
     offset += block.length;
   }
 }
