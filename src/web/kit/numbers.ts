@@ -6,9 +6,9 @@ export { bytes, count, counted } from "../../domain/counted.ts";
 
 const THIN_SPACE = "\u202f";
 
-/** `1.82 million`, where the last digits mean nothing. */
+/** `≈ 1,820,000`, where the last digits mean nothing. */
 export function roughCount(number: number): string {
-  return number.toLocaleString("en", { notation: "compact", compactDisplay: "long", maximumSignificantDigits: 3 });
+  return `≈${THIN_SPACE}${number.toLocaleString("en", { maximumSignificantDigits: 3 })}`;
 }
 
 /** A share of 0 to 1 as `12 %`, to the nearest percent. What is some is never shown as nothing, nor as all. */
