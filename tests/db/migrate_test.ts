@@ -1,20 +1,70 @@
 import assert from "node:assert/strict";
 import { SCHEMA, type Sql } from "../../src/db/connection/client.ts";
 import { isCurrent, migrate } from "../../src/db/postgres/migrate.ts";
+import { pathToFileURL } from "node:url";
 import { databaseTest } from "../support/database.ts";
+import { makeTempFolder } from "../support/temp_folder.ts";
 
 const FOLDER = new URL("../../src/db/migrations/", import.meta.url);
 
-/** Makes the schema anew, as a program of some versions ago left it. */
+/** Makes the schema as an older program left it. */
 async function schemaOf(sql: Sql, version: number): Promise<void> {
-  const names = (await Array.fromAsync(Deno.readDir(FOLDER), ({ name }) => name)).sort().slice(0, version);
-  const applied = await sql<{ version: number; name: string; applied_at: Date }[]>`
-    select * from migrations order by version limit ${version}`;
+  const names =
+    (await Array.fromAsync(Deno.readDir(FOLDER), ({ name }) => name)).sort()
+      .slice(0, version);
+  const applied = await sql<
+    { version: number; name: string; applied_at: Date }[]
+  >`
+    select version, name, applied_at from migrations order by version limit ${version}`;
   await sql.unsafe(`drop schema ${SCHEMA} cascade; create schema ${SCHEMA}`);
-  for (const name of names) await sql.unsafe(await Deno.readTextFile(new URL(name, FOLDER)));
+  for (const name of names) {
+    await sql.unsafe(await Deno.readTextFile(new URL(name, FOLDER)));
+  }
   await sql`create table migrations (version integer primary key, name text not null, applied_at timestamptz default now())`;
   await sql`insert into migrations ${sql(applied)}`;
 }
+
+databaseTest(
+  "a database that knows no checksums gets that of every migration",
+  async ({ sql }) => {
+    await schemaOf(sql, 5);
+    await migrate(sql);
+    const rows = await sql<
+      { name: string; checksum: string }[]
+    >`select name, checksum from migrations order by version`;
+    for (const { name, checksum } of rows) {
+      const hash = await crypto.subtle.digest(
+        "SHA-256",
+        await Deno.readFile(new URL(name, FOLDER)),
+      );
+      assert.equal(checksum, new Uint8Array(hash).toHex(), name);
+    }
+    assert.ok(rows.length > 5);
+  },
+);
+
+databaseTest(
+  "a migration that changed after it was applied is refused; other line ends are no change",
+  async ({ sql }) => {
+    await using folder = await makeTempFolder();
+    const copies = pathToFileURL(`${folder.path}/`);
+    for await (const { name } of Deno.readDir(FOLDER)) {
+      await Deno.copyFile(
+        new URL(name, FOLDER),
+        new URL(name, copies),
+      );
+    }
+    await migrate(sql, copies);
+    const file = new URL("0004_functions.sql", copies);
+    const text = await Deno.readTextFile(file);
+    await Deno.writeTextFile(file, text.replaceAll("\n", "\r\n"));
+    await migrate(sql, copies);
+    await Deno.writeTextFile(file, `${text}-- changed\n`);
+    const message =
+      /^Migration 0004_functions\.sql changed after .* [0-9a-f]{64}, but .* [0-9a-f]{64}\. Restore the file/;
+    await assert.rejects(migrate(sql, copies), { message });
+  },
+);
 
 databaseTest(
   "polls and hours that are there already have their outages and their stores' hours after an update",
@@ -30,14 +80,22 @@ databaseTest(
     await sql`insert into business_hours select store_key, 3, '09:00', '17:00' from stores where store_id <> 'c'`;
     await migrate(sql);
     assert.ok(await isCurrent(sql));
-    const outages = await sql`select store_key, began, ended from outages order by 1, 2`;
+    const outages =
+      await sql`select store_key, began, ended from outages order by 1, 2`;
     assert.ok(outages.length >= 60);
-    assert.deepEqual(outages, await sql`select store_key, began, ended from outages_of_polls order by 1, 2`);
+    assert.deepEqual(
+      outages,
+      await sql`select store_key, began, ended from outages_of_polls order by 1, 2`,
+    );
     const hours = await sql<
       { hours: string | null }[]
     >`select encode(hours, 'hex') as hours from stores order by store_id`;
     const nineToFive = "0003" + (9 * 3_600e6).toString(16).padStart(16, "0") +
       (17 * 3_600e6).toString(16).padStart(16, "0");
-    assert.deepEqual(hours.map(({ hours }) => hours), [nineToFive, nineToFive, null]);
+    assert.deepEqual(hours.map(({ hours }) => hours), [
+      nineToFive,
+      nineToFive,
+      null,
+    ]);
   },
 );
