@@ -33,7 +33,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/web",
   ],
   "src/web": ["src/log.ts", "src/domain", "src/db", "src/report", "src/actions"],
-  "src/actions": ["src/domain", "src/db", "src/ingest", "src/report", "src/sample"],
+  "src/actions": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report", "src/sample"],
   "src/report": ["src/log.ts", "src/domain", "src/db", "src/export"],
   "src/export": ["src/domain"],
   "src/ingest": ["src/domain", "src/db"],

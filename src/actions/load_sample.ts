@@ -2,6 +2,7 @@ import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { lookAfter } from "../ingest/look_after.ts";
 import type { ImportResult } from "../ingest/import_file.ts";
 import { writeSample } from "../sample/write_sample.ts";
+import type { Log } from "../log.ts";
 import type { ActionContext } from "./context.ts";
 import { loadFile } from "./load_file.ts";
 
@@ -11,12 +12,13 @@ const FILES = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
 
 interface SampleContext extends ActionContext {
   readonly rules: ZoneRules;
+  readonly log: Log;
   readonly maxPollAhead?: string | undefined;
 }
 
 /** Makes the data of a small sample and loads them. */
 export async function loadSample(context: SampleContext): Promise<void> {
-  const { sql, rules, maxPollAhead } = context;
+  const { sql, rules, maxPollAhead, log } = context;
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, SAMPLE);
@@ -25,7 +27,7 @@ export async function loadSample(context: SampleContext): Promise<void> {
       const { readable } = await Deno.open(`${folder}/${name}`);
       loaded.push(await loadFile(context, { source: `sample ${name}`, body: readable, rules, maxPollAhead }));
     }
-    await lookAfter(sql, loaded);
+    await lookAfter(sql, loaded, (error) => log("error", "stores not checked after a load", { error }));
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

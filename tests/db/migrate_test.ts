@@ -9,9 +9,8 @@ const FOLDER = new URL("../../src/db/migrations/", import.meta.url);
 
 /** Makes the schema as an older program left it. */
 async function schemaOf(sql: Sql, version: number): Promise<void> {
-  const names =
-    (await Array.fromAsync(Deno.readDir(FOLDER), ({ name }) => name)).sort()
-      .slice(0, version);
+  const names = (await Array.fromAsync(Deno.readDir(FOLDER), ({ name }) => name)).sort()
+    .slice(0, version);
   const applied = await sql<
     { version: number; name: string; applied_at: Date }[]
   >`
@@ -80,8 +79,7 @@ databaseTest(
     await sql`insert into business_hours select store_key, 3, '09:00', '17:00' from stores where store_id <> 'c'`;
     await migrate(sql);
     assert.ok(await isCurrent(sql));
-    const outages =
-      await sql`select store_key, began, ended from outages order by 1, 2`;
+    const outages = await sql`select store_key, began, ended from outages order by 1, 2`;
     assert.ok(outages.length >= 60);
     assert.deepEqual(
       outages,

@@ -45,11 +45,19 @@ export async function loadFiles(
     const result = await loadOne(ground, file, { ...options, runtime });
     if (result !== undefined) loaded.push(result);
   }
-  const { files: results, gaps } = await lookAfter(ground.sql, loaded);
+  const { files: results, gaps } = await lookAfter(
+    ground.sql,
+    loaded,
+    (error) => runtime.tell(`The files are loaded, but the check of all stores failed: ${messageOf(error)}`),
+  );
   for (const line of gaps.flatMap(warningLines)) runtime.print(line);
   const failed = files.length - loaded.length;
   if (failed > 0) throw new Error(`${failed} of ${counted(files.length, "file")} could not be loaded`);
   return results;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 async function filesOf({ kind, paths, aliases }: LoadOptions, { tell }: Runtime): Promise<InputFile[]> {

@@ -37,7 +37,11 @@ export async function takeFiles(
   for await (const upload of openUploads(request, limits)) {
     files.push(await loadFile({ sql, actor }, { rules, maxPollAhead, ...options, ...upload }).catch(unlessFailed));
   }
-  const { files: loaded } = await lookAfter(sql, files.filter(isLoaded));
+  const { files: loaded } = await lookAfter(
+    sql,
+    files.filter(isLoaded),
+    (error) => deps.log("error", "stores not checked after a load", { error }),
+  );
   for (const { kind, accepted } of loaded) if (kind === "polls") deps.metrics.countPolls("file", accepted);
   const [only, second] = files;
   if (only instanceof FailedFile && second === undefined) throw only;
