@@ -1,3 +1,5 @@
+import { codeOf } from "./error_code.ts";
+
 export type LogLevel = "info" | "warn" | "error";
 
 /** Writes one event. Fields that are undefined are left out; an error is written with its causes. */
@@ -15,6 +17,5 @@ export const silentLog: Log = (): void => {};
 function plain(_key: string, value: unknown): unknown {
   if (typeof value === "bigint") return value.toString();
   if (!(value instanceof Error)) return value;
-  const code = "code" in value ? value.code : undefined;
-  return { name: value.name, message: value.message, code, stack: value.stack, cause: value.cause };
+  return { name: value.name, message: value.message, code: codeOf(value), stack: value.stack, cause: value.cause };
 }

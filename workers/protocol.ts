@@ -1,4 +1,5 @@
 import type { DatabaseAddress } from "../src/db/connection/client.ts";
+import { codeOf } from "../src/error_code.ts";
 import type { ZoneRules } from "../src/domain/time/zone_rules.ts";
 import type { Chunk, ChunkResult } from "../src/report/chunk.ts";
 
@@ -22,8 +23,7 @@ export interface PostedError {
 
 export function toPosted(error: unknown): PostedError {
   if (!(error instanceof Error)) return { name: "Error", message: String(error), code: undefined, stack: undefined };
-  const code = "code" in error ? String(error.code) : undefined;
-  return { name: error.name, message: error.message, code, stack: error.stack };
+  return { name: error.name, message: error.message, code: codeOf(error), stack: error.stack };
 }
 
 export function fromPosted({ name, message, code, stack }: PostedError): Error {

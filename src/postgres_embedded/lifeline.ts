@@ -1,5 +1,6 @@
 import { closeSync, constants, existsSync, openSync, rmSync, writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
+import { codeOf } from "../error_code.ts";
 
 /** Our end of the named pipe by which the guardian knows that somebody uses the database (see embedded.sh). */
 export interface Lifeline extends Disposable {
@@ -14,7 +15,7 @@ export function takeLifeline(folder: string): Lifeline | undefined {
     const pipe = openSync(`${folder}/lifeline`, constants.O_WRONLY | constants.O_NONBLOCK);
     return { knock: () => knock(pipe), [Symbol.dispose]: () => closeSync(pipe) };
   } catch (error) {
-    if (hasCode(error, "ENXIO") || hasCode(error, "ENOENT")) return undefined;
+    if (["ENXIO", "ENOENT"].includes(codeOf(error) ?? "")) return undefined;
     throw error;
   }
 }
@@ -24,8 +25,8 @@ function knock(pipe: number): boolean {
     writeSync(pipe, "\n");
     return true;
   } catch (error) {
-    if (hasCode(error, "EPIPE")) return false;
-    if (hasCode(error, "EAGAIN")) return true; // there are enough knocks waiting for it
+    if (codeOf(error) === "EPIPE") return false;
+    if (codeOf(error) === "EAGAIN") return true; // there are enough knocks waiting for it
     throw error;
   }
 }
@@ -50,8 +51,4 @@ export async function waitForGuardiansEnd(folder: string): Promise<void> {
     guarded[Symbol.dispose]();
     await delay(10);
   }
-}
-
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

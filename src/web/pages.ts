@@ -1,5 +1,6 @@
 import { Hono } from "hono";
 import { getReport } from "../db/reports/reports.ts";
+import { UUID_PATTERN } from "../domain/uuid.ts";
 import { cancel, newReport } from "./actions.tsx";
 import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
@@ -12,8 +13,6 @@ import { smallForm } from "./kit/same_origin.tsx";
 import { remove } from "./store/remove_store.tsx";
 import { storePage } from "./store/store_page.tsx";
 import { storesPage } from "./store/stores_page.tsx";
-
-const UUID = "[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}";
 
 /**
  * The pages. Where an address has JSON for programs as well, or has nothing to show, the request is passed on to the
@@ -36,7 +35,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await storesPage(c, deps, { assets: await assets(), cache }) : await next();
   });
-  app.get(`/reports/:id{${UUID}}`, async (c, next) => {
+  app.get(`/reports/:id{${UUID_PATTERN}}`, async (c, next) => {
     c.header("Vary", "Accept");
     const report = deps.wantsPage(c) ? await getReport(deps.sql, c.req.param("id").toLowerCase()) : undefined;
     return report === undefined ? await next() : await reportPage(c, deps, { assets: await assets(), cache, report });
@@ -47,7 +46,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     return await storePage(c, deps, { assets: await assets(), storeId: c.req.param("id") }) ?? await next();
   });
   app.post("/new-report", form, async (c) => await newReport(c, deps, await assets()));
-  app.post(`/reports/:id{${UUID}}/cancel`, form, async (c) => await cancel(c, deps, c.req.param("id")));
+  app.post(`/reports/:id{${UUID_PATTERN}}/cancel`, form, async (c) => await cancel(c, deps, c.req.param("id")));
   app.post("/stores/:id/remove", form, async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next());
   app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
   return app;

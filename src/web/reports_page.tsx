@@ -5,6 +5,7 @@ import type { WebDeps } from "./kit/deps.ts";
 import { Layout } from "./kit/layout.tsx";
 import { ReportList } from "./parts/report_list.tsx";
 import { respond } from "./kit/respond.ts";
+import { UUID_PATTERN } from "../domain/uuid.ts";
 
 const PAGE = 50;
 
@@ -32,7 +33,7 @@ export async function reportsPage(c: Context, { sql }: WebDeps, assets: Assets):
   );
 }
 
-const POSITION = /^(\d{1,16})_([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+const POSITION = new RegExp(`^(\\d{1,16})_(${UUID_PATTERN})$`);
 
 function positionOf(text: string | undefined): ReportPosition | undefined {
   const [, requestedAt, reportId] = POSITION.exec(text ?? "") ?? [];

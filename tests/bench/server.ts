@@ -1,6 +1,7 @@
 import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/connection/client.ts";
 import { openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
 import { migrate } from "../../src/db/postgres/migrate.ts";
+import { retryWhileInUse } from "../support/retry_while_in_use.ts";
 
 /** A database of a bench's own; dropped with its scope. */
 export interface BenchDatabase extends AsyncDisposable {
@@ -108,21 +109,4 @@ function inDatabase(address: DatabaseAddress, database: string): DatabaseAddress
   const url = new URL(address.url);
   url.pathname = `/${database}`;
   return { url: url.href };
-}
-
-const IN_USE = "55006";
-const RETRIES = 50;
-
-/** A backend that has just been closed may still hold a database for a moment. */
-async function retryWhileInUse(action: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1;; tries++) {
-    try {
-      await action();
-      return;
-    } catch (error) {
-      const isInUse = error instanceof Error && "code" in error && error.code === IN_USE;
-      if (!isInUse || tries === RETRIES) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }

@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
+import { UUID_PATTERN } from "../../src/domain/uuid.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { commandOf, environmentOf, startTask } from "../support/run_task.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 import { pagePaths, readPage, ROOT } from "./page.ts";
 
-const REPORT_ID = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|<report_id>/g;
+const REPORT_ID = new RegExp(`${UUID_PATTERN}|<report_id>`, "g");
 
 /** What a reader runs: `curl`, and `deno task sample`, which writes the files for it. A backslash continues a line. */
 function commandsOf(page: string): string[] {

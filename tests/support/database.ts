@@ -3,6 +3,7 @@ import { readDatabaseAddress } from "../../src/db/connection/address_settings.ts
 import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/connection/client.ts";
 import { openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
 import { migrate } from "../../src/db/postgres/migrate.ts";
+import { retryWhileInUse } from "./retry_while_in_use.ts";
 
 const MIGRATIONS = new URL("../../src/db/migrations/", import.meta.url);
 const DATA_FOLDER = fileURLToPath(new URL("../../.storewatch/test", import.meta.url));
@@ -95,21 +96,6 @@ function withDatabase(address: DatabaseAddress, database: string): DatabaseAddre
   const url = new URL(address.url);
   url.pathname = `/${database}`;
   return { ...address, url: url.href };
-}
-
-const IN_USE = "55006";
-
-/** A backend that has just been closed may still hold a database for a moment. */
-async function retryWhileInUse(action: () => Promise<unknown>): Promise<void> {
-  for (let tries = 1;; tries++) {
-    try {
-      await action();
-      return;
-    } catch (error) {
-      if (tries >= 50 || !(error instanceof Error && "code" in error && error.code === IN_USE)) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 }
 
 /** A test that has an empty database of its own. */

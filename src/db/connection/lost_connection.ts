@@ -1,3 +1,5 @@
+import { codeOf } from "../../error_code.ts";
+
 /** postgres.js' and the socket's codes for a connection that broke or could not be made; ours for what ended with one. */
 const CODES = /^(CONNECTION_|CONNECT_|SNAPSHOT_GONE|ECONN|ENOENT|EPIPE|ETIMEDOUT|ENOTFOUND)/;
 
@@ -6,6 +8,6 @@ const SQLSTATES = /^(08...|57P0.)$/;
 
 /** Whether an error says that Postgres went away, rather than that something is wrong with a statement. */
 export function isLostConnection(error: unknown): boolean {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  const code = codeOf(error) ?? "";
   return CODES.test(code) || SQLSTATES.test(code);
 }

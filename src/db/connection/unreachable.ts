@@ -1,3 +1,4 @@
+import { codeOf } from "../../error_code.ts";
 import type { Tls } from "./tls.ts";
 
 /** Why Postgres cannot be reached, and what to do, in one line for people. */
@@ -9,7 +10,7 @@ export function unreachable(cause: unknown, tls: Tls | undefined): Error {
 const NOT_TRUSTED = /^(UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|CERT_)/;
 
 function advice(cause: unknown, why: string, tls: Tls | undefined): string {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const code = codeOf(cause) ?? "";
   if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
     return "sslmode is verify-full: connect by a name that the certificate has, or set sslmode to verify-ca";
   }

@@ -1,5 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { Micros } from "../../domain/time/interval.ts";
+import { isUuid } from "../../domain/uuid.ts";
 import type { Warning } from "../../domain/warning.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 
@@ -127,9 +128,7 @@ export function toImport(row: ImportColumns): Import {
   return { ...row, kind: row.kind ?? undefined, reason: row.reason ?? undefined };
 }
 
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
 /** A text that is no id finds nothing, instead of an error from Postgres. */
 export function uuid(id: string): string | null {
-  return UUID.test(id) ? id : null;
+  return isUuid(id) ? id : null;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { DAY, type Micros } from "../../domain/time/interval.ts";
+import { codeOf } from "../../error_code.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { transaction } from "../postgres/transaction.ts";
 
@@ -97,7 +98,7 @@ const MOST_TRIES = 60;
 
 /** Postgres' code for a lock that was not to be had in time. */
 function isLockTimeout(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "55P03";
+  return codeOf(error) === "55P03";
 }
 
 async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {

@@ -1,3 +1,5 @@
+import { codeOf } from "../../error_code.ts";
+
 /** The code of an error after which a transaction is to be done again: a serialization failure. */
 export const TRY_AGAIN = "40001";
 /** Deadlock; serialization failure, where the database asks for that isolation. */
@@ -20,7 +22,7 @@ export async function retryConflicts<Result>(
     try {
       return await transaction();
     } catch (error) {
-      const code = error instanceof Error && "code" in error ? String(error.code) : "";
+      const code = codeOf(error) ?? "";
       if (tries >= TRIES || !(CONFLICTS.has(code) || code === NO_PARTITION)) throw error;
       if (code === NO_PARTITION) await providePartitions();
     }

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { codeOf } from "../../error_code.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { isLostConnection } from "../connection/lost_connection.ts";
 
@@ -81,6 +82,5 @@ function fenced(tx: Transaction, state: { readonly lost: boolean }): Transaction
 
 /** The connection itself is gone, so that postgres.js rejects the whole transaction by itself. */
 function isBroken(error: unknown): boolean {
-  return isLostConnection(error) && error instanceof Error && "code" in error &&
-    /^CONNECTION_/.test(String(error.code));
+  return isLostConnection(error) && /^CONNECTION_/.test(codeOf(error) ?? "");
 }

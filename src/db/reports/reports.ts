@@ -7,7 +7,8 @@ import type { Warning } from "../../domain/warning.ts";
 import { isWindowName } from "../../domain/time/window.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 
-export type ReportState = "Started" | "Running" | "Completed" | "Failed" | "Cancelled";
+export const REPORT_STATES = ["Started", "Running", "Completed", "Failed", "Cancelled"] as const;
+export type ReportState = (typeof REPORT_STATES)[number];
 
 /** A report as it stands. Instants in microseconds since 1970. */
 export interface Report {

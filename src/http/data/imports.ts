@@ -8,7 +8,7 @@ import { rejectsCsv } from "../../ingest/rejects_csv.ts";
 import { attachment, rejectsFileName } from "../answers/attachment.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { isUuid } from "../reports/find_report.ts";
+import { isUuid } from "../../domain/uuid.ts";
 import { importJson, importSummary } from "./import_json.ts";
 import { Imported, ImportJson, ImportPage, ImportQuery } from "./import_schemas.ts";
 import { httpDate, knownCopy } from "../answers/preconditions.ts";

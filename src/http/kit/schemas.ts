@@ -1,5 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
+import { REPORT_STATES } from "../../db/reports/reports.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 
@@ -64,7 +65,7 @@ const Axes = z.object({
   windows_end: z.string(),
 }).openapi("MethodAxes");
 
-export const ReportStatus = z.enum(["Started", "Running", "Completed", "Failed", "Cancelled"]).openapi("ReportStatus");
+export const ReportStatus = z.enum(REPORT_STATES).openapi("ReportStatus");
 
 /** A report as it stands. */
 export const ReportJson = z.object({

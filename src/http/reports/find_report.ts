@@ -1,13 +1,7 @@
 import type { Sql } from "../../db/connection/client.ts";
 import { getReport, type Report } from "../../db/reports/reports.ts";
+import { isUuid } from "../../domain/uuid.ts";
 import { Problem } from "../kit/problem.ts";
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-/** Whether a text has the form of the ids that are given out: only then may it come near SQL or a path. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text);
-}
 
 /** Looks a report up by what a client says its id is. */
 export async function findReport(sql: Sql, id: string): Promise<Report | undefined> {

@@ -1,10 +1,9 @@
 import { Gauge, Histogram, type Registry } from "prom-client";
 import type { Sql } from "../../db/connection/client.ts";
 import { countConnections, countReports, type FinishedChunk, finishedChunks } from "../../db/reports/counts.ts";
+import { REPORT_STATES } from "../../db/reports/reports.ts";
 import type { Log } from "../../log.ts";
 import { inTime } from "../guard/in_time.ts";
-
-const STATES = ["Started", "Running", "Completed", "Failed", "Cancelled"] as const;
 
 /** Prometheus itself waits for ten seconds. */
 const PATIENCE_MS = 5_000;
@@ -49,7 +48,7 @@ function reportCounts(registry: Registry, sql: Sql): () => Promise<void> {
   const queue = new Gauge({ name: "storewatch_queue_depth", help: "Reports that wait to be begun.", registers });
   return async () => {
     const counts = new Map((await countReports(sql)).map(({ state, reports }) => [state, reports]));
-    for (const state of STATES) reports.set({ state }, counts.get(state) ?? 0);
+    for (const state of REPORT_STATES) reports.set({ state }, counts.get(state) ?? 0);
     queue.set(counts.get("Started") ?? 0);
   };
 }

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { codeOf } from "../../error_code.ts";
 import { InputError } from "../faults/input_error.ts";
 import { MAGIC_LENGTH, packedFormat } from "./packed_formats.ts";
 import { startingWith } from "./starting_with.ts";
@@ -42,7 +43,7 @@ async function* gunzip(packed: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
 }
 
 function gzipError(cause: unknown): InputError | undefined {
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
+  const code = codeOf(cause) ?? "";
   if (code === "Z_BUF_ERROR") return new InputError("The gzip data are cut off: the end is missing", { cause });
   if (code.startsWith("Z_")) return new InputError("The gzip data are damaged", { cause });
   return undefined;
