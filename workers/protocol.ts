@@ -3,7 +3,7 @@ import { codeOf } from "../src/error_code.ts";
 import type { ZoneRules } from "../src/domain/time/zone_rules.ts";
 import type { Chunk, ChunkResult } from "../src/report/chunk.ts";
 
-/** What a worker is told: first which database and zone rules to use and which number it has, then chunks, the next one when it has answered. */
+/** Messages to a worker: first its number, the database and the zone rules, then chunks, each after the answer to the one before. */
 export type ToWorker =
   | { readonly kind: "open"; readonly worker: number; readonly address: DatabaseAddress; readonly rules: ZoneRules }
   | { readonly kind: "chunk"; readonly chunk: Chunk };

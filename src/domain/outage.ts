@@ -11,7 +11,7 @@ export interface Outage extends Interval {
 
 /**
  * The outages that took business hours from a span of time, in the order of time. Start and end are told as they were,
- * even where they lie outside of the span. An outage that only fell into closed time is none.
+ * even where they lie outside of the span. An outage that falls only into closed time does not count.
  */
 export function outages(
   openings: readonly Interval[],

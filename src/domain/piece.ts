@@ -65,7 +65,7 @@ function countsAs(state: State, { unobserved }: Method): Piece["countsAs"] {
   return unobserved === "uptime" ? "uptime" : "neither";
 }
 
-/** The poll that speaks at an instant of which some poll speaks: the last one, or the nearest one (R39 at the middle). */
+/** The poll that counts at an instant: the last one, or the nearest one (R39 at the midpoint). */
 function sourceAt({ used: { instants }, method }: Judgement, instant: Micros): Micros | undefined {
   const next = firstAfter(instants, instant);
   const before = next === 0 ? undefined : at(instants, next - 1);

@@ -32,7 +32,7 @@ import { RowFlow } from "./row_flow.ts";
 export interface ImportInput extends ReadOptions {
   /** Told by the header if not given. */
   readonly kind?: ImportKind | undefined;
-  /** Who loads it; somebody who is not known, if not given. */
+  /** The actor that loads the file; `anonymous` if not given. */
   readonly actor?: Actor | undefined;
   /** What to call the file: a path, or where an upload came from. */
   readonly source: string;
@@ -43,7 +43,7 @@ export interface ImportInput extends ReadOptions {
   readonly maxPollAhead?: string | undefined;
   /** Half of the rows if not given. */
   readonly maxRejects?: MaxRejects | undefined;
-  /** Breaks the import off, unless the merge has begun. */
+  /** Stops the import, unless the merge is in progress. */
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }

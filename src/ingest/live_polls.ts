@@ -70,7 +70,7 @@ export class LivePolls {
     return this.#rejects.length >= MOST_REJECTS;
   }
 
-  /** Merges what waits in one transaction, as polls of a file, whoever else adds polls at the same time. */
+  /** Merges what waits in one transaction, as polls of a file, also if others add polls at the same time. */
   async merge(sql: Sql): Promise<void> {
     const polls = this.#waiting;
     this.#waiting = [];

@@ -57,7 +57,7 @@ async function homeForRoot(path: string, dataFolder: string): Promise<Home> {
   return { folder, account };
 }
 
-/** Whoever has the folder keeps it, so that a Postgres account that is added later changes nothing. */
+/** The account that owns the folder keeps it, so that a Postgres account that is added later changes nothing. */
 async function ownerOf(path: string): Promise<Account | undefined> {
   const { uid, gid } = await ignoreMissing(Deno.stat(path)) ?? {};
   return uid && typeof gid === "number" ? { uid, gid } : undefined;

@@ -11,7 +11,7 @@ export interface CsvFileOptions {
 }
 
 /**
- * A CSV file in the making. It grows under a temporary name, and `publish` gives it its own, so that whoever looks sees
+ * A CSV file in the making. It grows under a temporary name, and `publish` gives it its own, so that readers see
  * the whole file, or the one that was there before. Disposed of without `publish`, it leaves nothing behind.
  *
  * A caller asks for `room` and then puts rows into the buffer without waiting; that is what makes it fast.

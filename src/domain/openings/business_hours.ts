@@ -17,7 +17,7 @@ export type WeeklyHours = readonly BusinessHours[] | undefined;
 /** What weekly hours make of a span of time, date by date. May overlap, and may be empty. */
 export function weeklyOpenings(hours: readonly BusinessHours[], timezone: Timezone, span: Interval): Interval[] {
   // Two dates before: an opening reaches over one midnight, and over a whole date that a zone skips (Apia, 2011-12-30).
-  // One date after: where clocks go back just after midnight (St. John's, 00:01 to 23:01), the next date has begun once already.
+  // One date after: where clocks go back just after midnight (St. John's, 00:01 to 23:01), the next date starts twice.
   const first = timezone.dateAt(span.start) - 2;
   const last = timezone.dateAt(span.end) + 1;
   const found: Interval[] = [];

@@ -8,7 +8,7 @@ const LOOK = 4;
 type ByteOrder = "utf-16le" | "utf-16be";
 
 /**
- * Turns UTF-16 into UTF-8 and passes on what is not UTF-16. It is told by its mark, or by every other byte being zero.
+ * Turns UTF-16 into UTF-8 and passes on what is not UTF-16. A mark, or a zero in every other byte, tells UTF-16.
  *
  * @throws {InputError} if UTF-16 is cut off, or not well-formed, saying where
  */

@@ -134,7 +134,7 @@ export function faultOfInstant(text: string): Unreadable {
 
 const LONGEST_FRACTION = 9;
 
-/** Why a text with the form of an instant is none: a part of it is out of range. */
+/** Why a text that looks like an instant is not one: a part of it is out of range. */
 export function faultOfParts(midnight: Micros | undefined, clock: Clock): Unreadable | undefined {
   const { hour, minute, second, fraction } = clock;
   if (midnight === undefined) {
