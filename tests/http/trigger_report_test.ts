@@ -80,7 +80,7 @@ Deno.test("asking for a report", async (t) => {
   });
 
   const bad: [string, number][] = [
-    [`{"precision": "3"}`, 422],
+    [`{"precision": "7"}`, 422],
     [`{"precision": 2.5}`, 422],
     [`{"precision": 1e99}`, 422],
     [`{"precision": null}`, 422],

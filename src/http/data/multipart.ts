@@ -1,6 +1,7 @@
 import { Busboy } from "@fastify/busboy";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { brokenForm } from "../kit/form_body.ts";
 import { Problem } from "../kit/problem.ts";
 
 /** A file within a form. */
@@ -94,8 +95,4 @@ function openParser(contentType: string) {
   } catch (cause) {
     throw new Problem("malformed-body", "Content-Type names no boundary for the form", { cause });
   }
-}
-
-function brokenForm(cause: unknown): Problem {
-  return cause instanceof Problem ? cause : new Problem("malformed-body", "The form is not whole", { cause });
 }

@@ -20,7 +20,7 @@ const UPLOAD_TYPES = ["text/csv", "application/gzip", "multipart/form-data"] as 
  */
 export async function* openUploads(request: Request, limits: Limits): AsyncGenerator<Upload> {
   const type = mediaType(request);
-  if (!isUploadType(type)) throw unsupported(UPLOAD_TYPES);
+  if (!isUploadType(type)) throw unsupported(request, UPLOAD_TYPES);
   const body = decoded(request, limits);
   if (type !== "multipart/form-data") return yield { source: "upload", body: ReadableStream.from(body) };
   let files = 0;
@@ -41,5 +41,9 @@ function decoded(request: Request, limits: Limits): AsyncGenerator<Uint8Array> {
   if (encoding === "identity") return chunks;
   if (encoding === "gzip" || encoding === "x-gzip") return unpack(chunks);
   const headers = { "Accept-Encoding": "gzip" };
-  throw new Problem("unsupported-media-type", "Content-Encoding must be gzip, if it is given", { headers });
+  throw new Problem(
+    "unsupported-media-type",
+    'The body came in another encoding. Send it plain, or with the header "Content-Encoding: gzip"',
+    { headers },
+  );
 }

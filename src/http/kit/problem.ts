@@ -64,7 +64,7 @@ function tooManyReports(error: TooManyReports): Problem {
 /** What Hono's own validators throw. */
 function fromHono(error: HTTPException): Problem {
   if (error.status === 415) {
-    return new Problem("unsupported-media-type", "Content-Type must be application/json", { cause: error });
+    return new Problem("unsupported-media-type", 'Add the header "Content-Type: application/json"', { cause: error });
   }
   if (error.status === 400) return new Problem("malformed-body", "The body is not JSON", { cause: error });
   return new Problem("internal-error", "This is our fault; the log has the reason under request_id", { cause: error });

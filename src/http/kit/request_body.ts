@@ -1,8 +1,10 @@
 import type { MiddlewareHandler } from "hono";
 import type { HttpEnv, Limits } from "../deps.ts";
+import { FORM_TYPES, formAsJson, isFormType } from "./form_body.ts";
 import { Problem } from "./problem.ts";
 import { type ReducedJson, reducedJson } from "./reduced_json.ts";
 import { decode } from "./text_lines.ts";
+import { short } from "./validation.ts";
 
 /** A body's bytes as they come. A body that breaks off, or that pauses for too long, is a problem of the client's. */
 export async function* bodyChunks(request: Request, { bodyPauseMs }: Limits): AsyncGenerator<Uint8Array> {
@@ -49,6 +51,8 @@ function refuseTooLarge(bytes: number, { jsonBytes }: Limits): void {
   if (bytes > jsonBytes) throw new Problem("body-too-large", `A JSON body may have ${jsonBytes} bytes`);
 }
 
+const JSON_TYPE = "application/json";
+
 /** The media type of a request's body, without parameters, in lower case. */
 export function mediaType(request: Request): string {
   return (request.headers.get("content-type") ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
@@ -62,39 +66,49 @@ export function laterJson(limits: Limits, ...others: string[]): MiddlewareHandle
   return async function laterJson(c, next) {
     const request = c.req.raw;
     const type = mediaType(request);
-    if (type === "application/json") {
+    if (type === JSON_TYPE) {
       c.set("jsonText", await bodyText(request, limits));
       // The validator of the route parses what it gets.
       c.req.raw = withBody(request, request.headers, "[]");
-    } else if (!others.includes(type)) throw unsupported(["application/json", ...others]);
+    } else if (!others.includes(type)) throw unsupported(request, [JSON_TYPE, ...others]);
     await next();
   };
 }
 
-/** The problem of a body whose type is not among those that are taken. */
-export function unsupported(types: readonly string[]): Problem {
-  return new Problem("unsupported-media-type", `Content-Type must be one of ${types.join(", ")}`);
-}
-
-/** Only JSON is parsed. */
-async function reducedBody(request: Request, text: string): Promise<ReducedJson> {
-  return mediaType(request) === "application/json" ? await reducedJson(text) : { text, omitted: 0 };
+/** The problem of a body whose type is not among those that are taken. It quotes the header to add. */
+export function unsupported(request: Request, [first, ...others]: readonly [string, ...string[]]): Problem {
+  const type = mediaType(request);
+  const came = type === "" ? "The body has no Content-Type" : `The body came as "${short(type)}"`;
+  const or = others.length === 0 ? "" : `, or name what the body is: ${others.join(", ")}`;
+  return new Problem("unsupported-media-type", `${came}. Add the header "Content-Type: ${first}"${or}`);
 }
 
 function withBody({ url, method }: Request, headers: Headers, body: string): Request {
   return new Request(url, { method, headers, body });
 }
 
-/** Lets a route's JSON body be empty, whatever its Content-Type then says: curl -d '' and many clients name a form. */
-export function jsonOrNothing(limits: Limits): MiddlewareHandler<HttpEnv> {
-  return async function jsonOrNothing(c, next) {
-    const headers = new Headers(c.req.raw.headers);
-    const text = await bodyText(c.req.raw, limits);
-    const isEmpty = text.trim() === "";
-    if (isEmpty) headers.set("Content-Type", "application/json");
-    const { text: json, omitted } = isEmpty ? { text: "{}", omitted: 0 } : await reducedBody(c.req.raw, text);
+/**
+ * Reads the parameters of a route as JSON. They come as JSON, as a form, or not at all; an empty body may have any
+ * Content-Type, since curl -d '' and many clients name a form.
+ */
+export function parametersBody(limits: Limits): MiddlewareHandler<HttpEnv> {
+  return async function parametersBody(c, next) {
+    const request = c.req.raw;
+    const { text, omitted } = await parametersOf(request, await bodyText(request, limits));
     c.set("omittedMembers", omitted);
-    c.req.raw = withBody(c.req.raw, headers, json);
+    const headers = new Headers(request.headers);
+    headers.set("Content-Type", JSON_TYPE);
+    c.req.raw = withBody(request, headers, text);
     await next();
   };
+}
+
+async function parametersOf(request: Request, text: string): Promise<ReducedJson> {
+  if (text.trim() === "") return { text: "{}", omitted: 0 };
+  const type = mediaType(request);
+  if (type === JSON_TYPE) return await reducedJson(text);
+  if (!isFormType(type)) throw unsupported(request, [JSON_TYPE, ...FORM_TYPES]);
+  // curl -d '{"precision": 2}' calls it a form.
+  if (/^\s*[{[]/.test(text)) throw unsupported(request, [JSON_TYPE]);
+  return { text: await formAsJson(text, request.headers.get("Content-Type") ?? ""), omitted: 0 };
 }

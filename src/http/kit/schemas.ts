@@ -25,12 +25,13 @@ const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join
   .openapi({ description: `How time between polls is judged; ${DEFAULT_REQUEST.method} if not given.` });
 
 const PRECISION = "must be a whole number from 0 to 6";
+const digitsIn = z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION);
 
 /** What a report is made of, as JSON. */
 export const TriggerBody = z.strictObject({
   as_of: AsOfIn.optional(),
   method: method.optional(),
-  precision: z.int({ error: PRECISION }).min(0, PRECISION).max(6, PRECISION).optional()
+  precision: z.union([z.int().min(0).max(6), digitsIn.transform(Number)], { error: PRECISION }).optional()
     .openapi({ description: "Digits after the decimal point; 2 if not given." }),
 }, { error: "must be an object" }).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
 
@@ -38,7 +39,7 @@ export const TriggerBody = z.strictObject({
 export const TriggerQuery = z.strictObject({
   as_of: AsOfIn.optional(),
   method: method.optional(),
-  precision: z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION).optional()
+  precision: digitsIn.optional()
     .openapi({ description: "Digits after the decimal point, 0 to 6; 2 if not given." }),
 });
 

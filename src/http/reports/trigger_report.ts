@@ -5,8 +5,9 @@ import type { AskedBy } from "../../db/reports/reports.ts";
 import { withDefaults } from "../../domain/report_request.ts";
 import { askForReport } from "../../actions/ask_for_report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { FORM_TYPES } from "../kit/form_body.ts";
 import { Problem } from "../kit/problem.ts";
-import { jsonOrNothing } from "../kit/request_body.ts";
+import { parametersBody } from "../kit/request_body.ts";
 import { IdempotencyHeader, json, problems, TriggerBody, Triggered, TriggerQuery } from "../kit/schemas.ts";
 import { invalidParameters, type ParameterError } from "../kit/validation.ts";
 
@@ -65,18 +66,22 @@ const triggered = {
   headers: { Location: { schema: { type: "string" as const }, description: "/reports/{report_id}" } },
 };
 
+const FORM = { schema: { $ref: "#/components/schemas/TriggerParameters" } };
+/** They arrive as JSON at the handler. */
+const FORMS = Object.fromEntries(FORM_TYPES.map((type) => [type, FORM]));
+
 /** What both paths of POST have in common. */
 function postRoute({ limits }: HttpDeps) {
   return {
     method: "post" as const,
     tags: ["Reports"],
     summary: "Ask for a report",
-    description: "Parameters come as JSON or in the query. The body may be empty.",
-    middleware: jsonOrNothing(limits),
+    description: "Parameters come as JSON, as a form, or in the query. The body may be empty.",
+    middleware: parametersBody(limits),
     request: {
       query: TriggerQuery,
       headers: IdempotencyHeader,
-      body: { content: { "application/json": { schema: TriggerBody } }, required: false },
+      body: { content: { "application/json": { schema: TriggerBody }, ...FORMS }, required: false },
     },
   };
 }
