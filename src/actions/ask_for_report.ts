@@ -12,15 +12,15 @@ export class KeyReused extends Error {
   override name = "KeyReused";
 }
 
-/** So many reports wait that another one would not be begun soon. */
+/** Too many reports wait in the queue. */
 export class TooManyReports extends Error {
   override name = "TooManyReports";
 }
 
 export interface RequestOptions {
-  /** Who asks again with the same key gets the same report. */
+  /** The same key gets the same report. */
   readonly idempotencyKey?: string | undefined;
-  /** How many reports may wait to be begun. */
+  /** How many reports may wait in the queue. */
   readonly mostWaiting?: number;
   /** POST if not given. */
   readonly askedBy?: AskedBy;

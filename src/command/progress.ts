@@ -32,7 +32,7 @@ export function progressOnTerminal(label: string, unit: string): ProgressBar {
   });
 }
 
-/** A progress bar that writes where it is told to: bar, percent, count, rate, time left. */
+/** A progress bar for any writer: bar, percent, count, rate, time left. */
 export function progressBar({ label, unit, isTerminal, write, now }: ProgressOptions): ProgressBar {
   const begun = now();
   const interval = isTerminal ? INTERVAL_MS.terminal : INTERVAL_MS.elsewhere;

@@ -28,7 +28,7 @@ export interface AppDeps {
 }
 
 export interface Limits {
-  /** Reports that may wait to be begun; more are answered with 429. */
+  /** Reports that may wait in the queue. Beyond that the answer is 429. */
   readonly waitingReports: number;
   /** Files that may be loaded at a time, since each holds a connection; more are answered with 429. */
   readonly imports: number;

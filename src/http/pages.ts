@@ -25,7 +25,7 @@ export function pagesFor(deps: HttpDeps): Pages {
   };
 }
 
-/** What cannot be done is told to browsers as a page, whoever found out. */
+/** Browsers get every problem as a page, wherever it was found. */
 function problemsAsPages(assets: () => Promise<Assets>): MiddlewareHandler<HttpEnv> {
   return async function problemsAsPages(c, next) {
     await next();

@@ -86,7 +86,7 @@ class Requests {
     completed.then(end, end);
   }
 
-  /** Waits until there is none. */
+  /** Waits until no request is left. */
   async done(): Promise<void> {
     if (this.#count === 0) return;
     await new Promise<void>((resolve) => this.#onNone = resolve);

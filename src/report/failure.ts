@@ -1,4 +1,4 @@
-/** A report cannot be made, for a reason that whoever asked for it may read. Keeps its cause for the log. */
+/** A report cannot be made. The message is fit for clients. The cause is for the log. */
 export class ReportFailure extends Error {
   override name = "ReportFailure";
 }

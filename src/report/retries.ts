@@ -9,7 +9,7 @@ const MOST_ATTEMPTS = 3;
  * Computes a chunk, and again if that fails.
  *
  * @throws {ReportFailure} if it failed three times
- * @throws {Error} if Postgres went away: then the whole report has to be begun again, its snapshot is gone
+ * @throws {Error} if Postgres went away: the report has to start again, since its snapshot is gone
  */
 export async function withRetries(
   { compute, log }: { compute: ComputeChunk; log: Log },

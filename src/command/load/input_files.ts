@@ -18,7 +18,7 @@ const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
  * that cannot be read are among them, since nobody knows what they have.
  *
  * @param aliases columns that the files call otherwise
- * @param tell is told of each file of a folder that is skipped
+ * @param tell gets a line for each file of a folder that is skipped
  * @throws {Error} if a path cannot be read, or a folder has no such file
  */
 export async function findInputFiles(

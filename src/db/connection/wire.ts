@@ -97,7 +97,7 @@ export class Wire extends Duplex {
     this.#over.abort();
     this.#raw.destroy();
     done(error);
-    // postgres.js waits longer and longer before it connects again, if it is told that there was an error.
+    // postgres.js waits longer and longer before it connects again, after an error.
     nextTick(() => this.emit("close", error !== null));
   }
 

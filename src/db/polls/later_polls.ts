@@ -63,7 +63,7 @@ async function dropAll(tx: Transaction, partitions: readonly Partition[]): Promi
 
 async function deleteAfter(tx: Transaction, { name }: Partition, after: Micros): Promise<void> {
   await tx`set local lock_timeout = '200ms'`;
-  // From the partition, not from `polls`: the trigger there would find all outages of these stores anew.
+  // From the partition, not from `polls`: its trigger would recompute all outages of these stores.
   await tx`delete from ${tx(name)} where at > instant(${after})`;
   await forgetSince(tx, after + 1);
   await tx`

@@ -103,7 +103,7 @@ function isLockTimeout(error: unknown): boolean {
 
 async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
   return await transaction(sql, async (tx) => {
-    // Whoever comes after us waits for us while we wait for a report, and that report's own workers are among them.
+    // Later sessions wait for this one while it waits for a report, and that report's own workers are among them.
     await tx`set local lock_timeout = '200ms'`;
     const partitions = await partitionsBefore(tx, before);
     await tx`delete from outages where ended <= ${monthOf(tx, before)}`;

@@ -10,9 +10,8 @@ export class ReportBusy extends Error {
 }
 
 /**
- * Holds a report's lock and one view of the data while some work is done. Every chunk reads this view, whoever computes
- * it, so that a load which commits meanwhile is in the report as a whole or not at all. Both end with the session, however
- * it ends.
+ * Holds a report's lock and one view of the data while some work is done. Every chunk reads this view, wherever it is computed: a
+ * load that commits meanwhile is in the report as a whole or not at all. Lock and view end with the session.
  *
  * @throws {ReportBusy} if somebody else holds the report's lock
  */

@@ -1,7 +1,7 @@
 import type { Sql, Transaction } from "../connection/client.ts";
 import type { ReportState } from "./reports.ts";
 
-/** How many reports wait to be begun; counts no further than `most`. */
+/** How many reports wait in the queue. Counts no further than `most`. */
 export async function countWaiting(sql: Sql | Transaction, most: number): Promise<number> {
   const [row] = await sql<{ waiting: number }[]>`
     select count(*)::integer as waiting from (select from reports where state = 'Started' limit ${most}) waiting_reports`;

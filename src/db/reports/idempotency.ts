@@ -10,7 +10,7 @@ export interface KeyOwner {
 /**
  * Takes a key for a report. If two do so at once, the second waits until the first has committed.
  *
- * @returns who has the key now: the claimant, or whoever was first within a week
+ * @returns the owner of the key: the claimant, or an earlier one of the last week
  */
 export async function claimKey(tx: Transaction, key: string, claimant: KeyOwner): Promise<KeyOwner> {
   await tx`delete from idempotency_keys where created_at < now() - interval '7 days'`;

@@ -6,7 +6,7 @@ import { getReport, type Report } from "./reports.ts";
  * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day the
  * default method comes first, then the method that was requested first, so that trying another one changes no page.
  *
- * @returns undefined if there is none
+ * @returns undefined if no report is complete
  */
 export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`

@@ -30,7 +30,7 @@ export interface Report {
   /** As the report's snapshot showed them; none before it is complete. */
   readonly warnings: readonly Warning[];
   readonly reason: string | undefined;
-  /** The release of the zone rules that it is made by; undefined if it was not begun, or made before this was kept. */
+  /** The release of the zone rules that it is made by; undefined if the report has not started, or is older than this column. */
   readonly tzdata: string | undefined;
 }
 
@@ -169,7 +169,7 @@ export async function giveUp(sql: Sql, reportId: string, reason: string): Promis
     where report_id = ${reportId} and state in ('Started', 'Running')`;
 }
 
-/** Puts a report back, for whoever takes it up next. */
+/** Puts a report back into the queue, for the next run. */
 export async function putBack(sql: Sql, { reportId, run }: ReportRun): Promise<void> {
   await sql`
     update reports set state = 'Started', stores_done = 0
@@ -243,7 +243,7 @@ interface ReportColumns {
   tzdata: string | null;
 }
 
-/** No report looks `Running` without being worked on: the lock of whoever works on it ends with their session. */
+/** A report is `Running` only while a session holds its lock. The lock ends with the session. */
 function columns(sql: Sql | Transaction) {
   return sql`
     report_id, request, asked_by,

@@ -66,7 +66,7 @@ async function open(path: string): Promise<Deno.FsFile> {
   }
 }
 
-/** Only a single range is answered with a part; whoever asks for several, or wrongly, gets the whole. */
+/** A single range is answered with a part. Several ranges, or a wrong one, are answered with the whole file. */
 function rangeAsked(c: Context, { etag, lastModified }: Validators, size: number): ByteRange | undefined {
   const ifRange = c.req.header("If-Range")?.trim();
   const [, first, last] = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(c.req.header("Range")?.trim() ?? "") ?? [];

@@ -27,7 +27,7 @@ export async function* openForm(body: AsyncIterable<Uint8Array>, contentType: st
   const source = Readable.from(body, { objectMode: false });
   const parts = new Parts();
   parser.on("file", (_field, stream, filename) => {
-    // It may break off before anybody reads it; whoever reads it is told then.
+    // It may break off before anything reads it. The reader gets the error then.
     stream.on("error", () => {});
     parts.add({ stream, filename });
   });

@@ -16,7 +16,7 @@ export type ImportOptions = Pick<ImportInput, "maxRejects" | "aliases" | "days">
   readonly kind: ImportKind | undefined;
 };
 
-/** Who loads files, and how. */
+/** The actor that loads files, and the options. */
 type Taking = ImportOptions & { readonly actor: Actor };
 
 type Imported = z.output<typeof ImportJson>;

@@ -14,7 +14,7 @@ export interface Upload {
 const UPLOAD_TYPES = ["text/csv", "application/gzip", "multipart/form-data"] as const;
 
 /**
- * Opens the files that a request brings, in any of three ways, one after the other. What is gzipped is told by its first bytes.
+ * Opens the files that a request brings, in any of three ways, one after the other. The first bytes of a file say whether it is gzipped.
  *
  * @throws {Problem} if they come in another way, or break off
  */

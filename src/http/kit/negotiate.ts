@@ -23,7 +23,7 @@ export function preferred<Offer extends string>(
   return best?.offer;
 }
 
-/** Whether somebody who can have JSON would rather have a page. Who does not care gets JSON. */
+/** Whether a client prefers a page to JSON. A client without a preference gets JSON. */
 export function wantsPage(c: Context): boolean {
   return preferred(c.req.header("Accept"), ["application/json", "text/html"]) === "text/html";
 }

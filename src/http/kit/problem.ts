@@ -15,7 +15,7 @@ interface ProblemOptions {
   readonly cause?: unknown;
 }
 
-/** Thrown by whoever cannot answer; becomes the answer in one place. What it says is fit for clients. */
+/** Thrown where a request cannot be answered. One place turns it into the answer, so its text is fit for clients. */
 export class Problem extends Error {
   override name = "Problem";
   readonly kind: ProblemName;

@@ -55,7 +55,7 @@ const ratio = z.number().min(0).max(1).nullable();
 
 export const Progress = z.object({
   stores_done: z.int().min(0),
-  stores_total: z.int().min(0).nullable().openapi({ description: "Not known before the report is begun." }),
+  stores_total: z.int().min(0).nullable().openapi({ description: "Not known before the report starts." }),
 }).openapi("Progress");
 
 const Axes = z.object({
@@ -89,7 +89,7 @@ export const ReportJson = z.object({
   reason: z.string().nullable().openapi({ description: "Why it failed or was cancelled." }),
   tzdata: z.string().nullable()
     .openapi({
-      description: "The release of the zone rules that it is made by; null until it is begun.",
+      description: "The release of the zone rules in use; null until the report starts.",
       example: "2026f",
     }),
 }).openapi("Report");

@@ -81,7 +81,7 @@ export function reports(deps: HttpDeps) {
         await deleteReport({ ...deps, actor: "anonymous" }, report.reportId);
         return c.body(null, 204);
       }
-      // If it is finished by now, it stays: whoever meant to cancel it did not mean to delete it.
+      // If it has finished by now, it stays: a request to cancel must not delete it.
       await cancelReport({ sql, actor: "anonymous" }, report.reportId);
       return c.json(reportJson(await needReport(sql, report.reportId)), 200, { "Cache-Control": "no-store" });
     });

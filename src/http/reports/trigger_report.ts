@@ -16,7 +16,7 @@ type QueryParameters = z.output<typeof TriggerQuery>;
 
 const POST_PROBLEMS = [400, 403, 408, 413, 415, 422, 429] as const;
 
-/** `POST` and `GET /trigger_report`, and `POST /reports`: ask for a report, and answer before it is begun. */
+/** `POST` and `GET /trigger_report`, and `POST /reports`: request a report, and answer before it starts. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function triggerReport(deps: HttpDeps) {
   const get = createRoute({

@@ -45,7 +45,7 @@ function reportCounts(registry: Registry, sql: Sql): () => Promise<void> {
     labelNames: ["state"],
     registers,
   });
-  const queue = new Gauge({ name: "storewatch_queue_depth", help: "Reports that wait to be begun.", registers });
+  const queue = new Gauge({ name: "storewatch_queue_depth", help: "Reports in the queue.", registers });
   return async () => {
     const counts = new Map((await countReports(sql)).map(({ state, reports }) => [state, reports]));
     for (const state of REPORT_STATES) reports.set({ state }, counts.get(state) ?? 0);

@@ -11,7 +11,7 @@ const Readiness = Health.extend({
   tzdata: z.string().openapi({ description: "The release of the zone rules in force.", example: "2026f" }),
 }).openapi("Readiness");
 
-/** Long enough for a busy database, shorter than whoever asks will wait. */
+/** Long enough for a busy database, and shorter than a probe waits. */
 const PATIENCE_MS = 2_000;
 const NO_STORE = { "Cache-Control": "no-store" };
 

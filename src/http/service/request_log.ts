@@ -9,7 +9,7 @@ const NO_ROUTE = "none";
 
 /**
  * Logs one line per request once its answer has left, and counts it. Errors are logged with their cause, under the same
- * request id that the client is told.
+ * request id that the client gets.
  */
 export function requestLog({ log, metrics }: HttpDeps): MiddlewareHandler<HttpEnv> {
   return async function requestLog(c, next) {
@@ -28,7 +28,7 @@ export function requestLog({ log, metrics }: HttpDeps): MiddlewareHandler<HttpEn
   };
 }
 
-/** A problem says what the client is told; what led to it is for the log. */
+/** A problem says what the client may know. Its cause is for the log. */
 function rootOf(error: Error): unknown {
   const problem = toProblem(error);
   return problem.cause ?? problem;

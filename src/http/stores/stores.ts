@@ -56,7 +56,7 @@ export function stores({ sql }: HttpDeps) {
     path: "/stores/{store_id}",
     tags: ["Data"],
     summary: "Remove a store that exists by mistake, with its polls, hours and zone",
-    description: "Reports that exist stay. A file or a poll that names the store later makes it anew.",
+    description: "Reports that exist stay. A file or a poll that names the store later creates it again.",
     request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
     responses: { 204: { description: "It was removed" }, ...problems(403, 404) },
   });

@@ -38,7 +38,7 @@ export class ReportFile {
   }
 
   /**
-   * Begins anew if an earlier run left a part of it: whoever calls this holds the report's lock.
+   * Replaces what an earlier run left. The caller holds the report's lock, so that no other run writes it.
    *
    * @throws {ReportFailure} if the file cannot be made
    */
