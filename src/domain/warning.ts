@@ -41,7 +41,7 @@ const SAYS = {
 } as const;
 
 export type StoreWarningCode = keyof typeof SAYS;
-export type WarningCode = StoreWarningCode | "rows_without_store" | "old_zone_rules";
+export type WarningCode = StoreWarningCode | "rows_without_store" | "old_zone_rules" | "days_from_one";
 
 /** Some stores of which the same is to be said. */
 export interface StoresTold {

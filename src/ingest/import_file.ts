@@ -212,7 +212,7 @@ class Load {
       storesNew: total,
       storesNewFirst: first,
       notices: this.#load.notices.list(),
-      warnings: [...marked, ...lostRows(kind, counts.rowsWithoutStore)],
+      warnings: [...marked, ...lostRows(kind, counts.rowsWithoutStore), ...intake.warnings()],
     });
     const rejects = counts.rejected === 0 ? [] : await firstRejects(this.#tx, importId, FIRST_REJECTS);
     return { ...record, kind, rejects };

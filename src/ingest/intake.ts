@@ -4,7 +4,7 @@ import { stageHours } from "../db/stores/stage_hours.ts";
 import { type PollsTarget, stagePolls } from "../db/polls/stage_polls.ts";
 import { stageTimezones } from "../db/stores/stage_timezones.ts";
 import type { StagedFault, Staging } from "../db/stores/staging.ts";
-import type { StoresTold } from "../domain/warning.ts";
+import type { StoresTold, Warning } from "../domain/warning.ts";
 import type { PollLimits } from "../domain/polls/poll_limits.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { believable } from "./believable_polls.ts";
@@ -32,6 +32,8 @@ export interface Intake {
   rejectOthers(importId: string): Promise<number>;
   /** @returns how many rows of the database were added, altered or removed */
   merge(): Promise<number>;
+  /** After the last row: what is to be said of the file as a whole. */
+  warnings(): readonly Warning[];
   /** The stores that the merge made. */
   storesMade(): StoresTold;
 }
@@ -61,13 +63,7 @@ const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: Inta
 async function openHours(tx: Transaction, columns: Columns, { notices, days }: IntakeContext): Promise<Intake> {
   const weekdays = new Weekdays(days);
   const hours = intake({ columns, notices, read: hoursReader(columns, notices, weekdays) }, await stageHours(tx));
-  return {
-    ...hours,
-    merge() {
-      weekdays.warn(notices);
-      return hours.merge();
-    },
-  };
+  return { ...hours, warnings: () => weekdays.warnings() };
 }
 
 export async function openIntake(tx: Transaction, columns: Columns, context: IntakeContext): Promise<Intake> {
@@ -108,6 +104,7 @@ function intake<Row extends object>({ columns, notices, read }: Reading<Row>, st
     addFaults: (faults) => staging.stores.addFaults(faults),
     rejectOthers: (importId) => staging.rejectOthers(importId, columns.found[0]?.name ?? "store_id"),
     merge: () => staging.merge(),
+    warnings: () => [],
     storesMade: () => staging.stores.made,
   };
 }

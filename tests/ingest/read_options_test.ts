@@ -28,3 +28,9 @@ databaseTest("weekdays are numbered as the options say", async ({ sql }) => {
   const hours = await storedHours(sql);
   assert.deepEqual([hours[0], hours[6]], ["a 0 09:00:00-10:00:00", "a 6 09:00:00-16:00:00"]);
 });
+
+databaseTest("a file with all days from 1 to 6 and no 0 loads with a warning", async ({ sql }) => {
+  const rows = [1, 2, 3, 4, 5, 6].map((day) => `a,${day},09:00,17:00`).join("\n");
+  const { warnings } = await importText(sql, `store_id,day,start_time_local,end_time_local\n${rows}\n`);
+  assert.match(warnings.find(({ code }) => code === "days_from_one")?.message ?? "", /--days iso/);
+});

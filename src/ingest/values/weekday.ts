@@ -1,5 +1,5 @@
+import type { Warning } from "../../domain/warning.ts";
 import { InputError } from "../faults/input_error.ts";
-import type { Notices } from "../faults/notice.ts";
 import { NO_VALUE, Unreadable, type ValueKind } from "./value.ts";
 
 /** Numberings of weekdays other than 0…6 = Monday…Sunday. */
@@ -27,11 +27,13 @@ const NUMBERINGS: Record<DayNumbering | "monday0", Numbering> = {
 const NAMES = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 const SHORTEST_NAME = 3;
 
-export const DAYS_FROM_ONE = {
+const DAYS_FROM_ONE: Warning = {
   code: "days_from_one",
   message:
     "The file has all days from 1 to 6 and no 0. If its 1 is not Tuesday, all days are wrong. Load it again with " +
     CHOICES,
+  storesTotal: 0,
+  stores: [],
 };
 
 /** Reads the weekdays of one file: 0 = Monday … 6 = Sunday, or an English name, or its first three letters and more. */
@@ -56,9 +58,9 @@ export class Weekdays implements ValueKind<number> {
     return (place + this.#scheme.firstDay) % 7;
   }
 
-  /** Warns, after the last row, of a file whose days are probably not numbered from 0. */
-  warn(notices: Notices): void {
-    if (this.#numbering === undefined && this.#digits === FROM_1_TO_6) notices.add(DAYS_FROM_ONE, 1);
+  /** After the last row: whether the days are probably not numbered from 0. */
+  warnings(): Warning[] {
+    return this.#numbering === undefined && this.#digits === FROM_1_TO_6 ? [DAYS_FROM_ONE] : [];
   }
 
   get #scheme(): Numbering {

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { InputError } from "../../../src/ingest/faults/input_error.ts";
-import { Notices } from "../../../src/ingest/faults/notice.ts";
 import { type DayNumbering, Weekdays } from "../../../src/ingest/values/weekday.ts";
 import { reads, refuses } from "../../support/values.ts";
 
@@ -51,10 +50,9 @@ Deno.test("what is no day is refused with its own reason", () => {
 });
 
 function warned(digits: string, numbering?: DayNumbering): string[] {
-  const [weekdays, notices] = [days(numbering), new Notices()];
+  const weekdays = days(numbering);
   for (const digit of digits) weekdays.read(digit);
-  weekdays.warn(notices);
-  return notices.list().map(({ code }) => code);
+  return weekdays.warnings().map(({ code }) => code);
 }
 
 Deno.test("a file with all of 1 to 6 and no 0 is warned of", () => {
