@@ -1,15 +1,17 @@
 import type { StagedPoll } from "../db/polls/stage_polls.ts";
 import type { PollLimits } from "../domain/polls/poll_limits.ts";
 import { believable } from "./believable_polls.ts";
-import { type ColumnName, COLUMNS_OF, rankOf } from "./rows/column_names.ts";
+import { type ColumnName, COLUMNS_OF, meaningOf } from "./rows/column_names.ts";
 import { type Fault, shown } from "./faults/fault.ts";
-import type { Notices } from "./faults/notice.ts";
+import type { NoticeKind, Notices } from "./faults/notice.ts";
+import { passedOver } from "./rows/columns.ts";
 import { isFault, pollReader, type RowReader } from "./rows/row_readers.ts";
 
 /** The fields of a poll, as the objects of one shape call them. */
 interface Shape {
   readonly names: readonly string[];
-  readonly passedOver: readonly string[];
+  /** Where several fields have one meaning. */
+  readonly notices: readonly NoticeKind[];
   readonly read: RowReader<StagedPoll>;
 }
 
@@ -35,7 +37,7 @@ export class JsonPolls {
       return { code: "not_an_object", column: undefined, value: shown(jsonOf(item)), reason };
     }
     const fields: Record<string, unknown> = { ...item };
-    const { names, passedOver, read } = this.#shapeOf(Object.keys(fields));
+    const { names, notices, read } = this.#shapeOf(Object.keys(fields));
     const texts: string[] = [];
     for (const [place, name] of names.entries()) {
       const text = textOf(name, fields[name], COLUMNS_OF.polls[place]);
@@ -43,7 +45,7 @@ export class JsonPolls {
       texts.push(text);
     }
     const poll = read(texts, position);
-    if (passedOver.length > 0 && !isFault(poll)) this.#notices.add(passedOverNotice(names, passedOver), position);
+    if (!isFault(poll)) { for (const notice of notices) this.#notices.add(notice, position); }
     return poll;
   }
 
@@ -55,9 +57,9 @@ export class JsonPolls {
     const names = chosen.map(([best], place) => best ?? COLUMNS_OF.polls[place] ?? "");
     const found = names.map((name, index) => ({ name, index, isAlias: false }));
     const columns = { kind: "polls" as const, width: names.length, namedWidth: names.length, found, notices: [] };
-    const passedOver = chosen.flatMap(([, ...others]) => others);
+    const notices = chosen.flatMap(([best = "", ...others]) => others.length === 0 ? [] : [passedOver(best, others)]);
     const read = believable(pollReader(columns, this.#notices), columns, this.#limits);
-    const shape = { names, passedOver, read };
+    const shape = { names, notices, read };
     if (this.#shapes.size < MOST_SHAPES) this.#shapes.set(key, shape);
     return shape;
   }
@@ -66,15 +68,10 @@ export class JsonPolls {
 /** The fields that may be meant by a column, the best name first. */
 function namesFor(column: ColumnName, keys: readonly string[]): string[] {
   if (keys.length > MOST_FIELDS) return keys.filter((key) => key === column);
-  return keys.map((name) => ({ name, rank: rankOf(name.trim(), column) ?? Infinity }))
-    .filter(({ rank }) => rank < Infinity)
-    .sort((a, b) => a.rank - b.rank)
+  return keys.map((name) => ({ name, meaning: meaningOf(name.trim()) }))
+    .filter(({ meaning }) => meaning?.column === column)
+    .sort((a, b) => (a.meaning?.rank ?? 0) - (b.meaning?.rank ?? 0))
     .map(({ name }) => name);
-}
-
-function passedOverNotice(names: readonly string[], passedOver: readonly string[]) {
-  const [read, not] = [names, passedOver].map((each) => each.map((name) => JSON.stringify(name)).join(", "));
-  return { code: "column_passed_over", message: `Several fields have one meaning: ${read} were read, ${not} was not` };
 }
 
 function textOf(name: string, value: unknown, column: ColumnName | undefined): string | Fault {

@@ -23,18 +23,35 @@ export const COLUMNS_OF: Record<ImportKind, readonly ColumnName[]> = {
   timezones: ["store_id", "timezone_str"],
 };
 
+/** A column that a name may mean, and how good the name is for it: 0 for its own name, more for later ones. */
+export interface Meaning {
+  readonly column: ColumnName;
+  readonly rank: number;
+}
+
+const MEANINGS: ReadonlyMap<string, Meaning> = meaningsByName();
+
 /**
- * How good a name is for a column: 0 for its own name, more for later ones. Letter case does not matter, nor does what stands
- * between words: a space, `_`, `-` or nothing.
- *
- * @returns `undefined` if the column has no such name
+ * The column that a name means, if it means one. Letter case does not matter, nor does what stands between words: a space,
+ * `_`, `-` or nothing.
  */
-export function rankOf(name: string, column: ColumnName): number | undefined {
-  const names: readonly string[] = COLUMN_NAMES[column];
+export function meaningOf(name: string): Meaning | undefined {
   const worded = name.toLowerCase().replaceAll(/[ _-]+/g, "_");
-  const exact = names.indexOf(worded);
-  const rank = exact === -1 ? names.findIndex((each) => squashed(each) === squashed(worded)) : exact;
-  return rank === -1 ? undefined : rank;
+  return MEANINGS.get(worded) ?? MEANINGS.get(squashed(worded));
+}
+
+/** Where two names differ between words alone, the one as it is written comes before the other. */
+function meaningsByName(): Map<string, Meaning> {
+  const meanings = Object.entries(COLUMN_NAMES).flatMap(([column, names]) =>
+    isColumnName(column) ? names.map((name, rank): [string, Meaning] => [name, { column, rank }]) : []
+  );
+  const found = new Map<string, Meaning>(meanings);
+  for (const [name, meaning] of meanings) if (!found.has(squashed(name))) found.set(squashed(name), meaning);
+  return found;
+}
+
+export function isColumnName(name: string): name is ColumnName {
+  return Object.hasOwn(COLUMN_NAMES, name);
 }
 
 /** Whether two names of columns differ in letter case and in what stands between words alone. */

@@ -1,5 +1,5 @@
 import { IMPORT_KINDS, type ImportKind } from "../../db/imports/imports.ts";
-import { type ColumnAliases, type ColumnName, COLUMNS_OF, isSameName, namesOf, rankOf } from "./column_names.ts";
+import { type ColumnAliases, type ColumnName, COLUMNS_OF, isSameName, meaningOf, namesOf } from "./column_names.ts";
 import { InputError } from "../faults/input_error.ts";
 import type { NoticeKind } from "../faults/notice.ts";
 
@@ -72,39 +72,50 @@ export function fits(fields: readonly string[], { width, namedWidth }: Columns):
 
 interface Candidate {
   readonly column: Column;
+  readonly meaning: ColumnName;
   readonly rank: number;
 }
 
 /** The names of a file's columns. */
 class Header {
   readonly #names: readonly string[];
-  readonly #aliases: ColumnAliases;
+  /** The columns that may be meant, the best name first. */
+  readonly #candidates: ReadonlyMap<ColumnName, readonly Candidate[]>;
 
   constructor(header: readonly string[], aliases: ColumnAliases) {
     this.#names = header.map((name) => name.trim());
-    this.#aliases = aliases;
+    const candidates = Map.groupBy(this.#named(), ({ meaning }) => meaning);
+    for (const found of candidates.values()) found.sort((a, b) => a.rank - b.rank);
+    for (const [column, alias] of aliases) {
+      const found = this.#aliased(column, alias);
+      if (found.length > 0) candidates.set(column, found);
+    }
+    this.#candidates = candidates;
   }
 
   get namedWidth(): number {
     return this.#names.findLastIndex((name) => name !== "") + 1;
   }
 
-  /** The columns that may be meant, the best name first. */
-  candidates(column: ColumnName): Candidate[] {
-    const alias = this.#aliases.get(column);
-    const aliased = alias === undefined ? [] : this.#named(alias);
-    if (aliased.length > 0) return aliased;
+  candidates(column: ColumnName): readonly Candidate[] {
+    return this.#candidates.get(column) ?? [];
+  }
+
+  #named(): Candidate[] {
     return this.#names.flatMap((name, index) => {
-      const rank = rankOf(name, column);
-      return rank === undefined ? [] : [{ column: { name, index, isAlias: false }, rank }];
-    }).sort((a, b) => a.rank - b.rank);
+      const meaning = name === "" ? undefined : meaningOf(name);
+      if (meaning === undefined) return [];
+      return [{ column: { name, index, isAlias: false }, meaning: meaning.column, rank: meaning.rank }];
+    });
   }
 
   /** The column itself if it is there so, letter for letter; else those that differ in letter case or between words. */
-  #named(alias: string): Candidate[] {
-    const exact = this.#names.filter((name) => name === alias).length > 0;
+  #aliased(meaning: ColumnName, alias: string): Candidate[] {
+    const exact = this.#names.includes(alias);
     return this.#names.flatMap((name, index) =>
-      (exact ? name === alias : isSameName(name, alias)) ? [{ column: { name, index, isAlias: true }, rank: -1 }] : []
+      (exact ? name === alias : isSameName(name, alias))
+        ? [{ column: { name, index, isAlias: true }, meaning, rank: -1 }]
+        : []
     );
   }
 
@@ -116,7 +127,10 @@ class Header {
     const [best, ...others] = this.candidates(name);
     if (best === undefined) throw new InputError(`The column ${name} is missing; ${this.#listing()}`);
     if (others[0]?.rank === best.rank) throw new InputError(`The column ${name} is there twice; ${this.#listing()}`);
-    return { column: best.column, passedOver: others.length === 0 ? [] : [passedOver(best, others)] };
+    return {
+      column: best.column,
+      passedOver: others.length === 0 ? [] : [passedOver(best.column.name, others.map(({ column }) => column.name))],
+    };
   }
 
   /** A file of one kind may have columns that another kind would use: they are not read. */
@@ -163,10 +177,8 @@ function quoted(name: string): string {
   return JSON.stringify(name.slice(0, LONGEST_NAME));
 }
 
-function passedOver(best: Candidate, others: readonly Candidate[]): NoticeKind {
-  const names = others.map(({ column }) => quoted(column.name)).join(", ");
-  return {
-    code: "column_passed_over",
-    message: `Several columns have one meaning: ${quoted(best.column.name)} was read, ${names} was not`,
-  };
+/** Says which of several names was read. */
+export function passedOver(best: string, others: readonly string[]): NoticeKind {
+  const message = `Several columns have one meaning: ${quoted(best)} was read, not ${others.map(quoted).join(", ")}`;
+  return { code: "column_passed_over", message };
 }

@@ -1,4 +1,4 @@
-import { COLUMN_NAMES, type ColumnAliases, type ColumnName, isSameName } from "./column_names.ts";
+import { COLUMN_NAMES, type ColumnAliases, type ColumnName, isColumnName, isSameName } from "./column_names.ts";
 import { DAY_NUMBERINGS, type DayNumbering } from "../values/weekday.ts";
 
 /** What the user says of how a file is written. */
@@ -21,10 +21,6 @@ export function parseColumnAlias(text: string): readonly [ColumnName, string] | 
   const [wanted, name] = [text.slice(0, equals).trim(), text.slice(equals + 1).trim()];
   const column = COLUMNS.find((each) => isSameName(each, wanted));
   return equals === -1 || name === "" || column === undefined ? undefined : [column, name];
-}
-
-function isColumnName(name: string): name is ColumnName {
-  return name in COLUMN_NAMES;
 }
 
 export const DAYS_FORM = `must be ${DAY_NUMBERINGS.slice(0, -1).join(", ")} or ${DAY_NUMBERINGS.at(-1)}`;

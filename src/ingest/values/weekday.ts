@@ -1,6 +1,6 @@
 import type { Warning } from "../../domain/warning.ts";
 import { InputError } from "../faults/input_error.ts";
-import { NO_VALUE, Unreadable, type ValueKind } from "./value.ts";
+import { isTooLong, NO_VALUE, TOO_LONG, Unreadable, type ValueKind } from "./value.ts";
 
 /** Numberings of weekdays other than 0…6 = Monday…Sunday. */
 export const DAY_NUMBERINGS = ["iso", "sunday0", "sunday1"] as const;
@@ -48,6 +48,7 @@ export class Weekdays implements ValueKind<number> {
 
   /** @throws {InputError} if a 7 shows that the days are not numbered from 0: then no digit of the file has one meaning */
   read(text: string): number | Unreadable {
+    if (isTooLong(text)) return TOO_LONG;
     if (!/^\d$/.test(text)) return named(text) ?? faultOf(text, this.#scheme);
     if (text === "7" && this.#numbering === undefined) {
       throw new InputError(`A day is "7", but days go from ${this.#scheme.says}. Say what 7 is: ${CHOICES}`);

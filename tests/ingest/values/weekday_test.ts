@@ -46,6 +46,7 @@ Deno.test("what is no day is refused with its own reason", () => {
     "Mon.": "day_unknown",
     "weekday": "day_unknown",
     "1e0": "day_unknown",
+    ["Mon-".repeat(100_000)]: "too_long",
   });
 });
 
