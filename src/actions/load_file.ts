@@ -1,4 +1,5 @@
-import { importFile, type ImportInput, type ImportResult } from "../ingest/import_file.ts";
+import { importFile, type ImportResult } from "../ingest/import_file.ts";
+import type { ImportInput } from "../ingest/input_file.ts";
 import type { ActionContext } from "./context.ts";
 
 /**

@@ -1,5 +1,6 @@
 import type { Transaction } from "../db/connection/client.ts";
-import type { ImportKind, Reject } from "../db/imports/imports.ts";
+import type { ImportKind } from "../db/imports/imports.ts";
+import type { CodedReject } from "../db/imports/rejects.ts";
 import { stageHours } from "../db/stores/stage_hours.ts";
 import { type PollsTarget, stagePolls } from "../db/polls/stage_polls.ts";
 import { stageTimezones } from "../db/stores/stage_timezones.ts";
@@ -13,10 +14,11 @@ import type { CsvRecord } from "./text/csv_record.ts";
 import { type Fault, shown } from "./faults/fault.ts";
 import type { Notices } from "./faults/notice.ts";
 import { hoursReader, isFault, pollReader, readableId, type RowReader, timezoneReader } from "./rows/row_readers.ts";
+import { SHOW, type ShownRow } from "./shown_rows.ts";
 import { type DayNumbering, Weekdays } from "./values/weekday.ts";
 
 /** A row that is rejected, and its store if the id can be read. */
-export interface RejectedRow extends Reject {
+export interface RejectedRow extends CodedReject {
   readonly storeId: string | undefined;
 }
 
@@ -36,7 +38,12 @@ export interface Intake {
   warnings(): readonly Warning[];
   /** The stores that the merge made. */
   storesMade(): StoresTold;
+  /** The first good rows, as they were understood. */
+  firstRows(): readonly ShownRow[];
+  readonly staging: Pick<Staging<never>, "kind" | "goodRows">;
 }
+
+const ROWS_SHOWN = 5;
 
 /** What rows are read with, and where they go. */
 export interface IntakeContext {
@@ -50,19 +57,21 @@ export interface IntakeContext {
 }
 
 const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
-  polls: async (tx, columns, { target, notices, limits }) =>
-    intake(
-      { columns, notices, read: believable(pollReader(columns, notices), columns, limits) },
-      await stagePolls(tx, target),
-    ),
+  polls: async (tx, columns, { target, notices, limits }) => {
+    const read = believable(pollReader(columns, notices), columns, limits);
+    return intake({ columns, notices, read, show: SHOW.polls }, await stagePolls(tx, target));
+  },
   hours: openHours,
-  timezones: async (tx, columns, { notices, rules }) =>
-    intake({ columns, notices, read: timezoneReader(columns, notices, rules.zones) }, await stageTimezones(tx)),
+  timezones: async (tx, columns, { notices, rules }) => {
+    const read = timezoneReader(columns, notices, rules.zones);
+    return intake({ columns, notices, read, show: SHOW.timezones }, await stageTimezones(tx));
+  },
 };
 
 async function openHours(tx: Transaction, columns: Columns, { notices, days }: IntakeContext): Promise<Intake> {
   const weekdays = new Weekdays(days);
-  const hours = intake({ columns, notices, read: hoursReader(columns, notices, weekdays) }, await stageHours(tx));
+  const read = hoursReader(columns, notices, weekdays);
+  const hours = intake({ columns, notices, read, show: SHOW.hours }, await stageHours(tx));
   return { ...hours, warnings: () => weekdays.warnings() };
 }
 
@@ -74,6 +83,7 @@ interface Reading<Row> {
   readonly columns: Columns;
   readonly notices: Notices;
   readonly read: RowReader<Row>;
+  readonly show: (row: Row) => ShownRow["row"];
 }
 
 const EMPTY_FIELDS_DROPPED = {
@@ -81,7 +91,8 @@ const EMPTY_FIELDS_DROPPED = {
   message: "A row has more fields than the header: those too many are empty and were dropped",
 };
 
-function intake<Row extends object>({ columns, notices, read }: Reading<Row>, staging: Staging<Row>): Intake {
+function intake<Row extends object>({ columns, notices, read, show }: Reading<Row>, staging: Staging<Row>): Intake {
+  const first: ShownRow[] = [];
   let rows: Row[] = [];
   let lines: number[] = [];
   return {
@@ -90,6 +101,7 @@ function intake<Row extends object>({ columns, notices, read }: Reading<Row>, st
       const row = read(fields, line);
       if (isFault(row)) return rejected(line, row, readableId(fields, columns));
       if (fields.length > columns.width) notices.add(EMPTY_FIELDS_DROPPED, line);
+      if (first.length < ROWS_SHOWN) first.push({ line, row: show(row) });
       rows.push(row);
       lines.push(line);
       return undefined;
@@ -106,16 +118,18 @@ function intake<Row extends object>({ columns, notices, read }: Reading<Row>, st
     merge: () => staging.merge(),
     warnings: () => [],
     storesMade: () => staging.stores.made,
+    firstRows: () => first,
+    staging,
   };
 }
 
-function rejected(line: number, { column, value, reason }: Fault, storeId: string | undefined): RejectedRow {
-  return { line, column, value, reason, storeId };
+function rejected(line: number, fault: Fault, storeId: string | undefined): RejectedRow {
+  return { line, ...fault, storeId };
 }
 
 function ragged(line: number, fields: readonly string[], columns: Columns): RejectedRow {
   const reason = `has ${fields.length} ${fields.length === 1 ? "field" : "fields"}, the header has ${columns.width}`;
   // A field too many or too few moves all fields behind it, so that only a first field is surely the id.
   const storeId = columns.found[0]?.index === 0 ? readableId(fields, columns) : undefined;
-  return { line, column: undefined, value: shown(fields.join(",")), reason, storeId };
+  return { line, code: "field_count", column: undefined, value: shown(fields.join(",")), reason, storeId };
 }

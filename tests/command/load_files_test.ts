@@ -154,6 +154,31 @@ databaseTest("a store that a file spoils keeps its week, and load exits with 0",
   assert.match(misused.err, /must be a number of rows, such as 100, or a percentage, such as 10%/);
 });
 
+databaseTest("load --check says what would happen, and loads nothing", async ({ sql, address }) => {
+  await using folder = await setUp();
+  const env = environmentOf(address);
+  const { code, out, err } = await runTask("load", ["--check", folder.path], env);
+  assert.equal(code, 0, err);
+  const lines = out.replaceAll(`${folder.path}/`, "").split("\n");
+  for (
+    const line of [
+      "zones.csv.gz: 1 row of timezones, 0 would be rejected",
+      '  UTF-8, separated by ","; columns: store_id, timezone_str',
+      '  line 2 is read as {"store_id":"a","timezone_str":"Asia/Tokyo"}',
+      "a_polls.csv: 2 rows of polls, 1 would be rejected",
+      "  1 row, first line 3: status is neither active nor inactive: write active or inactive (up or down, online or offline)",
+      "  1 known store",
+      "  1 new store: b",
+      "warning: 1 store has rejected polls: its uptime is computed without them",
+      "Nothing was loaded: this was a check",
+    ]
+  ) assert.ok(lines.includes(line), `${line}\n\n${out}`);
+  assert.deepEqual(await storedStores(sql), []);
+  const failing = await runTask("load", ["--check", "--max-rejects", "0", folder.path], env);
+  assert.equal(failing.code, 1);
+  assert.match(failing.err, /1 of 3 files would not be loaded/);
+});
+
 databaseTest(
   "a missing file, a folder in place of a file, and a folder without data have clear errors",
   async ({ sql }) => {

@@ -105,7 +105,9 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     ],
     importAnyFile: [
       [200, "/imports", csv("store_id,timezone_str\na,UTC\nb,Nowhere\n")],
+      [200, "/imports?check=true&max_rejects=50%25", csv("store_id,timezone_str\na,UTC\nb,Nowhere\n")],
       [422, "/imports", csv("x")],
+      [422, "/imports?check=true", csv("x")],
       [400, "/imports", { body: "x", headers: { "content-type": "multipart/form-data" } }],
       [415, "/imports", json({})],
       [403, "/imports", foreign],

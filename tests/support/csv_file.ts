@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
-import { importFile, type ImportInput, type ImportResult } from "../../src/ingest/import_file.ts";
+import { importFile, type ImportResult } from "../../src/ingest/import_file.ts";
+import type { ImportInput } from "../../src/ingest/input_file.ts";
 import type { Sql } from "../../src/db/connection/client.ts";
 import { RULES } from "./rules.ts";
 

@@ -24,6 +24,15 @@ export async function visit(browser: Browser, url: string, options: BrowserConte
   return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
 }
 
+/** Drops a file onto the page's place for files. */
+export async function drop(page: Page, name: string, content: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    `(() => { const data = new DataTransfer();
+      data.items.add(new File([${JSON.stringify(content)}], ${JSON.stringify(name)})); return data; })()`,
+  );
+  await page.dispatchEvent(".drop", "drop", { dataTransfer: transfer });
+}
+
 const AXE = await Deno.readTextFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"));
 
 /** Asks axe-core what is wrong with a page for those who see, hear or move otherwise. */

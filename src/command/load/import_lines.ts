@@ -1,5 +1,6 @@
 import type { Notice, Reject } from "../../db/imports/imports.ts";
 import { count, counted } from "../../domain/counted.ts";
+import type { FileCheck } from "../../ingest/check_files.ts";
 import type { ImportResult } from "../../ingest/import_file.ts";
 import { storeLine, warningLines } from "../report/warning_lines.ts";
 
@@ -26,14 +27,37 @@ export function rejectsHint(rejected: number, importId: string): string[] {
   return rejected > 0 ? [`  all rejected rows as CSV: deno task load --rejects ${importId}`] : [];
 }
 
-export function rejectLine({ line, column, value, reason }: Reject): string {
+function rejectLine({ line, column, value, reason }: Reject): string {
   return `line ${line}: ${column === undefined ? "the row" : column} ${JSON.stringify(value ?? "")} ${reason}`;
 }
 
-export function noticeLine({ message, count, firstLine }: Notice): string {
+function noticeLine({ message, count, firstLine }: Notice): string {
   return `  notice: ${message}: ${counted(count, "time")}, first on line ${firstLine}`;
 }
 
-function newStoreLines({ storesNew, storesNewFirst }: ImportResult): string[] {
+/** What loading a file would do, for people. */
+export function checkLines(check: FileCheck): string[] {
+  const { source, kind, rows, rejected, reason, columns, separator, encoding } = check;
+  if (reason !== undefined) return [`${source}: would not be loaded. ${reason}`, ...reasonLines(check)];
+  const read = columns.map(({ column, name }) => column === name ? column : `${column} from ${JSON.stringify(name)}`);
+  return [
+    `${source}: ${counted(rows, "row")} of ${kind}, ${count(rejected)} would be rejected`,
+    `  ${encoding}, separated by ${JSON.stringify(separator)}; columns: ${read.join(", ")}`,
+    ...check.firstRows.map(({ line, row }) => `  line ${line} is read as ${JSON.stringify(row)}`),
+    ...reasonLines(check),
+    `  ${counted(check.storesKnown, "known store")}`,
+    ...newStoreLines(check),
+    ...check.notices.map(noticeLine),
+    ...check.warnings.flatMap(warningLines),
+  ];
+}
+
+function reasonLines({ rejectedByReason }: FileCheck): string[] {
+  return rejectedByReason.map(({ column = "the row", reason, count: rows, firstLine }) =>
+    `  ${counted(rows, "row")}, first line ${firstLine}: ${column} ${reason}`
+  );
+}
+
+function newStoreLines({ storesNew, storesNewFirst }: Pick<ImportResult, "storesNew" | "storesNewFirst">): string[] {
   return storesNew === 0 ? [] : [`  ${counted(storesNew, "new store")}: ${storeLine(storesNew, storesNewFirst)}`];
 }

@@ -13,6 +13,28 @@ export interface InputFile {
 /** Small files first, and those that others build on: zones, hours, then polls. */
 const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
 
+interface Listed {
+  readonly kind?: ImportKind | undefined;
+  readonly paths: readonly string[];
+  readonly aliases?: ColumnAliases | undefined;
+}
+
+/**
+ * The files to load: all paths are of one kind, or the header of each file tells its kind.
+ *
+ * @param tell is told of each file of a folder that is skipped
+ * @throws {Error} if a path cannot be read, or a folder has no file to load
+ */
+export async function listFiles(
+  { kind, paths, aliases }: Listed,
+  tell: (line: string) => void,
+): Promise<InputFile[]> {
+  if (kind === undefined) return await findInputFiles(paths, tell, aliases);
+  // All are there, or none is loaded: better than to stop in the middle of a list.
+  for (const path of paths) (await openInput(path)).close();
+  return paths.map((path) => ({ path, kind }));
+}
+
 /**
  * The files that some paths stand for. A folder stands for the `.csv` and `.csv.gz` files in it that have a store id. Those
  * that cannot be read are among them, since nobody knows what they have.
@@ -21,7 +43,7 @@ const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
  * @param tell gets a line for each file of a folder that is skipped
  * @throws {Error} if a path cannot be read, or a folder has no such file
  */
-export async function findInputFiles(
+async function findInputFiles(
   paths: readonly string[],
   tell: (line: string) => void,
   aliases?: ColumnAliases,
@@ -99,6 +121,13 @@ export async function openInput(path: string): Promise<Deno.FsFile> {
     throw new Error(`${path} is a folder: "deno task load ${path}", without a kind, loads what is in it`);
   }
   return await readable(path, () => Deno.open(path));
+}
+
+/** The bytes of such a file. It is opened when the first of them is read. */
+export function openListedStream(path: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+  return ReadableStream.from(async function* () {
+    yield* (await openListed(path)).readable;
+  }());
 }
 
 async function readable<Result>(path: string, action: () => Promise<Result>): Promise<Result> {

@@ -5,6 +5,7 @@ import type { ColumnAliases } from "../../ingest/rows/column_names.ts";
 import { COLUMN_FORM, parseColumnAlias } from "../../ingest/rows/read_options.ts";
 import { DAY_NUMBERINGS } from "../../ingest/values/weekday.ts";
 import { MAX_REJECTS_FORM, type MaxRejects, parseMaxRejects } from "../../ingest/max_rejects.ts";
+import { checkPaths } from "./check_paths.ts";
 import { openGround } from "../ground.ts";
 import { listRejects, loadFiles, type LoadOptions } from "./load_files.ts";
 import { Misuse, type Runtime } from "../run.ts";
@@ -18,6 +19,7 @@ export function define(command: Command, runtime: Runtime): Command {
       "bad rows that a file may have before it fails: 100, or 10%; 50% if not said",
       limit,
     )
+    .option("--check", "says what loading the files would do, and loads nothing")
     .option("--rejects <import>", "lists the rows of an earlier import that were rejected, as CSV")
     .addOption(
       new Option(
@@ -34,6 +36,7 @@ const DAYS =
   "iso: 1 to 7 = Monday to Sunday; sunday0: 0 to 6 = Sunday to Saturday; sunday1: 1 to 7 = Sunday to Saturday";
 
 interface Options extends Pick<LoadOptions, "maxRejects" | "days"> {
+  readonly check?: boolean;
   readonly rejects?: string;
   readonly column?: ColumnAliases;
 }
@@ -51,11 +54,11 @@ function limit(value: string): MaxRejects {
 }
 
 async function load(words: readonly string[], options: Options, runtime: Runtime): Promise<void> {
-  const { rejects, column: aliases, ...given } = options;
+  const { check, rejects, column: aliases, ...given } = options;
   const files = rejects === undefined ? { ...loadOptions(words), ...given, aliases } : undefined;
   await using ground = await openGround(readConfig());
   if (rejects !== undefined) await listRejects(ground.sql, rejects, runtime);
-  if (files !== undefined) await loadFiles(ground, files, runtime);
+  if (files !== undefined) await (check ? checkPaths : loadFiles)(ground, files, runtime);
 }
 
 /**

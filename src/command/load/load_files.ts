@@ -12,12 +12,12 @@ import type { ReadOptions } from "../../ingest/rows/read_options.ts";
 import { rejectsCsv } from "../../ingest/rejects_csv.ts";
 import type { Ground } from "../ground.ts";
 import { rejectsHint, resultLines } from "./import_lines.ts";
-import { findInputFiles, type InputFile, openInput, openListed } from "./input_files.ts";
+import { type InputFile, listFiles, openListed } from "./input_files.ts";
 import { type ProgressBar, progressOnTerminal } from "../progress.ts";
 import type { Runtime } from "../run.ts";
 import { warningLines } from "../report/warning_lines.ts";
 
-type LoadGround = Pick<Ground, "sql" | "rules"> & Partial<Pick<Ground, "maxPollAhead">>;
+export type LoadGround = Pick<Ground, "sql" | "rules"> & Partial<Pick<Ground, "maxPollAhead">>;
 
 export interface LoadOptions extends ReadOptions {
   /** Told by each file's header if not given. */
@@ -39,7 +39,7 @@ export async function loadFiles(
   options: LoadOptions,
   runtime: Runtime,
 ): Promise<ImportResult[]> {
-  const files = await filesOf(options, runtime);
+  const files = await listFiles(options, runtime.tell);
   const loaded: ImportResult[] = [];
   for (const file of files) {
     const result = await loadOne(ground, file, { ...options, runtime });
@@ -58,13 +58,6 @@ export async function loadFiles(
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-async function filesOf({ kind, paths, aliases }: LoadOptions, { tell }: Runtime): Promise<InputFile[]> {
-  if (kind === undefined) return await findInputFiles(paths, tell, aliases);
-  // All are there, or none is loaded: better than to stop in the middle of a list.
-  for (const path of paths) (await openInput(path)).close();
-  return paths.map((path) => ({ path, kind }));
 }
 
 interface LoadContext extends Pick<LoadOptions, "aliases" | "days" | "maxRejects"> {

@@ -3,6 +3,7 @@ import { storeWarning } from "../../domain/warning.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { IMPORT_KINDS, type ImportKind } from "./imports.ts";
+import { STORES_TOLD } from "../stores/staging.ts";
 
 /** What a store's mark says, by the kind of file whose rows were rejected. */
 const MARKS: Record<ImportKind, StoreWarningCode> = {
@@ -28,8 +29,16 @@ export async function settleMarks(tx: Transaction, importId: string, kind: Impor
   if (count === 0) return [];
   const marked = await tx<{ storeId: string }[]>`
     select distinct store_id as "storeId" from staged_keys join stores using (store_key)
-    where faulty order by store_id limit 20`;
+    where faulty order by store_id limit ${STORES_TOLD}`;
   return [storeWarning(MARKS[kind], { total: count, first: marked.map(({ storeId }) => storeId) })];
+}
+
+/** The stores that a load of the staged file would mark, as warnings. */
+export async function foreseeMarks(tx: Transaction, kind: ImportKind): Promise<Warning[]> {
+  const [told] = await tx<StoresTold[]>`
+    select count(*) as total, coalesce((array_agg(store_id order by store_id))[:${STORES_TOLD}::integer], '{}') as first
+    from (select distinct store_id from staged_faults join staged_stores using (number)) faulty`;
+  return told === undefined || told.total === 0 ? [] : [storeWarning(MARKS[kind], told)];
 }
 
 /** How many stores of each mark a report names. */
@@ -38,8 +47,11 @@ const STORES_OF_REPORT = 100;
 /** The marks of all stores, as warnings. */
 export async function markedStores(tx: Transaction): Promise<Warning[]> {
   const found = await tx<({ kind: ImportKind } & StoresTold)[]>`
-    select kind, count(*) as total, (array_agg(store_id order by store_id))[:${STORES_OF_REPORT}::integer] as first
-    from store_marks join stores using (store_key) group by kind`;
+    select kind, count(*) as total, array(
+      select store_id from store_marks same join stores using (store_key)
+      where same.kind = store_marks.kind order by store_id limit ${STORES_OF_REPORT}
+    ) as first
+    from store_marks group by kind`;
   return IMPORT_KINDS.flatMap((kind) => {
     const told = found.find((row) => row.kind === kind);
     return told === undefined ? [] : [storeWarning(MARKS[kind], told)];

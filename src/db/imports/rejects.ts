@@ -1,17 +1,24 @@
 import type { Sql, Transaction } from "../connection/client.ts";
 import { type Reject, uuid } from "./imports.ts";
 
-export async function addRejects(tx: Transaction, importId: string, rejects: readonly Reject[]): Promise<void> {
+/** A rejected row as it is stored. */
+export interface CodedReject extends Reject {
+  /** The kind of fault, for programs. */
+  readonly code: string;
+}
+
+export async function addRejects(tx: Transaction, importId: string, rejects: readonly CodedReject[]): Promise<void> {
   if (rejects.length === 0) return;
   await tx`
-    insert into rejects (import_id, line, column_name, value, reason)
-    select ${importId}, line, column_name, value, reason
+    insert into rejects (import_id, line, column_name, value, reason, code)
+    select ${importId}, line, column_name, value, reason, code
     from unnest(
       ${rejects.map(({ line }) => line)}::bigint[],
       ${rejects.map(({ column }) => column ?? null)}::text[],
       ${rejects.map(({ value }) => value ?? null)}::text[],
-      ${rejects.map(({ reason }) => reason)}::text[]
-    ) as rejected (line, column_name, value, reason)`;
+      ${rejects.map(({ reason }) => reason)}::text[],
+      ${rejects.map(({ code }) => code)}::text[]
+    ) as rejected (line, column_name, value, reason, code)`;
 }
 
 /** How many rejects are fetched at a time. */
@@ -40,9 +47,11 @@ export async function firstRejects(sql: Sql | Transaction, importId: string, lim
   return rows.map(toReject);
 }
 
-/** Rejected rows of a file that have the same fault. */
+/** Rejected rows of a file that have the same kind of fault. */
 export interface RejectReason {
+  readonly code: string;
   readonly column: string | undefined;
+  /** Of the first of them. */
   readonly reason: string;
   readonly count: number;
   readonly firstLine: number;
@@ -50,13 +59,11 @@ export interface RejectReason {
 
 /** Why rows of a file were rejected, the most frequent reason first. */
 export async function countReasons(tx: Transaction, importId: string, limit: number): Promise<RejectReason[]> {
-  const rows = await tx<{ column: string | null; reason: string; count: number; firstLine: number }[]>`
-    select column_name as column,
-      -- One reason, whichever line it names.
-      case when cause_line is null then reason else 'is a store with a bad row, so none of its rows is used' end as reason,
+  const rows = await tx<(Omit<RejectReason, "column"> & { column: string | null })[]>`
+    select code, column_name as column, (array_agg(reason order by line))[1] as reason,
       count(*) as count, min(line) as "firstLine"
     from rejects where import_id = ${importId}
-    group by 1, 2 order by 3 desc, 4 limit ${limit}`;
+    group by code, column_name order by count(*) desc, min(line) limit ${limit}`;
   return rows.map((row) => ({ ...row, column: row.column ?? undefined }));
 }
 

@@ -26,6 +26,8 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
   await tx`
     create temporary table staged_polls (number integer, at timestamptz, active boolean) on commit drop`;
   return {
+    kind: "polls",
+    goodRows: tx`select number from staged_polls`,
     stores,
     rejectOthers: rejectNoOthers,
     async add(rows) {

@@ -31,6 +31,11 @@ export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>>
   await tx`
     create temporary table staged_hours (number integer, day smallint, start_time time, end_time time) on commit drop`;
   return {
+    kind: "hours",
+    goodRows: tx`
+      select number from staged_rows join staged_stores using (number) where store_id not in (
+        select store_id from staged_faults join staged_stores using (number)
+      )`,
     stores,
     rejectOthers: (importId, idColumn) => rejectOthers(tx, importId, idColumn),
     async add(rows, lines) {
@@ -59,9 +64,10 @@ export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>>
 /** A store's rows stand or fall together, so that no day is lost without a word. */
 async function rejectOthers(tx: Transaction, importId: string, idColumn: string): Promise<number> {
   const { count } = await tx`
-    insert into rejects (import_id, line, column_name, value, reason, cause_line)
+    insert into rejects (import_id, line, column_name, value, reason, code, cause_line)
     select ${importId}, staged_rows.line, ${idColumn}, store_id,
-      'is a store with a bad row on line ' || cause_line || ', so none of its rows in this file is used', cause_line
+      'is a store with a bad row on line ' || cause_line || ', so none of its rows in this file is used',
+      'store_has_bad_row', cause_line
     from staged_rows join staged_stores using (number) join (
       select store_id, min(line) as cause_line from staged_faults join staged_stores using (number) group by store_id
     ) faulty using (store_id)`;

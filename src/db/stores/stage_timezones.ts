@@ -15,6 +15,8 @@ export async function stageTimezones(tx: Transaction): Promise<Staging<StagedTim
     create temporary table staged_timezones (position bigint generated always as identity, number integer, timezone text)
     on commit drop`;
   return {
+    kind: "timezones",
+    goodRows: tx`select number from staged_timezones`,
     stores,
     rejectOthers: rejectNoOthers,
     async add(rows) {

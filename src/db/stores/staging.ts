@@ -1,9 +1,12 @@
 import type { StoresTold } from "../../domain/warning.ts";
-import type { Transaction } from "../connection/client.ts";
+import type { Fragment, Transaction } from "../connection/client.ts";
 import { StoreNumbers } from "./store_numbers.ts";
 
 /** A temporary table that a file's rows go to before they are merged, all at once. It vanishes with the transaction. */
 export interface Staging<Row> {
+  readonly kind: keyof typeof LOCKS;
+  /** A query for the `number` of each store that has a row which a merge would use; it may come several times. */
+  readonly goodRows: Fragment;
   /** The stores that the file names. */
   readonly stores: StagedStores;
   /** Adds a batch of rows, and the line of each. */

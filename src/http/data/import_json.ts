@@ -8,7 +8,7 @@ import { rejectsUrl, warningJson } from "../kit/import_parts.ts";
 export function importJson(file: Import, rejects: readonly Reject[]): z.output<typeof ImportJson> {
   return {
     ...importSummary(file),
-    rejects: rejects.map(({ line, column = null, value = null, reason }) => ({ line, column, value, reason })),
+    rejects: rejects.map(rejectJson),
   };
 }
 
@@ -35,6 +35,12 @@ export function importSummary(file: Import): z.output<typeof ImportSummary> {
   };
 }
 
-function noticeJson({ code, message, count, firstLine }: Notice) {
+export function rejectJson({ line, column, value, reason }: Reject): z.output<typeof ImportJson>["rejects"][number] {
+  return { line, column: column ?? null, value: value ?? null, reason };
+}
+
+export function noticeJson(
+  { code, message, count, firstLine }: Notice,
+): z.output<typeof ImportJson>["notices"][number] {
   return { code, message, count, first_line: firstLine };
 }

@@ -32,6 +32,8 @@ const READ_QUERY = {
 
 /** How files are loaded, as a query. */
 export const ImportQuery = z.strictObject({
+  check: z.enum(["true", "false"], { error: "must be true or false" }).optional()
+    .openapi({ description: "true: says what loading would do, and keeps nothing." }),
   ...READ_QUERY,
   max_rejects: z.string({ error: MAX_REJECTS_FORM }).refine(
     (text) => parseMaxRejects(text) !== undefined,
@@ -43,6 +45,8 @@ export const ImportQuery = z.strictObject({
       description: "Bad rows that a file may have: a number, or a percentage; 50% if not given.",
     }),
 });
+
+export type ImportQuery = z.output<typeof ImportQuery>;
 
 /** A file that was loaded, or that failed and changed nothing. */
 export const ImportJson = z.object({
@@ -74,5 +78,35 @@ export const ImportPage = z.object({
   next_cursor: z.string().nullable(),
 }).openapi("ImportPage");
 
+/** What loading a file would do, if all files of the request were loaded. */
+export const CheckJson = z.object({
+  status: z.enum(["checked", "failed"]).openapi({ description: "failed: it would not be loaded." }),
+  source: z.string(),
+  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the header does not tell it." }),
+  separator: z.string(),
+  encoding: z.string(),
+  columns: z.array(z.object({ column: z.string(), name: z.string() }))
+    .openapi({ description: "The columns that are read, and what the file calls them." }),
+  first_rows: z.array(z.looseObject({ line: count }))
+    .openapi({ description: "The first 5 good rows, as they were understood." }),
+  rows: count,
+  rejected: count,
+  rejected_by_reason: z.array(
+    z.object({ code: z.string(), column: rejected.column, reason: z.string(), count, first_line: count }),
+  )
+    .openapi({ description: "The 20 most frequent kinds of fault, and the reason of the first row of each." }),
+  rejects: z.array(z.object({ line: count, ...rejected })).openapi({ description: "The first 20." }),
+  stores_new: count.openapi({ description: "Stores that neither exist nor are in a file before this one." }),
+  stores_new_first: z.array(z.string()).openapi({ description: "The first 20 of them, in the order of ids." }),
+  stores_known: count,
+  without_hours: count.openapi({ description: "Stores of the file that would still have no hours." }),
+  without_zone: count,
+  without_polls: count,
+  reason: z.string().nullable().openapi({ description: "Why the file would fail." }),
+  notices: z.array(NoticeJson),
+  warnings: z.array(WarningJson).openapi({ description: "What to know before loading." }),
+}).openapi("ImportCheck");
+
 /** The answer to one file, or to several. */
 export const Imported = z.union([ImportJson, z.array(ImportJson)]);
+export const ImportedOrChecked = z.union([Imported, CheckJson, z.array(CheckJson)]);

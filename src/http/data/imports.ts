@@ -9,8 +9,9 @@ import { attachment, rejectsFileName } from "../answers/attachment.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { isUuid } from "../../domain/uuid.ts";
+import { checkUploads } from "./check_uploads.ts";
 import { importJson, importSummary } from "./import_json.ts";
-import { Imported, ImportJson, ImportPage, ImportQuery } from "./import_schemas.ts";
+import { ImportedOrChecked, ImportJson, ImportPage, ImportQuery } from "./import_schemas.ts";
 import { httpDate, knownCopy } from "../answers/preconditions.ts";
 import { Problem } from "../kit/problem.ts";
 import { cursorQuery, EXAMPLE_ID, json, limitQuery, problems } from "../kit/schemas.ts";
@@ -33,7 +34,8 @@ const KIND = `must be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).fo
 
 const LOADING =
   "Rows that cannot be read are rejected, the others load; the hours of a store load as a whole. A file is " +
-  "loaded whole or not at all. A form may bring several files: the answer is then a list, in which each has a status.";
+  "loaded whole or not at all. A form may bring several files: the answer is then a list, in which each has a status. " +
+  "With check=true, the answer says what loading the files would do, and nothing is kept.";
 
 const WHAT_BECAME = "What became of the file, or a list for several files of which at least one was loaded";
 
@@ -56,7 +58,7 @@ export function imports(deps: HttpDeps) {
     summary: "Load a CSV file, plain or gzipped",
     description: LOADING,
     request: { params: z.object({ kind: z.enum(IMPORT_KINDS, { error: KIND }) }), query: ImportQuery, body },
-    responses: { 200: json(Imported, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
+    responses: { 200: json(ImportedOrChecked, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
   });
   const loadAny = createRoute({
     method: "post",
@@ -66,7 +68,7 @@ export function imports(deps: HttpDeps) {
     summary: "Load a CSV file whose header tells its kind",
     description: LOADING,
     request: { query: ImportQuery, body },
-    responses: { 200: json(Imported, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
+    responses: { 200: json(ImportedOrChecked, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
   });
   const rejects = createRoute({
     method: "get",
@@ -105,11 +107,12 @@ export function imports(deps: HttpDeps) {
   });
   const take = async (
     request: Request,
-    { max_rejects: maxRejects, column: aliases, days }: z.output<typeof ImportQuery>,
+    { check, max_rejects: maxRejects, column: aliases, days }: ImportQuery,
     kind?: ImportKind,
   ) => {
     using _place = places.take();
-    return await takeFiles(deps, request, { kind, maxRejects, aliases, days, actor: "anonymous" });
+    const options = { kind, maxRejects, aliases, days, actor: "anonymous" } as const;
+    return await (check === "true" ? checkUploads : takeFiles)(deps, request, options);
   };
   return new OpenAPIHono<HttpEnv>()
     .openapi(

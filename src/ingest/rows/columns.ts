@@ -53,6 +53,17 @@ export function findColumns(header: readonly string[], { kind, aliases = new Map
   };
 }
 
+/** A column that is read, and what the file calls it. */
+export interface CheckedColumn {
+  readonly column: string;
+  readonly name: string;
+}
+
+/** The columns that are read of a file. */
+export function columnsRead({ kind, found }: Columns): CheckedColumn[] {
+  return found.map(({ name }, place) => ({ column: COLUMNS_OF[kind][place] ?? name, name }));
+}
+
 /** The kinds of file that a header has all columns of. */
 export function possibleKinds(header: readonly string[], aliases: ColumnAliases = new Map()): ImportKind[] {
   const table = new Header(header, aliases);

@@ -1,4 +1,4 @@
-// Loads files one after the other, dropped or chosen, with their progress. Then shows what became of them.
+// Looks at files, dropped or chosen, before it loads them one after the other. Then shows what became of them.
 
 for (const uploader of document.querySelectorAll("[data-uploader]")) open(uploader);
 for (const button of document.querySelectorAll("[data-busy]")) {
@@ -32,11 +32,27 @@ function open(uploader) {
   });
 }
 
+/** Looks at all files first. If there is something to know before loading them, asks. */
 async function loadAll(uploader, files) {
+  if (files.length === 0) return;
   const status = uploader.querySelector("[role=status]");
-  const items = files.map((file) => ({ file, item: addItem(uploader, file) }));
-  const outcomes = [];
-  for (const { file, item } of items) {
+  const entries = files.map((file) => ({ file, item: addItem(uploader, file) }));
+  status.textContent = `Checking ${counted(files.length, "file", "files")}`;
+  const checks = await check(entries);
+  const good = entries.filter((_, place) => showCheck(entries[place].item, checks[place]));
+  const isClear = checks.every(({ status, warnings }) => status === "checked" && warnings.length === 0);
+  if (good.length > 0 && !isClear && !(await ask(uploader, good.length))) {
+    for (const { item } of good) say(item, "Not loaded");
+    status.textContent = "Nothing was loaded";
+    return;
+  }
+  await loadEach(uploader, good, files.length - good.length);
+}
+
+async function loadEach(uploader, entries, failed) {
+  const status = uploader.querySelector("[role=status]");
+  const outcomes = Array.from({ length: failed }, () => "failed");
+  for (const { file, item } of entries) {
     status.textContent = `Loading ${file.name}`;
     outcomes.push(await load(file, item));
   }
@@ -54,23 +70,87 @@ function together(outcomes) {
 
 function addItem(uploader, file) {
   const item = document.createElement("li");
-  const name = document.createElement("p");
-  const words = document.createElement("p");
+  const [name, words] = [paragraph(file.name, "name"), paragraph("Waiting", "words quiet")];
   const bar = document.createElement("progress");
-  name.textContent = file.name;
-  name.className = "name";
-  words.textContent = "Waiting";
-  words.className = "words quiet";
+  const notes = document.createElement("ul");
   bar.max = 1;
   bar.value = 0;
   bar.setAttribute("aria-label", file.name);
-  item.append(name, words, bar);
+  notes.className = "checked";
+  item.append(name, words, bar, notes);
   uploader.querySelector(".uploads").append(item);
-  return { words, bar };
+  return { words, bar, notes };
+}
+
+/** What loading the files would do, one answer a file. They are checked together, since they complete each other. */
+async function check(entries) {
+  const body = new FormData();
+  for (const { file, item } of entries) {
+    body.append("file", file);
+    say(item, "Checking");
+  }
+  const failed = (reason) => entries.map(() => ({ status: "failed", reason, warnings: [] }));
+  try {
+    const answer = await fetch("/imports?check=true", {
+      method: "POST",
+      body,
+      headers: { Accept: "application/json" },
+    });
+    const json = await answer.json();
+    if (answer.ok) return Array.isArray(json) ? json : [json];
+    return json.imports ?? failed(whyNot(json));
+  } catch {
+    return failed(whyNot());
+  }
+}
+
+/** @returns whether the file can be loaded */
+function showCheck(item, { status, reason, warnings, notices = [], ...counts }) {
+  const isGood = status === "checked";
+  say(item, isGood ? foreseen(counts) : reason, !isGood);
+  item.notes.replaceChildren(
+    ...warnings.map(({ message }) => note(`${message}.`)),
+    ...notices.map(({ message, count }) => note(`${message}: ${counted(count, "time", "times")}.`, "quiet")),
+  );
+  return isGood;
+}
+
+function note(text, className = "") {
+  const made = document.createElement("li");
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+function foreseen({ kind, rows, rejected, stores_new }) {
+  const read = counted(rows, ...(NOUNS[kind] ?? ["row", "rows"]));
+  const bad = rejected === 0 ? "" : `, ${rejected.toLocaleString("en")} would be rejected`;
+  return `${read}${bad}, ${counted(stores_new, "new store", "new stores")}`;
+}
+
+/** Asks whether to load files in spite of warnings. */
+function ask(uploader, count) {
+  const question = document.createElement("div");
+  question.className = "ask";
+  question.setAttribute("role", "group");
+  question.setAttribute("aria-label", "Load or not");
+  const [yes, no] = [button(`Load ${counted(count, "file", "files")}`, "main"), button("Do not load")];
+  question.append(paragraph("Nothing is loaded yet. Look at the warnings, then decide."), yes, no);
+  uploader.querySelector(".uploads").after(question);
+  uploader.querySelector("[role=status]").textContent = "Nothing is loaded yet. Look at the warnings, then decide.";
+  return new Promise((resolve) => {
+    const answer = (isYes) => () => {
+      question.remove();
+      resolve(isYes);
+    };
+    yes.addEventListener("click", answer(true));
+    no.addEventListener("click", answer(false));
+  });
 }
 
 /** An XMLHttpRequest, since fetch does not tell how much has been sent. */
-function load(file, { words, bar }) {
+function load(file, item) {
+  const { words, bar } = item;
   const body = new FormData();
   body.append("file", file);
   const request = new XMLHttpRequest();
@@ -120,6 +200,26 @@ function counted(number, noun, plural) {
 
 function whyNot(problem) {
   return problem?.detail ?? "The service did not answer";
+}
+
+function say({ words }, text, isFailure = false) {
+  words.textContent = text;
+  words.classList.toggle("failed", isFailure);
+}
+
+function paragraph(text, className = "") {
+  const made = document.createElement("p");
+  made.textContent = text;
+  made.className = className;
+  return made;
+}
+
+function button(text, className = "") {
+  const made = document.createElement("button");
+  made.type = "button";
+  made.textContent = text;
+  made.className = className;
+  return made;
 }
 
 /** What is there, and what was loaded, as the data page says it now. */

@@ -1,0 +1,30 @@
+import { counted } from "../../domain/counted.ts";
+import { checkFiles, type FileCheck } from "../../ingest/check_files.ts";
+import type { ImportInput } from "../../ingest/input_file.ts";
+import { checkLines } from "./import_lines.ts";
+import { type InputFile, listFiles, openListedStream } from "./input_files.ts";
+import type { LoadGround, LoadOptions } from "./load_files.ts";
+import type { Runtime } from "../run.ts";
+
+/**
+ * Prints what loading files would do, and changes nothing. The files are checked together, since they complete each other.
+ *
+ * @throws {Error} if a path cannot be read, and at the end if a file would not be loaded
+ */
+export async function checkPaths(ground: LoadGround, options: LoadOptions, runtime: Runtime): Promise<FileCheck[]> {
+  const files = await listFiles(options, runtime.tell);
+  const checks = await checkFiles(ground.sql, files.map((file) => inputOf(ground, file, { ...options, runtime })));
+  for (const line of checks.flatMap(checkLines)) runtime.print(line);
+  runtime.print("Nothing was loaded: this was a check");
+  const failed = checks.filter(({ reason }) => reason !== undefined).length;
+  if (failed > 0) throw new Error(`${failed} of ${counted(checks.length, "file")} would not be loaded`);
+  return checks;
+}
+
+function inputOf(
+  { rules, maxPollAhead }: LoadGround,
+  { path, kind }: InputFile,
+  { aliases, days, maxRejects, runtime: { signal } }: LoadOptions & { readonly runtime: Runtime },
+): ImportInput {
+  return { source: path, kind, body: openListedStream(path), rules, maxPollAhead, aliases, days, maxRejects, signal };
+}

@@ -1,0 +1,65 @@
+import type { ImportKind } from "../db/imports/imports.ts";
+import type { Actor } from "../domain/actor.ts";
+import type { ZoneRules } from "../domain/time/zone_rules.ts";
+import type { CsvRecord } from "./text/csv_record.ts";
+import { FileForm } from "./text/file_form.ts";
+import { readTable } from "./rows/header.ts";
+import type { MaxRejects } from "./max_rejects.ts";
+import { Notices } from "./faults/notice.ts";
+import type { ReadOptions } from "./rows/read_options.ts";
+
+export interface ImportInput extends ReadOptions {
+  /** Told by the header if not given. */
+  readonly kind?: ImportKind | undefined;
+  /** The actor that loads the file; `anonymous` if not given. */
+  readonly actor?: Actor | undefined;
+  /** What to call the file: a path, or where an upload came from. */
+  readonly source: string;
+  readonly body: ReadableStream<Uint8Array>;
+  /** They say which zones there are. */
+  readonly rules: ZoneRules;
+  /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
+  readonly maxPollAhead?: string | undefined;
+  /** Half of the rows if not given. */
+  readonly maxRejects?: MaxRejects | undefined;
+  /** Stops the import, unless the merge is in progress. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
+}
+
+export interface ImportProgress {
+  /** How much of the body was read, before unpacking. */
+  readonly bytes: number;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly phase: "reading" | "merging";
+}
+
+/** A file that is being read. */
+export interface OpenFile {
+  readonly importId: string;
+  readonly input: ImportInput;
+  /** Counts the bytes that were read, before unpacking. */
+  readonly counter: { readonly bytes: number };
+  readonly notices: Notices;
+  /** Known when the header has been read, and the encoding when the whole file has been. */
+  readonly form: FileForm;
+  readonly batches: AsyncGenerator<CsvRecord[]>;
+}
+
+/** Opens a file; nothing is read before its first batch is asked for. */
+export function openFile(input: ImportInput): OpenFile {
+  const counter = { bytes: 0 };
+  const notices = new Notices();
+  const form = new FileForm(notices);
+  const batches = readTable(counted(input, counter), form);
+  return { importId: crypto.randomUUID(), input, counter, notices, form, batches };
+}
+
+async function* counted({ body, signal }: ImportInput, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
+  const abortable = signal === undefined ? body : body.pipeThrough(new TransformStream(), { signal });
+  for await (const chunk of abortable) {
+    counter.bytes += chunk.length;
+    yield chunk;
+  }
+}
