@@ -123,7 +123,8 @@ export class Wire extends Duplex {
   #check(guardian: Guardian): void {
     const now = performance.now();
     const silent = now - this.#traffic.aliveAt;
-    if (this.#traffic.isIdle && silent >= PING_MS) this.#raw.write(this.#traffic.ping());
+    // The answer is due from now on, not since the connection fell idle.
+    if (this.#traffic.isIdle && silent >= PING_MS) return void this.#raw.write(this.#traffic.ping());
     if (!this.#traffic.isAwaiting || this.#isExamined || silent < SILENCE_MS) return;
     if (now - this.#examinedAt < SILENCE_MS) return;
     this.#isExamined = true;
