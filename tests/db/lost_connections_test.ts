@@ -8,7 +8,9 @@ import { startProxy, type TcpProxy } from "../support/tcp_proxy.ts";
 import { until } from "../support/until.ts";
 
 /** A pool that reaches its database through a network that can be cut, and one that reaches it directly. */
-async function withNetwork(test: (pools: { sql: Sql; direct: Sql; proxy: TcpProxy }) => Promise<void>): Promise<void> {
+async function withNetwork(
+  test: (pools: { sql: Sql; direct: Sql; proxy: TcpProxy }) => Promise<void>,
+): Promise<void> {
   const database = await openTestDatabase();
   const proxy = startProxy(database.address);
   const sql = connect(proxy.address, { max: 4, name: "storewatch under test" });
@@ -27,7 +29,10 @@ Deno.test("queries and transactions go on at once when an administrator ends con
     const unexpected: unknown[] = [];
     const ask = async (work: () => Promise<unknown>) => {
       while (!state.isOver) {
-        await work().then(() => state.done++, (error) => isLostConnection(error) || unexpected.push(error));
+        await work().then(
+          () => state.done++,
+          (error) => isLostConnection(error) || unexpected.push(error),
+        );
       }
     };
     const asking = Array.from({ length: 4 }, () => [
@@ -42,10 +47,26 @@ Deno.test("queries and transactions go on at once when an administrator ends con
       await delay(100);
     }
     const { done } = state;
-    await until(() => Promise.resolve(state.done > done + 100), "queries are answered again", 5);
+    await until(
+      () => Promise.resolve(state.done > done + 100),
+      "queries are answered again",
+      5,
+    );
     state.isOver = true;
     await Promise.all(asking);
     assert.deepEqual(unexpected, []);
+  });
+});
+
+Deno.test("a transaction whose work fails for the loss of another connection is rolled back", async () => {
+  await withNetwork(async ({ sql }) => {
+    const loss = Object.assign(new Error("another one"), { code: "CONNECTION_CLOSED" });
+    await assert.rejects(transaction(sql, () => Promise.reject(loss)), loss);
+    await assert.rejects(transaction(sql, async (tx) => await tx`select 1 / 0`), /division by zero/);
+    const [row] = await sql<{ open: number }[]>`
+      select count(*) as open from pg_stat_activity
+      where application_name = 'storewatch under test' and xact_start is not null and pid <> pg_backend_pid()`;
+    assert.equal(row?.open, 0);
   });
 });
 
@@ -73,7 +94,10 @@ Deno.test("a transaction that was cut off fails, and its locks do not outlive it
     };
     assert.equal(await isFree(), false, "Postgres knows nothing of it yet");
     proxy.mend();
-    await until(async () => await sql`select`.then(() => true, () => false), "queries are answered again");
+    await until(
+      async () => await sql`select`.then(() => true, () => false),
+      "queries are answered again",
+    );
     await until(isFree, "the lock is gone");
   });
 });

@@ -14,7 +14,17 @@ function message(type: string, body: string | Uint8Array = ""): Uint8Array {
 }
 
 function startup(): Uint8Array {
-  const whole = new Uint8Array([0, 0, 0, 0, 0, 3, 0, 0, ...encoder.encode("user\0me\0\0")]);
+  const whole = new Uint8Array([
+    0,
+    0,
+    0,
+    0,
+    0,
+    3,
+    0,
+    0,
+    ...encoder.encode("user\0me\0\0"),
+  ]);
   new DataView(whole.buffer).setUint32(0, whole.length);
   return whole;
 }
@@ -32,13 +42,20 @@ function joined(...parts: Uint8Array[]): Uint8Array {
 function connected(): Traffic {
   const traffic = new Traffic();
   traffic.send(startup());
-  traffic.receive(joined(message("R", "\0\0\0\0"), message("K", new Uint8Array([0, 0, 4, 210, 1, 2, 3, 4])), READY));
+  traffic.receive(
+    joined(
+      message("R", "\0\0\0\0"),
+      message("K", new Uint8Array([0, 0, 4, 210, 1, 2, 3, 4])),
+      READY,
+    ),
+  );
   return traffic;
 }
 
-Deno.test("what was left of the connection before is not sent in front of the startup message", () => {
-  assert.deepEqual(new Traffic().send(joined(message("Q", "select 1\0"), startup())), startup());
-  assert.deepEqual(new Traffic().send(startup()), startup());
+Deno.test("what was left of the connection before is noticed in front of the startup message", () => {
+  assert.equal(new Traffic().areRemains(joined(message("Q", "select 1\0"), startup())), true);
+  assert.equal(new Traffic().areRemains(startup()), false);
+  assert.equal(connected().areRemains(message("Q", "select 1\0")), false);
 });
 
 Deno.test("the backend's process id is known from the start of a connection", () => {
@@ -76,7 +93,10 @@ Deno.test("postgres.js does not see the end of a connection as an error of the q
 });
 
 Deno.test("an error of a statement is seen, and so is one before the connection is ready", () => {
-  assert.deepEqual(connected().receive(joined(ERROR, READY)), joined(ERROR, READY));
+  assert.deepEqual(
+    connected().receive(joined(ERROR, READY)),
+    joined(ERROR, READY),
+  );
   const early = new Traffic();
   early.send(startup());
   assert.deepEqual(early.receive(FATAL), FATAL);
@@ -96,6 +116,9 @@ Deno.test("the answer to a ping is not seen, but that of a query behind it is", 
   assert.deepEqual(traffic.ping(), message("S"));
   assert.equal(traffic.isAwaiting, true);
   traffic.send(message("Q", "select\0"));
-  assert.deepEqual(joined(traffic.receive(joined(READY, ROW, READY))), joined(ROW, READY));
+  assert.deepEqual(
+    joined(traffic.receive(joined(READY, ROW, READY))),
+    joined(ROW, READY),
+  );
   assert.equal(traffic.isAwaiting, false);
 });

@@ -23,25 +23,33 @@ const pools = new WeakMap<Sql, PoolFacts>();
  * End it with `close`.
  */
 export function connect(address: DatabaseAddress, { max = 10, name = "storewatch" } = {}): Sql {
-  surviveLostBeginnings();
+  surviveLostConnections();
   const pulse = new Pulse(address);
   const sql = openPool(address, { max, name, socket: (target) => new Wire(target, pulse) });
   pools.set(sql, { address, pulse });
   return sql;
 }
 
-/**
- * Each connection of postgres.js begins with a question for array types, whose promise nobody awaits. If the connection is lost
- * just then, this would end the process.
- */
-function surviveLostBeginnings(): void {
+/** Some errors of postgres.js reach nobody when a connection is lost, and would end the process. */
+function surviveLostConnections(): void {
   globalThis.addEventListener("unhandledrejection", forgiveLostBeginning);
+  globalThis.addEventListener("error", forgiveLateWrite);
 }
 
-/** The same function each time, so that it is added once. */
+// The same functions each time, so that each is added once.
+
+/** Each connection begins with a question for array types, whose promise nobody awaits. */
 function forgiveLostBeginning(event: PromiseRejectionEvent): void {
   const { reason } = event;
   if (isLostConnection(reason) && "query" in reason && String(reason.query).includes("b.typarray")) {
+    event.preventDefault();
+  }
+}
+
+/** What is sent in the moment in which the connection is lost finds no socket. */
+function forgiveLateWrite(event: ErrorEvent): void {
+  const { error } = event;
+  if (error instanceof TypeError && /nextWrite .*postgres\/src\/connection\.js/.test(error.stack ?? "")) {
     event.preventDefault();
   }
 }

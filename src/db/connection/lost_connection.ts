@@ -6,6 +6,9 @@ const CODES = /^(CONNECTION_|CONNECT_|SNAPSHOT_GONE|ECONN|ENOENT|EPIPE|ETIMEDOUT
 /** Postgres' classes: 08 connection exception, 57P0x shut down or starting up. */
 const SQLSTATES = /^(08...|57P0.)$/;
 
+/** Ours for a connection that was given up before anything was sent. */
+export const STALE = "CONNECTION_STALE";
+
 /** Whether an error says that Postgres went away, rather than that something is wrong with a statement. */
 export function isLostConnection(error: unknown): boolean {
   const code = codeOf(error) ?? "";

@@ -46,18 +46,22 @@ export class Traffic {
     return this.#isReady && !this.isAwaiting;
   }
 
-  /** Notes whole messages that are about to be sent. @returns what to send */
-  send(bytes: Uint8Array): Uint8Array {
+  /** Whether these are the first bytes, and not those alone that begin a connection. */
+  areRemains(bytes: Uint8Array): boolean {
+    return !this.#isStarted && hasRemains(bytes);
+  }
+
+  /** Notes whole messages that are about to be sent. */
+  send(bytes: Uint8Array): void {
     if (!this.#isStarted) {
       this.#isStarted = true;
-      return withoutRemains(bytes);
+      return;
     }
     if (!this.isAwaiting) this.aliveAt = performance.now();
     for (let at = 0; at + HEADER <= bytes.length; at += 1 + wordAt(bytes, at + 1)) {
       if (bytes[at] === SYNC || bytes[at] === SIMPLE_QUERY) this.#due++;
       if (bytes[at] === FLUSH) this.#isFlushed = true;
     }
-    return bytes;
   }
 
   /** Notes a question whose answer postgres.js must not see. @returns what to send */
@@ -135,12 +139,12 @@ function isFatal(body: Uint8Array): boolean {
 }
 
 /**
- * The startup message alone. If a connection breaks while postgres.js is about to send something, postgres.js puts that in
- * front of the startup message of the next connection, and Postgres would refuse it.
+ * Whether something stands in front of the startup message. If postgres.js is given a query while a connection breaks, it puts that
+ * in front of the startup message of the next one. It then takes the answer to the next query for that of this one.
  */
-function withoutRemains(bytes: Uint8Array): Uint8Array {
-  for (let at = 0; at + 8 <= bytes.length; at++) {
-    if (wordAt(bytes, at) === bytes.length - at && wordAt(bytes, at + 4) === STARTUP_CODE) return bytes.subarray(at);
+function hasRemains(bytes: Uint8Array): boolean {
+  for (let at = 1; at + 8 <= bytes.length; at++) {
+    if (wordAt(bytes, at) === bytes.length - at && wordAt(bytes, at + 4) === STARTUP_CODE) return true;
   }
-  return bytes;
+  return false;
 }

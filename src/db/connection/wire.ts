@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Duplex } from "node:stream";
 import type { tlsOption } from "./tls.ts";
 import { secure } from "./tls_handshake.ts";
+import { STALE } from "./lost_connection.ts";
 import { Traffic } from "./traffic.ts";
 
 /** Where a socket leads, as postgres.js has parsed it. */
@@ -81,7 +82,10 @@ export class Wire extends Duplex {
   }
 
   override _write(bytes: Uint8Array, _encoding: string, done: (error?: Error | null) => void): void {
-    if (this.#raw.write(this.#traffic.send(bytes))) done();
+    // An error makes postgres.js forget what it still had to send.
+    if (this.#traffic.areRemains(bytes)) return done(stale());
+    this.#traffic.send(bytes);
+    if (this.#raw.write(bytes)) done();
     else this.#raw.once("drain", done);
   }
 
@@ -156,4 +160,9 @@ function lost(cause: Error): Error {
   return Object.assign(new Error(`The connection to Postgres is lost: ${cause.message}`, { cause }), {
     code: "CONNECTION_LOST",
   });
+}
+
+/** The connection was never made. Whatever was to be done on it can be tried again. */
+function stale(): Error {
+  return Object.assign(new Error("The connection begins with remains of the one before"), { code: STALE });
 }

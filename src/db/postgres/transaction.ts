@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { setImmediate as nextRound } from "node:timers/promises";
 import { codeOf } from "../../error_code.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
-import { isLostConnection } from "../connection/lost_connection.ts";
+import { STALE } from "../connection/lost_connection.ts";
 
 export type Isolation = "read committed" | "repeatable read read only";
 
@@ -25,6 +26,23 @@ export async function transaction<Result>(
   work: (tx: Transaction) => Promise<Result>,
   isolation: Isolation = "read committed",
 ): Promise<Result> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await once(sql, work, isolation);
+    } catch (error) {
+      if (tries === TRIES || !isStale(error)) throw error;
+    }
+  }
+}
+
+/** How many connections may turn out to be stale. */
+const TRIES = 3;
+
+async function once<Result>(
+  sql: Sql,
+  work: (tx: Transaction) => Promise<Result>,
+  isolation: Isolation,
+): Promise<Result> {
   const state = { lost: false };
   let working: Promise<Result> | undefined;
   const attempt = async (tx: Transaction): Promise<{ result: Result }> => {
@@ -34,8 +52,9 @@ export async function transaction<Result>(
       const result = await working;
       return state.lost ? await NEVER : { result };
     } catch (error) {
-      if (state.lost || isBroken(error)) return await NEVER;
-      throw error;
+      // What the work throws does not say whether this connection is lost: it may be another one. If it is, `state` knows by then.
+      await nextRound();
+      return state.lost ? await NEVER : await Promise.reject(error);
     }
   };
   try {
@@ -80,7 +99,6 @@ function fenced(tx: Transaction, state: { readonly lost: boolean }): Transaction
   });
 }
 
-/** The connection itself is gone, so that postgres.js rejects the whole transaction by itself. */
-function isBroken(error: unknown): boolean {
-  return isLostConnection(error) && /^CONNECTION_/.test(codeOf(error) ?? "");
+function isStale(error: unknown): boolean {
+  return codeOf(error) === STALE;
 }
