@@ -11,11 +11,17 @@ const EXPOSED = [
   "Retry-After",
   "X-Request-Id",
 ];
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 const PREFLIGHT_SECONDS = 600;
 
 /** Lets pages of some other origins call the interface (CORS). The origins are written as browsers send them. */
 export function allowOrigins(origins: readonly string[]): MiddlewareHandler {
-  const share = cors({ origin: [...origins], exposeHeaders: EXPOSED, maxAge: PREFLIGHT_SECONDS });
+  const share = cors({
+    origin: [...origins],
+    allowMethods: METHODS,
+    exposeHeaders: EXPOSED,
+    maxAge: PREFLIGHT_SECONDS,
+  });
   return async function allowOrigins(c, next) {
     const isPreflight = c.req.header("Access-Control-Request-Method") !== undefined;
     // Any other OPTIONS asks which methods a path takes.
