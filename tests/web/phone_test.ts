@@ -30,6 +30,8 @@ Deno.test("on a phone", options, async (t) => {
       await visitor.page.goto(`/reports/${reportId}`);
       const { x, width: wide } = await boxOf(visitor.page.locator(".rows tbody tr").first().locator("td").nth(4));
       assert.ok(x + wide <= width, `it ends at ${x + wide}`);
+      const { height } = await boxOf(visitor.page.locator(".rows tbody th a").first());
+      assert.ok(height < 50, `an id is ${height} high, more than two lines`);
     });
   }
 
