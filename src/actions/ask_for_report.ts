@@ -4,6 +4,7 @@ import type { Queue } from "../db/reports/queue.ts";
 import { countWaiting } from "../db/reports/counts.ts";
 import { type AskedBy, insertReport } from "../db/reports/reports.ts";
 import { transaction } from "../db/postgres/transaction.ts";
+import { counted } from "../domain/counted.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { ActionContext } from "./context.ts";
 
@@ -63,7 +64,7 @@ async function claim(
 
 async function refuseTooMany(tx: Transaction, most: number): Promise<void> {
   if (most === Infinity || await countWaiting(tx, most) < most) return;
-  throw new TooManyReports(`${most} reports are waiting already`);
+  throw new TooManyReports(`${counted(most, "report")} ${most === 1 ? "is" : "are"} waiting already`);
 }
 
 /**

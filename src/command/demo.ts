@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { hasPolls } from "../db/polls/polls.ts";
+import { counted } from "../domain/counted.ts";
 import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
@@ -38,7 +39,7 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
 }
 
 async function loadSample(ground: Ground, options: Options, runtime: Runtime): Promise<void> {
-  runtime.print(`The database has no polls: making a sample of ${options.stores.toLocaleString("en")} stores`);
+  runtime.print(`The database has no polls: making a sample of ${counted(options.stores, "store")}`);
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, { ...options, seed: 1, signal: runtime.signal });

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { DIALECT_NAMES } from "../sample/dialects.ts";
 import { type SampleOptions, writeSample } from "../sample/write_sample.ts";
+import { counted } from "../domain/counted.ts";
 import { wholeNumber } from "./options.ts";
 import type { Runtime } from "./run.ts";
 
@@ -17,7 +18,7 @@ export function define(command: Command, runtime: Runtime): Command {
     .action(async (folder: string, options: Pick<SampleOptions, "stores" | "days" | "seed" | "dialect">) => {
       const { files } = await writeSample(folder, { ...options, signal: runtime.signal });
       for (const { path, rows, bytes } of files) {
-        runtime.print(`${path}: ${rows.toLocaleString("en")} rows, ${(bytes / 1e6).toFixed(1)} MB`);
+        runtime.print(`${path}: ${counted(rows, "row")}, ${(bytes / 1e6).toFixed(1)} MB`);
       }
     });
 }

@@ -9,11 +9,12 @@ const REJECTS_SHOWN = 5;
 /** What became of a file, for people. */
 export function resultLines(result: ImportResult, ms: number): string[] {
   const { source, kind, rows, accepted, rejected, changed, rejects, importId } = result;
-  const [all, good, bad, altered, rate] = [rows, accepted, rejected, changed, rows / (ms / 1000)]
+  const [good, bad, altered, rate] = [accepted, rejected, changed, rows / (ms / 1000)]
     .map((number) => count(Math.round(number)));
   const seconds = (ms / 1000).toFixed(2);
   return [
-    `${source}: ${all} rows of ${kind}, ${good} accepted, ${bad} rejected, ${altered} changed, ${seconds} s, ${rate} rows/s`,
+    `${source}: ${counted(rows, "row")} of ${kind}, ${good} accepted, ${bad} rejected, ${altered} changed, ` +
+    `${seconds} s, ${rate} rows/s`,
     ...rejects.slice(0, REJECTS_SHOWN).map((reject) => `  ${rejectLine(reject)}`),
     ...rejectsHint(rejected, importId),
     ...newStoreLines(result),
