@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import { askForReport } from "../actions/ask_for_report.ts";
 import { cancelReport } from "../actions/cancel_report.ts";
+import { getReport } from "../db/reports/reports.ts";
 import { parseInstant } from "../domain/time/instant.ts";
 import { METHOD_NAMES } from "../domain/method.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
@@ -22,7 +23,17 @@ export async function newReport(c: Context, deps: WebDeps, assets: Assets): Prom
       422,
     );
   }
-  const { sql, queue, waitingReports } = deps;
+  return await ask(c, deps, request);
+}
+
+/** `POST /reports/{id}/again`: asks for the same report once more, as of now if it named no time. */
+export async function tryAgain(c: Context, deps: WebDeps, reportId: string): Promise<Response> {
+  const report = await getReport(deps.sql, reportId);
+  // The page of a report that does not exist says so.
+  return report === undefined ? c.redirect(reportAddress(reportId), 303) : await ask(c, deps, report.request);
+}
+
+async function ask(c: Context, { sql, queue, waitingReports }: WebDeps, request: ReportRequest): Promise<Response> {
   const reportId = await askForReport({ sql, queue, actor: "page" }, request, { mostWaiting: waitingReports });
   return c.redirect(reportAddress(reportId), 303);
 }

@@ -34,23 +34,18 @@ Deno.test("small words", async (t) => {
   });
 
   await t.step("a report that failed is tried again with the same settings", async () => {
-    const page = await textOf(`/reports/${failed}`);
-    const form = new URLSearchParams(
-      [...page.matchAll(/<input type="hidden" name="(\w+)" value="([^"]+)"/g)].map((
-        [, name = "", value = ""],
-      ) => [name, value]),
-    );
-    assert.match(page, /action="\/new-report"[\s\S]*>Try again<\/button>/);
+    assert.match(await textOf(`/reports/${failed}`), /action="[^"]*\/again"[\s\S]*>Try again<\/button>/);
     await sql`update reports set state = 'Cancelled', reason = 'Enough' where report_id = ${queued}`;
     assert.match(await textOf(`/reports/${queued}`), />Try again<\/button>/);
-    assert.doesNotMatch(await textOf(`/reports/${step}`), /action="\/new-report"/);
-    const asked = await app.request("/new-report", { method: "POST", body: form });
-    const id = asked.headers.get("location")?.slice("/reports/".length) ?? "";
-    const [again, before] = await Promise.all([id, failed].map(async (reportId) => {
-      const [row] = await sql`select request from reports where report_id = ${reportId}`;
-      return { ...row };
-    }));
-    assert.deepEqual(again, before);
+    assert.doesNotMatch(await textOf(`/reports/${step}`), /\/again"/);
+    const asked = await app.request(`/reports/${failed}/again`, { method: "POST", ...BROWSER });
+    assert.equal(asked.status, 303);
+    const again = await getReport(sql, asked.headers.get("location")?.slice("/reports/".length) ?? "");
+    assert.deepEqual(again?.request, (await getReport(sql, failed))?.request);
+    assert.equal(again?.state, "Started");
+    const unknown = `/reports/${crypto.randomUUID()}`;
+    const answer = await app.request(`${unknown}/again`, { method: "POST", ...BROWSER });
+    assert.deepEqual([answer.status, answer.headers.get("location")], [303, unknown]);
   });
 
   await t.step("one store is one store", async () => {

@@ -97,7 +97,7 @@ function Title({ report }: { report: Report }): JSX.Element {
           <b>It was cancelled.</b> {reason}.
         </p>
       )}
-      {(state === "Failed" || state === "Cancelled") && <TryAgain report={report} />}
+      {(state === "Failed" || state === "Cancelled") && <TryAgain reportId={reportId} />}
     </div>
   );
 }
