@@ -1,7 +1,7 @@
 import { type Command, Option } from "commander";
+import { counted } from "../domain/counted.ts";
 import { DIALECT_NAMES } from "../sample/dialects.ts";
 import { type SampleOptions, writeSample } from "../sample/write_sample.ts";
-import { counted } from "../domain/counted.ts";
 import { wholeNumber } from "./options.ts";
 import type { Runtime } from "./run.ts";
 

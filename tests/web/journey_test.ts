@@ -113,8 +113,8 @@ Deno.test("from an empty database to a download", options, async (t) => {
     await page.getByRole("heading", { name: "The week, day by day" }).waitFor();
     const week = await page.locator(".figure", { hasText: "Last week" }).innerText();
     assert.match(week, new RegExp(`${up} hours up, ${down} down`));
-    await page.locator("#week-intervals summary").click();
-    assert.match(await page.locator("#week-intervals tfoot").innerText(), new RegExp(`${up} up, ${down} down`));
+    await page.locator("#last_week-intervals summary").click();
+    assert.match(await page.locator("#last_week-intervals tfoot").innerText(), new RegExp(`${up} up, ${down} down`));
     await page.locator(".piece.down").first().hover();
     assert.match(await page.locator("[data-reading]").innerText(), /^Down from .* by the poll of /);
   });
