@@ -95,7 +95,7 @@ export class WorkerPool {
   #hire(number: number): Member {
     const thread = new Worker(this.#options.script, { type: "module", name: `chunk worker ${number}` });
     const member: Member = { number, thread };
-    thread.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#settle(member, data);
+    thread.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#finish(member, data);
     thread.onerror = (event) => {
       event.preventDefault();
       this.#replace(member, `Worker ${number} died: ${event.message}`);
@@ -105,7 +105,7 @@ export class WorkerPool {
     return member;
   }
 
-  #settle(member: Member, answer: FromWorker): void {
+  #finish(member: Member, answer: FromWorker): void {
     const { task } = member;
     if (task === undefined) return;
     delete member.task;

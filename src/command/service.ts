@@ -35,7 +35,7 @@ export async function runService(
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
   const pool = opened.use(new WorkerPool({ workers: config.workers, address, rules }));
-  const deps = { sql, compute: pool.compute, lanes: pool.capacity, ...config, tzdata: rules.version, log };
+  const deps = { sql, compute: pool.compute, concurrency: pool.capacity, ...config, tzdata: rules.version, log };
   pool.warmUp();
   await warnOfUnbelievablePolls(sql, config.maxPollAhead, log);
   await rehearse(deps, signal);

@@ -13,17 +13,17 @@ export interface ReportRequest {
   readonly precision: number;
 }
 
-/** A request whose as-of is settled: nothing else decides what a store's measures are. */
-export interface SettledRequest extends ReportRequest {
+/** A request whose as-of is known. Nothing else decides a store's measures. */
+export interface ResolvedRequest extends ReportRequest {
   readonly asOf: Micros;
 }
 
-/** What decides a store's measures: a settled request, with the method itself in place of its name. */
-export interface Measuring extends Pick<SettledRequest, "asOf" | "windows"> {
+/** What decides a store's measures: a resolved request, with the method itself in place of its name. */
+export interface Measuring extends Pick<ResolvedRequest, "asOf" | "windows"> {
   readonly method: Method;
 }
 
-export function measuringOf({ asOf, windows, method }: SettledRequest): Measuring {
+export function measuringOf({ asOf, windows, method }: ResolvedRequest): Measuring {
   return { asOf, windows, method: METHODS[method] };
 }
 

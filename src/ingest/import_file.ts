@@ -7,7 +7,7 @@ import {
   type Reject,
   startImport,
 } from "../db/imports/imports.ts";
-import { settleMarks } from "../db/imports/marks.ts";
+import { updateMarks } from "../db/imports/marks.ts";
 import { Months, vacuumPartitions } from "../db/polls/partitions.ts";
 import { firstRejects } from "../db/imports/rejects.ts";
 import { transaction } from "../db/postgres/transaction.ts";
@@ -96,7 +96,7 @@ async function merge(
 ): Promise<ImportResult> {
   const { intake, counts } = staged;
   const changed = await intake.merge();
-  const marked = await settleMarks(tx, file.importId, kind);
+  const marked = await updateMarks(tx, file.importId, kind);
   const { total, first } = intake.storesMade();
   const record = await finish(tx, { file, kind }, {
     ...counts,

@@ -1,7 +1,7 @@
 import type { ReportError } from "../db/reports/chunks.ts";
 import type { Snapshot } from "../db/postgres/snapshot.ts";
 import type { StoreRange } from "../db/stores/stores.ts";
-import type { SettledRequest } from "../domain/report_request.ts";
+import type { ResolvedRequest } from "../domain/report_request.ts";
 import type { Totals } from "../domain/measures/totals.ts";
 
 /** A run of stores, and all that is needed to measure them. Can be posted to a worker, or to another machine. */
@@ -10,7 +10,7 @@ export interface Chunk {
   readonly number: number;
   readonly range: StoreRange;
   readonly snapshot: Snapshot;
-  readonly request: SettledRequest;
+  readonly request: ResolvedRequest;
   /** The release of the zone rules by which the report is made. */
   readonly tzdata: string;
 }

@@ -16,13 +16,13 @@ import { type Snapshot, withReportLock } from "../db/postgres/snapshot.ts";
 import { countStores, storeRanges } from "../db/stores/stores.ts";
 import { transaction } from "../db/postgres/transaction.ts";
 import type { Micros } from "../domain/time/interval.ts";
-import { measuringOf, type ReportRequest, type SettledRequest } from "../domain/report_request.ts";
+import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
 import { oldZoneRules, type Warning } from "../domain/warning.ts";
 import { spanOf, windowsBefore } from "../domain/time/window.ts";
 import type { Log } from "../log.ts";
 import type { Chunk, ComputeChunk } from "./chunk.ts";
 import { ReportFailure, ReportLost } from "./failure.ts";
-import { inLanes } from "./lanes.ts";
+import { concurrently } from "./concurrently.ts";
 import { performanceCsv } from "./result/performance_csv.ts";
 import { type OnProgress, Progress } from "./progress.ts";
 import { ReportFile, reportPaths } from "./result/report_file.ts";
@@ -34,7 +34,7 @@ export interface ReportDeps {
   readonly sql: Sql;
   readonly compute: ComputeChunk;
   /** How many chunks are given out at a time. */
-  readonly lanes: number;
+  readonly concurrency: number;
   /** Stores per chunk; undefined: as `chunkSizeFor` says. */
   readonly chunkSize: number | undefined;
   readonly reportsFolder: string;
@@ -45,7 +45,7 @@ export interface ReportDeps {
 
 /** What is known of a report when it is done. */
 export interface ReportSummary extends ReportOutcome {
-  readonly request: SettledRequest;
+  readonly request: ResolvedRequest;
   readonly errors: readonly ReportError[];
 }
 
@@ -75,14 +75,14 @@ export async function makeReport(
     try {
       return await computeAndPublish(deps, run, await plan(tx, snapshot, taken.request, deps), options);
     } catch (error) {
-      await settle(deps, run, error, options.signal);
+      await recordFailure(deps, run, error, options.signal);
       return undefined;
     }
   });
 }
 
 interface Plan {
-  readonly request: SettledRequest;
+  readonly request: ResolvedRequest;
   readonly chunks: readonly Chunk[];
   readonly stores: number;
   readonly warnings: readonly Warning[];
@@ -92,9 +92,9 @@ async function plan(
   tx: Transaction,
   snapshot: Snapshot,
   asked: ReportRequest,
-  { chunkSize, lanes, tzdata }: ReportDeps,
+  { chunkSize, concurrency, tzdata }: ReportDeps,
 ): Promise<Plan> {
-  const ranges = await storeRanges(tx, chunkSize ?? chunkSizeFor(await countStores(tx), lanes));
+  const ranges = await storeRanges(tx, chunkSize ?? chunkSizeFor(await countStores(tx), concurrency));
   if (ranges.length === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
   const asOf = asked.asOf ?? await latestPoll(tx);
   if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
@@ -112,7 +112,7 @@ async function plan(
 }
 
 /** The instant at which the last window ends. */
-function endOf(request: SettledRequest): Micros {
+function endOf(request: ResolvedRequest): Micros {
   const { asOf, method, windows } = measuringOf(request);
   return spanOf(windowsBefore(windows, asOf, method)).end;
 }
@@ -130,7 +130,7 @@ async function computeAndPublish(
   await using csv = await ReportFile.create(paths.csv);
   const writer = new ReportWriter({ result, csv }, request.windows);
   await writer.begin();
-  await inLanes(chunks, deps.lanes, async (chunk) => {
+  await concurrently(chunks, deps.concurrency, async (chunk) => {
     signal?.throwIfAborted();
     const begunAt = performance.now();
     await writer.add(chunk.number, { ...await withRetries(deps, chunk), begunAt });
@@ -147,11 +147,11 @@ async function computeAndPublish(
 }
 
 /**
- * Four chunks a lane, so that no lane waits long for the last one, but between 100 stores, below which round trips count, and
- * 1,000, above which a chunk's memory does.
+ * Four chunks for each one in flight, so that none waits long for the last. At least 100 stores, below which round trips count; at most
+ * 1,000, above which memory counts.
  */
-export function chunkSizeFor(stores: number, lanes: number): number {
-  return Math.min(Math.max(Math.ceil(stores / (lanes * 4)), 100), 1_000);
+export function chunkSizeFor(stores: number, concurrency: number): number {
+  return Math.min(Math.max(Math.ceil(stores / (concurrency * 4)), 100), 1_000);
 }
 
 interface Publication {
@@ -171,7 +171,12 @@ async function publish(sql: Sql, run: ReportRun, { outcome, chunks, errors, file
   });
 }
 
-async function settle({ sql, log }: ReportDeps, run: ReportRun, error: unknown, signal?: AbortSignal): Promise<void> {
+async function recordFailure(
+  { sql, log }: ReportDeps,
+  run: ReportRun,
+  error: unknown,
+  signal?: AbortSignal,
+): Promise<void> {
   const { reportId } = run;
   if (error instanceof ReportLost) return log("info", "report stopped", { report_id: reportId, error });
   if (signal?.aborted) {

@@ -6,7 +6,7 @@ import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import type { ReportDeps } from "./make_report.ts";
 
 const STORES = 1_000;
-const CHUNKS_PER_LANE = 2;
+const CHUNKS_PER_SLOT = 2;
 const PATIENCE_MS = 5_000;
 
 /**
@@ -14,7 +14,7 @@ const PATIENCE_MS = 5_000;
  * third less. Nothing depends on it, so it ends after some seconds, or with the signal, done or not.
  */
 export async function rehearse(
-  { sql, compute, lanes, tzdata, log }: Omit<ReportDeps, "chunkSize">,
+  { sql, compute, concurrency, tzdata, log }: Omit<ReportDeps, "chunkSize">,
   signal?: AbortSignal,
 ): Promise<void> {
   const rehearsal = transaction(sql, async (tx) => {
@@ -23,7 +23,7 @@ export async function rehearse(
     if (asOf === undefined || range === undefined) return;
     const snapshot = await exportSnapshot(tx);
     const chunk = { number: 1, range, snapshot, request: { ...DEFAULT_REQUEST, asOf }, tzdata };
-    await Promise.all(Array.from({ length: CHUNKS_PER_LANE * lanes }, () => compute(chunk)));
+    await Promise.all(Array.from({ length: CHUNKS_PER_SLOT * concurrency }, () => compute(chunk)));
   }, "repeatable read read only");
   const over = AbortSignal.any([AbortSignal.timeout(PATIENCE_MS), ...(signal ? [signal] : [])]);
   const { promise: givenUp, resolve } = Promise.withResolvers<void>();

@@ -3,7 +3,7 @@ import { latestPoll } from "../db/polls/polls.ts";
 import { readStore } from "../db/polls/store_timeline.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { OpeningRules, StoredRules } from "../domain/openings/opening_rules.ts";
-import { measuringOf, type ReportRequest, type SettledRequest } from "../domain/report_request.ts";
+import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
 import { type ChooseSpan, type Timeline, timeline } from "../domain/timeline.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { Timezones } from "./timezones.ts";
@@ -18,7 +18,7 @@ export interface TimelineDeps {
 interface StoreFacts {
   readonly storeId: string;
   readonly stored: StoredRules;
-  readonly request: SettledRequest;
+  readonly request: ResolvedRequest;
   /** The store's own, up to as-of. */
   readonly firstPoll: Micros | undefined;
 }

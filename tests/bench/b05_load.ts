@@ -35,7 +35,7 @@ export const load: Bench = {
 
 async function timeLoad(context: BenchContext, file: string): Promise<number> {
   await using database = await context.server.openEmpty();
-  await context.server.settle();
+  await context.server.flush();
   return await timed(async () => {
     const { code, err } = await runTask("load", ["polls", file], environmentOf(database.address));
     if (code !== 0) throw new Error(`The file could not be loaded: ${err}`);
@@ -44,7 +44,7 @@ async function timeLoad(context: BenchContext, file: string): Promise<number> {
 
 async function timeCopy({ server }: BenchContext, sql: Sql, binary: string): Promise<number> {
   await sql`truncate polls_copy`;
-  await server.settle();
+  await server.flush();
   return await timed(() => sql.unsafe(`copy polls_copy from '${binary}' (format binary)`));
 }
 

@@ -75,7 +75,7 @@ export class BenchContext implements AsyncDisposable {
     await using opened = new AsyncDisposableStack();
     const database = opened.use(await this.server.openCopy(template));
     const asOf = await latestPoll(database.sql) ?? NaN;
-    await this.server.settle();
+    await this.server.flush();
     const rest = opened.move();
     return { ...database, asOf, [Symbol.asyncDispose]: () => rest.disposeAsync() };
   }

@@ -44,8 +44,8 @@ export class BenchServer implements AsyncDisposable {
     return row?.version ?? "unknown";
   }
 
-  /** Writes what is in memory to disk, so that the next one who is measured need not. */
-  async settle(): Promise<void> {
+  /** Writes what is in memory to disk, so that the next measurement does not pay for it. */
+  async flush(): Promise<void> {
     await this.#admin`checkpoint`;
   }
 

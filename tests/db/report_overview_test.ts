@@ -3,11 +3,11 @@ import { completedBefore, latestCompleted, listUnfinished } from "../../src/db/r
 import { insertReport } from "../../src/db/reports/reports.ts";
 import { instant } from "../support/build.ts";
 import { putStores } from "../support/fleet.ts";
-import { openBench, STEP } from "../support/reports.ts";
+import { openFixture, STEP } from "../support/reports.ts";
 
 Deno.test("the overview of reports", async (t) => {
-  await using bench = await openBench();
-  const { sql } = bench;
+  await using fixture = await openFixture();
+  const { sql } = fixture;
   await putStores(sql, [{ id: "1", polls: ["2023-01-20 09:00 active", "09:00 inactive"] }]);
 
   await t.step("without a report has none", async () => {
@@ -16,9 +16,9 @@ Deno.test("the overview of reports", async (t) => {
   });
 
   await t.step("compares with the same method and the latest as-of before, not with a report made again", async () => {
-    const [first] = [await bench.report({ asOf: instant("08:00") }), await bench.report({ method: "clock" })];
-    await bench.report();
-    const { report } = await bench.report();
+    const [first] = [await fixture.report({ asOf: instant("08:00") }), await fixture.report({ method: "clock" })];
+    await fixture.report();
+    const { report } = await fixture.report();
     assert.equal((await latestCompleted(sql))?.reportId, report.reportId);
     assert.equal((await completedBefore(sql, report))?.reportId, first.report.reportId);
     assert.equal(await completedBefore(sql, first.report), undefined);
@@ -26,21 +26,21 @@ Deno.test("the overview of reports", async (t) => {
 
   await t.step("shows the latest as-of first, not the latest request", async () => {
     const shown = await latestCompleted(sql);
-    await bench.report({ asOf: instant("08:30") });
+    await fixture.report({ asOf: instant("08:30") });
     assert.equal((await latestCompleted(sql))?.reportId, shown?.reportId);
   });
 
   await t.step("keeps to its method when another one is tried, also with a later as-of", async () => {
     const shown = await latestCompleted(sql);
-    await bench.report({ method: "nearest" });
-    await bench.report({ method: "clock", asOf: instant("09:30") });
+    await fixture.report({ method: "nearest" });
+    await fixture.report({ method: "clock", asOf: instant("09:30") });
     assert.equal((await latestCompleted(sql))?.reportId, shown?.reportId);
   });
 
   await t.step("shows another method once it is the only one of the latest day", async () => {
-    const later = await bench.report({ method: "clock", asOf: instant("2023-01-26 09:00") });
-    const tried = await bench.report({ method: "nearest", asOf: instant("2023-01-26 09:00") });
-    const again = await bench.report({ method: "clock", asOf: instant("2023-01-26 09:00") });
+    const later = await fixture.report({ method: "clock", asOf: instant("2023-01-26 09:00") });
+    const tried = await fixture.report({ method: "nearest", asOf: instant("2023-01-26 09:00") });
+    const again = await fixture.report({ method: "clock", asOf: instant("2023-01-26 09:00") });
     assert.notEqual(tried.report.reportId, later.report.reportId);
     assert.equal((await latestCompleted(sql))?.reportId, again.report.reportId);
   });

@@ -6,34 +6,34 @@ import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { storeTimeline } from "../../src/report/store_timeline.ts";
 import { RULES } from "../support/rules.ts";
 import { HOURS, importText, POLLS } from "../support/csv_file.ts";
-import { type Bench, openBench } from "../support/reports.ts";
+import { type Fixture, openFixture } from "../support/reports.ts";
 
 const CLOSED = [0, 1, 2, 3, 4, 5, 6].map((day) => `c,${day},,`).join("\n");
 const OPEN = `${HOURS}\no,0,00:00,24:00`;
 
-async function benchWithPolls(): Promise<Bench> {
-  const bench = await openBench();
+async function fixtureWithPolls(): Promise<Fixture> {
+  const fixture = await openFixture();
   const polls = ["c", "o", "unknown"].map((id) => `${id},inactive,2023-01-24 12:00:00 UTC`).join("\n");
-  await importText(bench.sql, `${POLLS}\n${polls}\n`);
-  return bench;
+  await importText(fixture.sql, `${POLLS}\n${polls}\n`);
+  return fixture;
 }
 
 Deno.test("a store whose rows all say closed has no scheduled time, one without rows all of it", async () => {
-  await using bench = await benchWithPolls();
-  assert.equal((await importText(bench.sql, `${HOURS}\n${CLOSED}\n`)).changed, 1);
+  await using fixture = await fixtureWithPolls();
+  assert.equal((await importText(fixture.sql, `${HOURS}\n${CLOSED}\n`)).changed, 1);
   for (const method of METHOD_NAMES.filter((name) => name !== "clock")) {
-    const { csv } = await bench.report({ method });
+    const { csv } = await fixture.report({ method });
     const [closed = ""] = csv?.split("\n") ?? [];
     assert.equal(closed, "c,0.00,0.00,0.00,0.00,0.00,0.00", method);
   }
-  const { csv } = await bench.report();
+  const { csv } = await fixture.report();
   assert.match(csv ?? "", /^unknown,60.00,24.00,168.00,0.00,0.00,0.00$/m);
 });
 
 Deno.test("an always closed store counts as one with hours, on pages and over HTTP", async () => {
-  await using bench = await benchWithPolls();
-  await importText(bench.sql, `${HOURS}\n${CLOSED}\n`);
-  const { sql } = bench;
+  await using fixture = await fixtureWithPolls();
+  await importText(fixture.sql, `${HOURS}\n${CLOSED}\n`);
+  const { sql } = fixture;
   assert.equal((await countFleet(sql)).withHours, 1);
   assert.deepEqual(await listOpeningRules(sql), [{ storeId: "c", rules: { timezone: undefined, weekly: [] } }]);
   assert.equal((await getStore(sql, "c"))?.hasHours, true);
@@ -45,8 +45,8 @@ Deno.test("an always closed store counts as one with hours, on pages and over HT
 });
 
 Deno.test("loading closed rows again changes nothing, and later hours replace them", async () => {
-  await using bench = await benchWithPolls();
-  const { sql } = bench;
+  await using fixture = await fixtureWithPolls();
+  const { sql } = fixture;
   await importText(sql, `${HOURS}\n${CLOSED}\n`);
   assert.equal((await importText(sql, `${HOURS}\n${CLOSED}\n`)).changed, 0);
   await importText(sql, `${OPEN}\nc,0,09:00,17:00\n`);

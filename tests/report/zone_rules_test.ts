@@ -6,7 +6,7 @@ import type { Chunk } from "../../src/report/chunk.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { instant } from "../support/build.ts";
 import { ANY_REJECTS, HOURS, importText, POLLS, storedStores, TIMEZONES } from "../support/csv_file.ts";
-import { openBench, STEP } from "../support/reports.ts";
+import { openFixture, STEP } from "../support/reports.ts";
 import { changedRules, RULES } from "../support/rules.ts";
 
 const EVERY_DAY = [0, 1, 2, 3, 4, 5, 6];
@@ -27,10 +27,10 @@ ${id},active,2026-11-20 20:00:00 UTC
 };
 
 Deno.test("British Columbia and Alberta stay on the time of summer 2026, and the report says by which rules", async () => {
-  await using bench = await openBench();
+  await using fixture = await openFixture();
   const { zones, hours, polls } = PERMANENT_TIME;
-  for (const file of [polls, hours, zones]) await importText(bench.sql, file);
-  const { csv, report } = await bench.report();
+  for (const file of [polls, hours, zones]) await importText(fixture.sql, file);
+  const { csv, report } = await fixture.report();
   assert.equal(csv, "ab,60.00,8.00,54.50,0.00,0.00,1.50\nbc,60.00,8.00,55.50,0.00,0.00,0.50\n");
   assert.equal(report.tzdata, RULES.version);
 });
@@ -52,70 +52,73 @@ const ROW = "c,0.00,6.00,54.00,0.00,2.00,2.00\n";
 const OWN_ROW = "c,0.00,7.00,55.00,0.00,1.00,1.00\n";
 
 Deno.test("a report follows rules in which a zone changes its offset, in this thread and in workers", async () => {
-  await using bench = await openBench();
-  for (const file of STORE) await importText(bench.sql, file);
-  assert.equal((await bench.report(REQUEST)).csv, ROW);
-  using pool = new WorkerPool({ workers: 2, address: bench.address, rules: OWN });
-  for (const compute of [chunkComputer(bench.sql, 0, OWN), pool.compute]) {
-    const { csv, report } = await bench.report(REQUEST, { compute, tzdata: OWN.version });
+  await using fixture = await openFixture();
+  for (const file of STORE) await importText(fixture.sql, file);
+  assert.equal((await fixture.report(REQUEST)).csv, ROW);
+  using pool = new WorkerPool({ workers: 2, address: fixture.address, rules: OWN });
+  for (const compute of [chunkComputer(fixture.sql, 0, OWN), pool.compute]) {
+    const { csv, report } = await fixture.report(REQUEST, { compute, tzdata: OWN.version });
     assert.deepEqual([csv, report.tzdata], [OWN_ROW, "2099a"]);
   }
 });
 
 Deno.test("polls inside openings are found by the same rules", async () => {
-  await using bench = await openBench();
-  for (const file of STORE) await importText(bench.sql, file);
-  const changes = { compute: chunkComputer(bench.sql, 0, OWN), tzdata: OWN.version };
+  await using fixture = await openFixture();
+  for (const file of STORE) await importText(fixture.sql, file);
+  const changes = { compute: chunkComputer(fixture.sql, 0, OWN), tzdata: OWN.version };
   // The poll of 21:00 lies after closing time, so that the store is down from 19:00 to 20:00, and the next day too.
-  const { csv } = await bench.report({ method: "in-hours", asOf: instant("2023-01-27 13:00") }, changes);
+  const { csv } = await fixture.report({ method: "in-hours", asOf: instant("2023-01-27 13:00") }, changes);
   assert.match(csv ?? "", /^c,0\.00,6\.00,/);
 });
 
 Deno.test("a worker with other rules refuses a chunk", async () => {
-  await using bench = await openBench();
-  for (const file of STORE) await importText(bench.sql, file);
-  const compute = chunkComputer(bench.sql, 0, OWN);
+  await using fixture = await openFixture();
+  for (const file of STORE) await importText(fixture.sql, file);
+  const compute = chunkComputer(fixture.sql, 0, OWN);
   const refusals: unknown[] = [];
   const watched = (chunk: Chunk) => compute(chunk).catch((error) => (refusals.push(error), Promise.reject(error)));
-  const { report } = await bench.report(REQUEST, { compute: watched });
+  const { report } = await fixture.report(REQUEST, { compute: watched });
   assert.equal(report.state, "Failed");
   assert.match(String(refusals[0]), /made by the zone rules 2026f, but this worker has 2099a: start all processes/);
 });
 
 Deno.test("a report that is taken up again is made by the rules of the process that takes it up", async () => {
-  await using bench = await openBench();
+  await using fixture = await openFixture();
   const reportId = crypto.randomUUID();
-  await insertReport(bench.sql, { reportId, request: STEP, madeBy: "queue" });
-  assert.equal((await getReport(bench.sql, reportId))?.tzdata, undefined);
+  await insertReport(fixture.sql, { reportId, request: STEP, madeBy: "queue" });
+  assert.equal((await getReport(fixture.sql, reportId))?.tzdata, undefined);
   for (const tzdata of ["2025b", "2026f"]) {
-    await takeUp(bench.sql, reportId, tzdata);
-    assert.equal((await getReport(bench.sql, reportId))?.tzdata, tzdata);
+    await takeUp(fixture.sql, reportId, tzdata);
+    assert.equal((await getReport(fixture.sql, reportId))?.tzdata, tzdata);
   }
 });
 
 Deno.test("a zone that only the rules know is loaded and counted", async () => {
-  await using bench = await openBench();
+  await using fixture = await openFixture();
   const rules = changedRules(RULES, "2099a", { "Test/Town": [instant("2023-01-26 06:00"), 0] });
-  const { rejected } = await importText(bench.sql, `${TIMEZONES}\nc,test/TOWN\n`, { rules });
-  for (const file of STORE) await importText(bench.sql, file, { rules });
-  assert.deepEqual([rejected, await storedStores(bench.sql)], [0, ["c Test/Town"]]);
-  const { csv } = await bench.report(REQUEST, { compute: chunkComputer(bench.sql, 0, rules), tzdata: rules.version });
+  const { rejected } = await importText(fixture.sql, `${TIMEZONES}\nc,test/TOWN\n`, { rules });
+  for (const file of STORE) await importText(fixture.sql, file, { rules });
+  assert.deepEqual([rejected, await storedStores(fixture.sql)], [0, ["c Test/Town"]]);
+  const { csv } = await fixture.report(REQUEST, {
+    compute: chunkComputer(fixture.sql, 0, rules),
+    tzdata: rules.version,
+  });
   // Open from 09:00 to 17:00 UTC.
   assert.equal(csv, "c,0.00,8.00,56.00,0.00,0.00,0.00\n");
 });
 
 Deno.test("a zone that the rules do not know is rejected in a file, and a stored one leaves its store without a row", async () => {
-  await using bench = await openBench();
-  for (const file of [...STORE, `${TIMEZONES}\nc,Asia/Tokyo\n`]) await importText(bench.sql, file);
+  await using fixture = await openFixture();
+  for (const file of [...STORE, `${TIMEZONES}\nc,Asia/Tokyo\n`]) await importText(fixture.sql, file);
   const rules: ZoneRules = {
     ...RULES,
     version: "2099a",
     zones: new Map([...RULES.zones].filter(([name]) => name !== "asia/tokyo")),
   };
-  const { rejects } = await importText(bench.sql, `${TIMEZONES}\nd,Asia/Tokyo\n`, { ...ANY_REJECTS, rules });
+  const { rejects } = await importText(fixture.sql, `${TIMEZONES}\nd,Asia/Tokyo\n`, { ...ANY_REJECTS, rules });
   assert.deepEqual(rejects.map(({ value }) => value), ["Asia/Tokyo"]);
-  const { csv, summary } = await bench.report(REQUEST, {
-    compute: chunkComputer(bench.sql, 0, rules),
+  const { csv, summary } = await fixture.report(REQUEST, {
+    compute: chunkComputer(fixture.sql, 0, rules),
     tzdata: "2099a",
   });
   // The store of the rejected row exists, and counts in Chicago.
@@ -124,11 +127,11 @@ Deno.test("a zone that the rules do not know is rejected in a file, and a stored
 });
 
 Deno.test("a report whose windows end more than a year after the release of its rules warns of that", async () => {
-  await using bench = await openBench();
-  for (const file of STORE) await importText(bench.sql, file);
+  await using fixture = await openFixture();
+  for (const file of STORE) await importText(fixture.sql, file);
   const made = async (tzdata: string, asOf: string) => {
-    const compute = chunkComputer(bench.sql, 0, { ...RULES, version: tzdata });
-    const { report, csv } = await bench.report({ asOf: instant(asOf) }, { compute, tzdata });
+    const compute = chunkComputer(fixture.sql, 0, { ...RULES, version: tzdata });
+    const { report, csv } = await fixture.report({ asOf: instant(asOf) }, { compute, tzdata });
     assert.equal(csv?.split(",")[0], "c");
     return report.warnings;
   };

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { DIALECT_NAMES, type DialectName } from "../../src/sample/dialects.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
-import { openBench } from "../support/reports.ts";
+import { openFixture } from "../support/reports.ts";
 import { RULES } from "../support/rules.ts";
 import { inFolder } from "./read_sample.ts";
 
@@ -13,19 +13,19 @@ interface Loaded {
 }
 
 async function load(dialect?: DialectName): Promise<Loaded> {
-  await using bench = await openBench();
+  await using fixture = await openFixture();
   const notices = new Set<string>();
   await inFolder(async (folder) => {
     const { files } = await writeSample(folder, { stores: 60, days: 8, seed: 1, dialect });
     for (const { path, rows } of files) {
       const body = (await Deno.open(path)).readable;
-      const result = await importFile(bench.sql, { rules: RULES, source: path, body });
+      const result = await importFile(fixture.sql, { rules: RULES, source: path, body });
       assert.deepEqual(result.rejects, [], path);
       assert.equal(result.rows, rows);
       for (const { code } of result.notices) notices.add(code);
     }
   });
-  const { csv } = await bench.report({ precision: 6 });
+  const { csv } = await fixture.report({ precision: 6 });
   return { csv, notices };
 }
 

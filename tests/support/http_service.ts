@@ -57,7 +57,7 @@ export async function openService(
   const deps = {
     sql,
     compute: chunkComputer(sql, 0, rules),
-    lanes: 1,
+    concurrency: 1,
     chunkSize: 2,
     reportsFolder,
     tzdata: rules.version,

@@ -9,7 +9,7 @@ import { openTestDatabase, type TestDatabase } from "./database.ts";
 import { RULES } from "./rules.ts";
 
 /** A database of its own, a reports folder of its own, and a report that is computed in this thread. */
-export interface Bench extends AsyncDisposable, TestDatabase {
+export interface Fixture extends AsyncDisposable, TestDatabase {
   readonly deps: ReportDeps;
   /** Asks for a report and makes it. */
   report(request?: Partial<ReportRequest>, changes?: Partial<ReportDeps & MakeOptions>): Promise<Made>;
@@ -25,14 +25,14 @@ export interface Made {
 
 export const STEP = DEFAULT_REQUEST;
 
-export async function openBench(): Promise<Bench> {
+export async function openFixture(): Promise<Fixture> {
   const database = await openTestDatabase();
   const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch reports " });
   const own = connect(database.address, { max: 1 });
   const deps = {
     sql: database.sql,
     compute: chunkComputer(own, 0, RULES),
-    lanes: 1,
+    concurrency: 1,
     chunkSize: 2,
     reportsFolder,
     tzdata: RULES.version,

@@ -5,7 +5,7 @@ import { HOUR, type Micros, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, type MethodName } from "../../src/domain/method.ts";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
-import type { Bench } from "./reports.ts";
+import type { Fixture } from "./reports.ts";
 import { reportSql } from "./sql_reference.ts";
 import { RULES } from "./rules.ts";
 
@@ -24,11 +24,14 @@ export async function loadSample(sql: Sql, stores: number): Promise<void> {
 }
 
 /** Makes a report by each method, and compares each of its rows, to the last digit, with what one SQL statement says. */
-export async function assertAgreement(bench: Bench, changes: Parameters<Bench["report"]>[1] = {}): Promise<number> {
+export async function assertAgreement(
+  fixture: Fixture,
+  changes: Parameters<Fixture["report"]>[1] = {},
+): Promise<number> {
   let rows = 0;
   for (const method of METHOD_NAMES) {
-    const { csv = "", report } = await bench.report({ method, precision: 6 }, changes);
-    const expected = await expectedLines(bench.sql, method, report.asOf ?? NaN);
+    const { csv = "", report } = await fixture.report({ method, precision: 6 }, changes);
+    const expected = await expectedLines(fixture.sql, method, report.asOf ?? NaN);
     const lines = csv.trimEnd().split("\n");
     assert.equal(lines.length, expected.length, method);
     for (const [index, line] of lines.entries()) assert.equal(line, expected[index], method);

@@ -29,7 +29,7 @@ export async function openSite(): Promise<Site> {
   const deps = {
     sql,
     compute: async (chunk: Parameters<typeof compute>[0]) => (await delay(state.slowness), await compute(chunk)),
-    lanes: 1,
+    concurrency: 1,
     chunkSize: 10,
     reportsFolder,
     tzdata: RULES.version,

@@ -22,8 +22,8 @@ export async function startWholeService(address: DatabaseAddress): Promise<Whole
   const pool = new WorkerPool({ workers: 2, rules: RULES, address });
   const queue = await openQueue(sql, silentLog);
   const events = new ReportEvents(sql, silentLog);
-  const { compute, capacity: lanes } = pool;
-  const deps = { sql, compute, lanes, chunkSize: 1, reportsFolder, tzdata: RULES.version, log: silentLog };
+  const { compute, capacity: concurrency } = pool;
+  const deps = { sql, compute, concurrency, chunkSize: 1, reportsFolder, tzdata: RULES.version, log: silentLog };
   await queue.work(async (id) => void await makeReport(deps, id), (id) => giveUp(sql, id, "interrupted"));
   const stop = new AbortController();
   const { promise: url, resolve: onListen } = Promise.withResolvers<string>();

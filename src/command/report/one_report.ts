@@ -47,7 +47,7 @@ export async function makeOneReport(
   const deps = {
     sql,
     compute: pool.compute,
-    lanes: pool.capacity,
+    concurrency: pool.capacity,
     ...config,
     tzdata: rules.version,
     log: commandLog(runtime.tell),

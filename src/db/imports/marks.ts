@@ -18,7 +18,7 @@ const MARKS: Record<ImportKind, StoreWarningCode> = {
  *
  * @returns whether stores were marked, as warnings
  */
-export async function settleMarks(tx: Transaction, importId: string, kind: ImportKind): Promise<Warning[]> {
+export async function updateMarks(tx: Transaction, importId: string, kind: ImportKind): Promise<Warning[]> {
   await tx`
     delete from store_marks
     where kind = ${kind} and store_key in (select store_key from staged_keys where not faulty)`;

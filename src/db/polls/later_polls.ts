@@ -1,7 +1,7 @@
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { type MonthOfPolls, untilFree } from "./partitions.ts";
-import { takeStores } from "../stores/stores.ts";
+import { lockStores } from "../stores/stores.ts";
 import { transaction } from "../postgres/transaction.ts";
 
 /** Each dropped partition takes some locks, of which a transaction can hold some thousand. */
@@ -74,7 +74,7 @@ async function deleteAfter(tx: Transaction, { name }: Partition, after: Micros):
 
 /** Brings what is noted of polls in line with the polls that are left. None of these is as late as an instant. */
 async function forgetSince(tx: Transaction, instant: Micros): Promise<void> {
-  await takeStores(tx, tx`select store_key from outages where ended >= instant(${instant})`);
+  await lockStores(tx, tx`select store_key from outages where ended >= instant(${instant})`);
   await tx`delete from outages where began >= instant(${instant})`;
   await tx`update outages set ended = 'infinity' where ended >= instant(${instant}) and isfinite(ended)`;
   await tx`delete from poll_months where month::timestamp at time zone 'UTC' >= instant(${instant})`;

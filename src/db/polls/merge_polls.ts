@@ -1,7 +1,7 @@
 import { Turn } from "../../turn.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
-import { type MergedPolls, settleLiveOutages } from "./outages.ts";
+import { type MergedPolls, updateOutagesOfLivePolls } from "./outages.ts";
 import { Months, providePartitions } from "./partitions.ts";
 import { onConflict } from "./poll_conflicts.ts";
 import { retryConflicts, TRY_AGAIN } from "../postgres/retry_conflicts.ts";
@@ -42,9 +42,9 @@ export async function mergePollsIn(tx: Transaction, polls: readonly StagedPoll[]
   const inserted = insert(tx, firstPolls).execute();
   let changed = 0;
   for (const slice of morePolls) changed += (await insert(tx, slice)).count;
-  const settled = settle(tx, firstStores);
-  const [{ count }] = await Promise.all([inserted, settled]);
-  for (const slice of moreStores) await settle(tx, slice);
+  const updated = recompute(tx, firstStores);
+  const [{ count }] = await Promise.all([inserted, updated]);
+  for (const slice of moreStores) await recompute(tx, slice);
   const unpolled = stores.filter(({ polled }) => !polled).map(({ storeKey }) => storeKey);
   if (unpolled.length > 0) await notePolled(tx, tx`select unnest(${plainArray(unpolled)}::integer[])`);
   return changed + count;
@@ -109,8 +109,8 @@ function insert(tx: Transaction, polls: readonly KeyedPoll[]): Fragment {
     ${onConflict(tx)}`;
 }
 
-async function settle(tx: Transaction, stores: readonly LiveStore[]): Promise<void> {
-  if (await settleLiveOutages(tx, summaries(tx, stores)) < stores.length) throw storeRemoved();
+async function recompute(tx: Transaction, stores: readonly LiveStore[]): Promise<void> {
+  if (await updateOutagesOfLivePolls(tx, summaries(tx, stores)) < stores.length) throw storeRemoved();
 }
 
 function summaries(tx: Transaction, stores: readonly LiveStore[]): MergedPolls {

@@ -1,6 +1,6 @@
 import type { PendingQuery } from "postgres";
 import type { Fragment, Transaction } from "../connection/client.ts";
-import { takeStores } from "../stores/stores.ts";
+import { lockStores } from "../stores/stores.ts";
 
 /**
  * The polls that were merged in a transaction, as a part of a statement: for each store `store_key`, the instants `first` and
@@ -16,27 +16,27 @@ export type MergedPolls = Fragment;
  *
  * @returns how many of the stores exist: one may have been removed since its key was read
  */
-export async function settleOutages(tx: Transaction, merged: MergedPolls): Promise<number> {
-  const taken = takeStores(tx, tx`select store_key from (${merged}) merged`);
-  const settled = settle(tx, merged, tx`polls`).execute();
-  const [[row]] = await Promise.all([taken, settled]);
-  return row?.taken ?? 0;
+export async function updateOutages(tx: Transaction, merged: MergedPolls): Promise<number> {
+  const locked = lockStores(tx, tx`select store_key from (${merged}) merged`);
+  const updated = recompute(tx, merged, tx`polls`).execute();
+  const [[row]] = await Promise.all([locked, updated]);
+  return row?.locked ?? 0;
 }
 
 /** The same for a live batch: looks into those partitions alone that it has to. */
-export async function settleLiveOutages(tx: Transaction, merged: MergedPolls): Promise<number> {
-  const taken = takeStores(tx, tx`select store_key from (${merged}) merged`);
+export async function updateOutagesOfLivePolls(tx: Transaction, merged: MergedPolls): Promise<number> {
+  const locked = lockStores(tx, tx`select store_key from (${merged}) merged`);
   const needed = monthsToLookInto(tx, merged).execute();
-  const [[row], months] = await Promise.all([taken, needed]);
-  if (months.length > 0) await settle(tx, merged, pollsOf(tx, months.map(({ partition }) => partition)));
-  return row?.taken ?? 0;
+  const [[row], months] = await Promise.all([locked, needed]);
+  if (months.length > 0) await recompute(tx, merged, pollsOf(tx, months.map(({ partition }) => partition)));
+  return row?.locked ?? 0;
 }
 
 /**
  * Those of the merged polls around which outages have to be found anew. For most stores there is no need: active polls where no
  * outage is, and inactive ones within an outage, change nothing.
  */
-function unsettled(tx: Transaction): Fragment {
+function affected(tx: Transaction): Fragment {
   return tx`
     not (all_active and not exists (
       select from outages where outages.store_key = merged.store_key and ended > first
@@ -74,7 +74,7 @@ function monthsToLookInto(tx: Transaction, merged: MergedPolls): PendingQuery<{ 
           month_of(last)
         ) as latest
       from (${merged}) merged
-      where ${unsettled(tx)}
+      where ${affected(tx)}
     )
     select distinct to_char(month, '"polls_"YYYY_MM') as partition
     from spans
@@ -97,10 +97,10 @@ function pollsOf(tx: Transaction, partitions: readonly string[]): Fragment {
 }
 
 /** Finds the outages around merged polls anew, between the active polls on either side. */
-function settle(tx: Transaction, merged: MergedPolls, polls: Fragment): Fragment {
+function recompute(tx: Transaction, merged: MergedPolls, polls: Fragment): Fragment {
   return tx`
     with merged as materialized (${merged}),
-    unsettled as materialized (
+    affected as materialized (
       select store_key,
         coalesce(
           (${outageAround(tx, tx`first`)}),
@@ -115,15 +115,15 @@ function settle(tx: Transaction, merged: MergedPolls, polls: Fragment): Fragment
           order by at limit 1
         ), 'infinity') as active_after
       from merged
-      where ${unsettled(tx)}
+      where ${affected(tx)}
     ),
     found as materialized (
       select store_key, began, ended
-      from unsettled cross join lateral (
+      from affected cross join lateral (
         select active, at as began, lead(at, 1, 'infinity') over (order by at) as ended
         from (
           select at, active, active is distinct from lag(active) over (order by at) as changed
-          from ${polls} where polls.store_key = unsettled.store_key and at between begins and active_after
+          from ${polls} where polls.store_key = affected.store_key and at between begins and active_after
         ) told
         where changed
       ) states
@@ -133,9 +133,9 @@ function settle(tx: Transaction, merged: MergedPolls, polls: Fragment): Fragment
     -- through all outages that ever were.
     removed as (
       delete from outages where ctid = any(array(
-        select place from unsettled cross join lateral (
+        select place from affected cross join lateral (
           select ctid as place, store_key, ended from outages
-          where outages.store_key = unsettled.store_key and ended > begins and began < active_after
+          where outages.store_key = affected.store_key and ended > begins and began < active_after
           offset 0
         ) old
         where (old.store_key, old.ended) not in (select store_key, ended from found)

@@ -1,6 +1,6 @@
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
-import { settleOutages } from "./outages.ts";
+import { updateOutages } from "./outages.ts";
 import { onConflict } from "./poll_conflicts.ts";
 import { type Months, providePartitions } from "./partitions.ts";
 import { plainArray, plainBooleans, rejectNoOthers, StagedStores, type Staging, takeTurn } from "../stores/staging.ts";
@@ -44,10 +44,10 @@ export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget):
     async merge() {
       await takeTurn(tx, "polls");
       await providePartitions(sql, months);
-      await stores.settle();
+      await stores.provide();
       const changed = await insertStaged(tx, await isFirstLoad(tx));
       await summarizeStaged(tx);
-      await settleOutages(tx, tx`select * from staged_summary`);
+      await updateOutages(tx, tx`select * from staged_summary`);
       await notePolled(tx, tx`select store_key from staged_summary`);
       return changed;
     },
@@ -65,7 +65,7 @@ async function insertStaged(tx: Transaction, isFirst: boolean): Promise<number> 
   return count;
 }
 
-/** Before stores are taken, which live polls wait for. */
+/** Runs before the stores are locked, since live polls wait for those locks. */
 async function summarizeStaged(tx: Transaction): Promise<void> {
   await tx`
     create temporary table staged_summary on commit drop as

@@ -16,7 +16,7 @@ export interface Report {
   readonly state: ReportState;
   readonly request: ReportRequest;
   readonly askedBy: AskedBy;
-  /** What the report calls now: settled when it starts. */
+  /** The instant up to which the report looks: fixed when it starts. */
   readonly asOf: Micros | undefined;
   readonly requestedAt: Micros;
   readonly startedAt: Micros | undefined;

@@ -1,6 +1,6 @@
 import type { Transaction } from "../connection/client.ts";
 import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
-import { takeStores } from "./stores.ts";
+import { lockStores } from "./stores.ts";
 
 /** What a row of hours says of its store. */
 export interface StagedHours {
@@ -54,8 +54,8 @@ export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>>
     },
     async merge() {
       await takeTurn(tx, "hours");
-      await stores.settle();
-      await takeStores(tx, tx`select store_key from staged_keys`);
+      await stores.provide();
+      await lockStores(tx, tx`select store_key from staged_keys`);
       return await deleteOthers(tx) + await insertStaged(tx) + await closeOthers(tx);
     },
   };

@@ -1,6 +1,6 @@
 import type { Transaction } from "../connection/client.ts";
 import { rejectNoOthers, StagedStores, type Staging, takeTurn } from "./staging.ts";
-import { takeStores } from "./stores.ts";
+import { lockStores } from "./stores.ts";
 
 export interface StagedTimezone {
   readonly storeId: string;
@@ -31,8 +31,8 @@ export async function stageTimezones(tx: Transaction): Promise<Staging<StagedTim
     },
     async merge() {
       await takeTurn(tx, "timezones");
-      await stores.settle();
-      await takeStores(tx, tx`select store_key from staged_keys`);
+      await stores.provide();
+      await lockStores(tx, tx`select store_key from staged_keys`);
       return await updateStores(tx);
     },
   };

@@ -87,7 +87,7 @@ export class StagedStores {
         ${await this.number(faults)}::integer[], ${plainArray(faults.map(({ line }) => line))}::bigint[])`;
   }
 
-  /** The stores that `settle` made. */
+  /** The stores that `provide` made. */
   get made(): StoresTold {
     return this.#made;
   }
@@ -97,7 +97,7 @@ export class StagedStores {
    * `faulty`. Always in the order of ids: a load that adds stores in another order could wait for this one while this one
    * waits for it.
    */
-  async settle(): Promise<void> {
+  async provide(): Promise<void> {
     const [made] = await this.#tx<StoresTold[]>`
       with made as (
         insert into stores (store_id)

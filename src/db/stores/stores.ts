@@ -36,12 +36,12 @@ export async function firstStores(sql: Sql | Transaction, most: number): Promise
  *
  * @param keys a query for the `store_key` of each
  */
-export function takeStores(tx: Transaction, keys: Fragment): postgres.PendingQuery<{ taken: number }[]> {
+export function lockStores(tx: Transaction, keys: Fragment): postgres.PendingQuery<{ locked: number }[]> {
   // Sent at once, ahead of what the caller sends next without waiting.
-  return tx<{ taken: number }[]>`
-    select count(*) as taken from (
+  return tx<{ locked: number }[]>`
+    select count(*) as locked from (
       select from stores where store_key = any(array(${keys})) order by store_key for no key update
-    ) taken`.execute();
+    ) locked`.execute();
 }
 
 /**

@@ -1,22 +1,22 @@
 /**
- * Does some work on each item, in the order of the items, at most `count` of them at a time: each lane takes the next item
+ * Does some work on each item, in the order of the items, at most `count` of them at a time: each slot takes the next item
  * as soon as its last one is done.
  *
- * @throws what the work throws first; no item is begun after that, and all lanes have stopped
+ * @throws what the work throws first; no item starts after that, and all work has stopped
  */
-export async function inLanes<Item>(
+export async function concurrently<Item>(
   items: Iterable<Item>,
   count: number,
   work: (item: Item) => Promise<void>,
 ): Promise<void> {
   const rest = Iterator.from(items);
   const failures: unknown[] = [];
-  const lane = async () => {
+  const slot = async () => {
     for (const item of { [Symbol.iterator]: () => rest }) {
       if (failures.length > 0) return;
       await work(item).catch((error) => failures.push(error));
     }
   };
-  await Promise.all(Array.from({ length: count }, lane));
+  await Promise.all(Array.from({ length: count }, slot));
   if (failures.length > 0) throw failures[0];
 }

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
-import { inLanes } from "../../src/report/lanes.ts";
+import { concurrently } from "../../src/report/concurrently.ts";
 
-Deno.test("items are begun in their order, never more at a time than there are lanes", async () => {
+Deno.test("items are begun in their order, never more at a time than there are concurrency", async () => {
   const begun: number[] = [];
   let running = 0;
-  await inLanes([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
+  await concurrently([1, 2, 3, 4, 5, 6, 7], 3, async (item) => {
     begun.push(item);
     assert(++running <= 3);
     await Promise.resolve();
@@ -16,7 +16,7 @@ Deno.test("items are begun in their order, never more at a time than there are l
 Deno.test("no item waits for a slow one", async () => {
   const slow = Promise.withResolvers<void>();
   const done: number[] = [];
-  await inLanes([1, 2, 3, 4], 2, async (item) => {
+  await concurrently([1, 2, 3, 4], 2, async (item) => {
     if (item === 1) await slow.promise;
     done.push(item);
     if (item === 4) slow.resolve();
@@ -34,7 +34,7 @@ Deno.test("after a failure nothing more is begun, and what was under way is wait
     await Promise.resolve();
     finished = true;
   };
-  await assert.rejects(inLanes([1, 2, 3, 4], 2, work), new TypeError("two"));
+  await assert.rejects(concurrently([1, 2, 3, 4], 2, work), new TypeError("two"));
   assert.deepEqual(begun, [1, 2]);
   assert(finished);
 });
