@@ -1,27 +1,11 @@
 import assert from "node:assert/strict";
-import { SCHEMA, type Sql } from "../../src/db/connection/client.ts";
 import { isCurrent, migrate } from "../../src/db/postgres/migrate.ts";
 import { pathToFileURL } from "node:url";
 import { databaseTest } from "../support/database.ts";
+import { schemaOf } from "../support/old_schema.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
 const FOLDER = new URL("../../src/db/migrations/", import.meta.url);
-
-/** Makes the schema as an older program left it. */
-async function schemaOf(sql: Sql, version: number): Promise<void> {
-  const names = (await Array.fromAsync(Deno.readDir(FOLDER), ({ name }) => name)).sort()
-    .slice(0, version);
-  const applied = await sql<
-    { version: number; name: string; applied_at: Date }[]
-  >`
-    select version, name, applied_at from migrations order by version limit ${version}`;
-  await sql.unsafe(`drop schema ${SCHEMA} cascade; create schema ${SCHEMA}`);
-  for (const name of names) {
-    await sql.unsafe(await Deno.readTextFile(new URL(name, FOLDER)));
-  }
-  await sql`create table migrations (version integer primary key, name text not null, applied_at timestamptz default now())`;
-  await sql`insert into migrations ${sql(applied)}`;
-}
 
 databaseTest(
   "a database that knows no checksums gets that of every migration",

@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { listImports } from "../../src/db/imports/import_list.ts";
+import { marksOf } from "../../src/db/imports/marks.ts";
+import { streamRejects } from "../../src/db/imports/rejects.ts";
+import { migrate } from "../../src/db/postgres/migrate.ts";
+import { getReport } from "../../src/db/reports/reports.ts";
+import { findStoreGaps } from "../../src/db/stores/store_gaps.ts";
+import { getStore } from "../../src/db/stores/store_list.ts";
+import { makeReport } from "../../src/report/make_report.ts";
+import { instant } from "../support/build.ts";
+import { schemaOf } from "../support/old_schema.ts";
+import { openBench } from "../support/reports.ts";
+
+/** The last version before imports had warnings. */
+const BEFORE_WARNINGS = 7;
+
+Deno.test("an update keeps stores, polls and imports as they are, and makes a report in progress again", async () => {
+  await using bench = await openBench();
+  const { sql, deps } = bench;
+  await schemaOf(sql, BEFORE_WARNINGS);
+  await sql`insert into stores (store_id, timezone) values ('1001.0', 'UTC'), ('never polled', 'UTC')`;
+  await sql`select provide_polls_of('2023-01-01'), provide_polls_of('2099-01-01')`;
+  await sql`
+    insert into polls (store_key, at, active)
+    select store_key, at, true from stores, unnest(array['2023-01-25 09:00Z', '2099-01-01 00:00Z']::timestamptz[]) as at
+    where store_id = '1001.0'`;
+  const [importId, reportId] = [crypto.randomUUID(), crypto.randomUUID()];
+  await sql`
+    insert into imports (import_id, kind, source, bytes, rows, accepted, rejected, finished_at)
+    values (${importId}, 'polls', 'old.csv', 9, 2, 1, 1, now())`;
+  await sql`insert into rejects (import_id, line, value, reason) values (${importId}, 3, 'x', 'is bad')`;
+  await sql`
+    insert into reports (report_id, state, made_by, method, axes, "precision", as_of_asked, run)
+    values (${reportId}, 'Running', 'queue', 'step', '{}', 2, '2023-01-25 10:00Z', 1)`;
+
+  await migrate(sql);
+
+  const store = await getStore(sql, "1001.0");
+  assert.equal(store?.latestPoll?.at, instant("2099-01-01 00:00"), "an id and a poll that are refused today stay");
+  assert.deepEqual(await marksOf(sql, "1001.0"), []);
+  const gaps = await findStoreGaps(sql);
+  assert.deepEqual(gaps.map(({ code, stores }) => [code, stores]), [
+    ["without_polls", ["never polled"]],
+    ["without_hours", ["1001.0"]],
+  ]);
+  const [file] = await listImports(sql, 1);
+  assert.deepEqual([file?.state, file?.rejected, file?.notices, file?.warnings], ["loaded", 1, [], []]);
+  assert.deepEqual(await Array.fromAsync(streamRejects(sql, importId), ({ line }) => line), [3]);
+  await makeReport(deps, reportId);
+  const report = await getReport(sql, reportId);
+  assert.deepEqual([report?.state, report?.rows, report?.warnings], ["Completed", 2, []]);
+});
