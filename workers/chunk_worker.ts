@@ -13,7 +13,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
     return;
   }
   try {
-    if (compute === undefined) throw new Error("A worker was given a chunk before it was told where Postgres is");
+    if (compute === undefined) throw new Error("A worker got a chunk before the address of Postgres");
     const result = await compute(data.chunk);
     answer({ ok: true, result }, [result.csv.buffer]);
   } catch (error) {

@@ -13,7 +13,7 @@ export interface PoolOptions {
   readonly address: DatabaseAddress;
   /** Each worker gets a copy, so that all have the same. */
   readonly rules: ZoneRules;
-  /** A worker that has not answered for so long is taken for dead. */
+  /** A worker that does not answer for so long counts as dead. */
   readonly patienceMs?: number;
   /** What the workers run. */
   readonly script?: URL;

@@ -13,7 +13,7 @@ export type FromWorker =
   | { readonly ok: true; readonly result: ChunkResult }
   | { readonly ok: false; readonly error: PostedError };
 
-/** An error as far as it can be posted: its name, its message, its code, and where it was thrown. */
+/** The parts of an error that can be posted: its name, its message, its code, and where it was thrown. */
 export interface PostedError {
   readonly name: string;
   readonly message: string;

@@ -14,7 +14,7 @@ export interface EarlierReport {
 
 /**
  * Finds the report to compare another one with. Most methods count time before the first poll as uptime, so a window that
- * lies there says 100 % of stores that nobody had polled: there is nothing to compare with.
+ * lies there says 100 % for stores that were never polled, so there is nothing to compare with.
  */
 export async function findEarlierReport(sql: Sql, later: Report): Promise<EarlierReport | undefined> {
   const report = await completedBefore(sql, later);

@@ -50,7 +50,7 @@ export interface ReportSummary extends ReportOutcome {
 }
 
 export interface MakeOptions {
-  /** Stops the work; the report goes back to be taken up again. */
+  /** Stops the work and puts the report back, so that another run can start it. */
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
@@ -61,7 +61,7 @@ export interface MakeOptions {
  *
  * @returns undefined if there was nothing to do, or if it failed for a reason that its row now names
  * @throws {ReportBusy} if another process works on it
- * @throws {Error} if Postgres went away or the signal came: the report is to be taken up again
+ * @throws {Error} if Postgres went away or the signal came: another run has to start the report
  */
 export async function makeReport(
   deps: ReportDeps,

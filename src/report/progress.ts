@@ -24,14 +24,14 @@ export class Progress {
     this.#onProgress = onProgress;
   }
 
-  /** @throws {ReportLost} if the report was cancelled, deleted or taken up by somebody else */
+  /** @throws {ReportLost} if the report was cancelled, deleted or started by another run */
   async add(stores: number): Promise<void> {
     this.#storesDone += stores;
     this.#onProgress?.({ storesDone: this.#storesDone, storesTotal: this.#fixed.storesTotal });
     if (performance.now() - this.#savedAt >= INTERVAL_MS) await this.save();
   }
 
-  /** @throws {ReportLost} if the report was cancelled, deleted or taken up by somebody else */
+  /** @throws {ReportLost} if the report was cancelled, deleted or started by another run */
   async save(): Promise<void> {
     this.#savedAt = performance.now();
     const isOurs = await saveProgress(this.#sql, this.#run, { ...this.#fixed, storesDone: this.#storesDone });

@@ -26,7 +26,7 @@ export class Pulse implements Guardian {
     }) ?? "unreachable";
   }
 
-  /** Those who ask at the same time get the same answer. */
+  /** Calls at the same time share one answer. */
   async isReachable(): Promise<boolean> {
     this.#reaching ??= this.#ask(async (sql) => (await sql`select`).length > 0)
       .finally(() => this.#reaching = undefined);

@@ -34,7 +34,7 @@ export interface Guardian {
 const CHECK_MS = 1_000;
 /** An idle connection is asked for a sign of life so often. */
 const PING_MS = 5_000;
-/** Postgres may be silent for so long before somebody looks whether it works at all. */
+/** If Postgres is silent for longer, a check asks whether it still works. */
 const SILENCE_MS = 4_000;
 /** How long a connection that is closed here may take to be closed over there. */
 const GOODBYE_MS = 2_000;
@@ -55,7 +55,7 @@ export class Wire extends Duplex {
   #isExamined = false;
   #examinedAt = 0;
 
-  /** @param guardian who looks after it; without one, nobody does */
+  /** @param guardian watches the connection, if given */
   constructor(target: WireTarget, guardian?: Guardian) {
     super({ allowHalfOpen: false, emitClose: false });
     this.#target = target;

@@ -105,7 +105,7 @@ export async function addWarnings(sql: Sql, importId: string, warnings: readonly
   await sql`update imports set warnings = warnings || ${JSON.stringify(warnings)}::jsonb where import_id = ${importId}`;
 }
 
-/** A file that was taken in or failed; `undefined` if none has that id. */
+/** A file that was loaded or failed; `undefined` if no import has that id. */
 export async function getImport(sql: Sql, importId: string): Promise<Import | undefined> {
   const [row] = await sql<ImportColumns[]>`
     select ${importColumns(sql)} from imports where import_id = ${uuid(importId)}`;

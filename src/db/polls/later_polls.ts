@@ -4,7 +4,7 @@ import { type MonthOfPolls, untilFree } from "./partitions.ts";
 import { lockStores } from "../stores/stores.ts";
 import { transaction } from "../postgres/transaction.ts";
 
-/** Each dropped partition takes some locks, of which a transaction can hold some thousand. */
+/** Each dropped partition takes some locks. A transaction can hold a few thousand. */
 const MOST_AT_ONCE = 200;
 
 /** What {@linkcode removePollsAfter} would remove, earliest first. */
@@ -38,11 +38,11 @@ interface Partition {
 }
 
 /**
- * Removes all polls after an instant, as if they had never come: outages that they ended go on.
+ * Removes all polls after an instant. Outages that these polls ended are ongoing again.
  *
  * Waits up to a minute for reports and loads that use their months.
  *
- * @throws {Error} if they were in use all the time
+ * @throws {Error} if their months were in use all the time
  */
 export async function removePollsAfter(sql: Sql, after: Micros): Promise<void> {
   const partitions = await partitionsSince(sql, after);
@@ -72,7 +72,7 @@ async function deleteAfter(tx: Transaction, { name }: Partition, after: Micros):
       and not exists (select from ${tx(name)} polls where polls.store_key = poll_months.store_key)`;
 }
 
-/** Brings what is noted of polls in line with the polls that are left. None of these is as late as an instant. */
+/** Updates what is derived from polls after all polls from an instant on were removed. */
 async function forgetSince(tx: Transaction, instant: Micros): Promise<void> {
   await lockStores(tx, tx`select store_key from outages where ended >= instant(${instant})`);
   await tx`delete from outages where began >= instant(${instant})`;

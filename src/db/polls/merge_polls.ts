@@ -69,7 +69,7 @@ async function storesOf(tx: Transaction, polls: readonly StagedPoll[]): Promise<
   return stores.sort((a, b) => a.storeKey - b.storeKey);
 }
 
-/** Somebody removed a store after its key was read, or while it was looked for. */
+/** A store was removed after its key was read, or during the search for it. */
 function storeRemoved(): Error {
   return Object.assign(new Error("A store was removed while polls for it came"), { code: TRY_AGAIN });
 }

@@ -11,8 +11,8 @@ export type MergedPolls = Fragment;
 /**
  * Brings `outages` in line with polls that a file merged in this transaction, by looking at the polls around them.
  *
- * Two who add polls to one store at the same time do not see each other's. So each, when its polls are written, takes their
- * stores, and whoever comes second looks when the first has committed.
+ * Two writers that add polls to one store at the same time do not see each other's polls. So each writer locks its stores before it
+ * recomputes, and the second one sees the polls of the first.
  *
  * @returns how many of the stores exist: one may have been removed since its key was read
  */
@@ -33,7 +33,7 @@ export async function updateOutagesOfLivePolls(tx: Transaction, merged: MergedPo
 }
 
 /**
- * Those of the merged polls around which outages have to be found anew. For most stores there is no need: active polls where no
+ * The merged polls around which outages have to be recomputed. Most stores need none: active polls where no
  * outage is, and inactive ones within an outage, change nothing.
  */
 function affected(tx: Transaction): Fragment {
@@ -96,7 +96,7 @@ function pollsOf(tx: Transaction, partitions: readonly string[]): Fragment {
   return tx`(${others.reduce((union, partition) => tx`${union} union all ${rows(partition)}`, rows(first))}) polls`;
 }
 
-/** Finds the outages around merged polls anew, between the active polls on either side. */
+/** Recomputes the outages around merged polls, between the active polls on either side. */
 function recompute(tx: Transaction, merged: MergedPolls, polls: Fragment): Fragment {
   return tx`
     with merged as materialized (${merged}),
@@ -129,8 +129,8 @@ function recompute(tx: Transaction, merged: MergedPolls, polls: Fragment): Fragm
       ) states
       where not active
     ),
-    -- By their places, and with a look-up for each store (which is what offset 0 is for): Postgres would rather join, and read
-    -- through all outages that ever were.
+    -- By their places, with a look-up for each store (which is what offset 0 is for): Otherwise Postgres joins, and
+    -- reads all outages.
     removed as (
       delete from outages where ctid = any(array(
         select place from affected cross join lateral (

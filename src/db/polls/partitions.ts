@@ -20,17 +20,17 @@ export class Months {
 }
 
 /**
- * Makes the partitions that some polls will lie in, each in a transaction of its own: others who want the same one wait only as
- * long as it takes. One that stays empty does no harm.
+ * Creates the partitions for some polls, each in its own transaction, so that other writers wait only briefly. An empty partition
+ * does no harm.
  */
 export async function providePartitions(sql: Sql, months: Months): Promise<void> {
-  // A transaction for each: one that holds a month and waits for the next could wait in a circle with another process.
+  // A transaction for each: one that holds a month and waits for the next could deadlock with another process.
   for (const month of months.list()) await sql`select provide_polls_of(${month}::date)`;
 }
 
 /**
- * Lets Postgres note that new polls and outages are visible to all, without which a report reads tables as well as their indexes:
- * one that hears every poll takes five times as long. A service to later readers: if it fails, the polls are no less there.
+ * Lets Postgres note that new polls and outages are visible to all. Without this note a report reads tables as well as their indexes.
+ * A method that reads every poll then takes five times as long. A failure here does no harm: the polls are stored.
  */
 export async function vacuumPartitions(sql: Sql, months: Months): Promise<void> {
   for (const month of months.list()) {
@@ -78,7 +78,7 @@ export async function dropPartitionsBefore(sql: Sql, before: Micros): Promise<st
 }
 
 /**
- * Does a transaction that waits for no lock for long, until nobody else uses what it needs.
+ * Repeats a transaction that waits only briefly for locks, until what it needs is free.
  *
  * @throws {Error} if it was in use for a minute
  */
@@ -96,7 +96,7 @@ export async function untilFree<Result>(attempt: () => Promise<Result>): Promise
 
 const MOST_TRIES = 60;
 
-/** Postgres' code for a lock that was not to be had in time. */
+/** Postgres' code for a lock timeout. */
 function isLockTimeout(error: unknown): boolean {
   return codeOf(error) === "55P03";
 }
@@ -115,7 +115,7 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
   });
 }
 
-/** Of outages that reach over the border, one a store at most, only what polls tell that are left. */
+/** Cuts outages that cross the border, at most one for each store, to what the remaining polls show. */
 async function cutOutages(tx: Transaction, before: Micros): Promise<void> {
   const firstLeft = tx`
     select min(at) from polls where polls.store_key = outages.store_key and at >= began and at < ended and not active`;

@@ -5,7 +5,7 @@ import type { Fragment, Transaction } from "../connection/client.ts";
  * `distinct on` sees to it, since false sorts before true; against the table `on conflict` does.
  *
  * Rows go in by (store_key, at), and that for two reasons: sorted they take half of the time that COPY needs for
- * unsorted ones, and two who add the same polls in one order never wait for each other in a circle.
+ * unsorted ones, and two writers that add the same polls in one order cannot deadlock.
  */
 
 /** What an insert does with polls that are there. */

@@ -16,7 +16,7 @@ export interface StagedPoll {
 export interface PollsTarget {
   /** Makes partitions, apart from the load's transaction. */
   readonly sql: Sql;
-  /** Learns the months that the file has polls of. */
+  /** Receives the months that the file has polls of. */
   readonly months: Months;
 }
 
@@ -75,7 +75,7 @@ async function summarizeStaged(tx: Transaction): Promise<void> {
 }
 
 /**
- * Whether there are no polls yet. If so, nobody else adds any until the end of the transaction, and no poll needs to be
+ * Whether there are no polls yet. If so, no other transaction adds any until the end of this one, and no poll needs to be
  * compared with what is there: a third of the time. Asked only when all stores are there, since live polls, too, make their
  * stores first and then add polls.
  */

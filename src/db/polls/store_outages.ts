@@ -7,7 +7,7 @@ import type { StoreRange } from "../stores/stores.ts";
 /** Stands for the number of rows of hours if no hours are known. */
 const UNKNOWN = -1;
 
-/** A store as a chunk needs it whose method hears outages alone. */
+/** A store for a chunk whose method needs only outages. */
 export interface StoreOutages {
   readonly storeId: string;
   readonly rules: StoredRules;

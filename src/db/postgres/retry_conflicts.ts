@@ -4,13 +4,13 @@ import { codeOf } from "../../error_code.ts";
 export const TRY_AGAIN = "40001";
 /** Deadlock; serialization failure, where the database asks for that isolation. */
 const CONFLICTS = new Set(["40P01", TRY_AGAIN]);
-/** No partition for a row: none has been made yet, or somebody dropped it just now. */
+/** A row has no partition: it does not exist yet, or was dropped just now. */
 const NO_PARTITION = "23514";
 const TRIES = 5;
 
 /**
- * Does a transaction again that Postgres ended because another one was in its way. Everybody here takes locks in one
- * order, so that this should not happen; who writes to the tables by hand may not.
+ * Repeats a transaction that Postgres ended because of a conflict. Storewatch takes locks in one order, so conflicts
+ * come only from statements that people run by hand.
  *
  * @param providePartitions is called first if rows had no partition to go to
  */

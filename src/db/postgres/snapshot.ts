@@ -4,7 +4,7 @@ import { transaction } from "./transaction.ts";
 /** The name by which other sessions look at the same moment of the database. */
 export type Snapshot = string;
 
-/** Somebody else works on a report. */
+/** Another process works on the report. */
 export class ReportBusy extends Error {
   override name = "ReportBusy";
 }
@@ -13,7 +13,7 @@ export class ReportBusy extends Error {
  * Holds a report's lock and one view of the data while some work is done. Every chunk reads this view, wherever it is computed: a
  * load that commits meanwhile is in the report as a whole or not at all. Lock and view end with the session.
  *
- * @throws {ReportBusy} if somebody else holds the report's lock
+ * @throws {ReportBusy} if another process holds the report's lock
  */
 export async function withReportLock<Result>(
   sql: Sql,
@@ -24,7 +24,7 @@ export async function withReportLock<Result>(
     await tx`set local idle_in_transaction_session_timeout = 0`;
     const [row] = await tx<{ locked: boolean; snapshot: Snapshot }[]>`
       select pg_try_advisory_xact_lock(report_lock(${reportId})) as locked, pg_export_snapshot() as snapshot`;
-    if (!row?.locked) throw new ReportBusy(`Report ${reportId} is being worked on elsewhere`);
+    if (!row?.locked) throw new ReportBusy(`Report ${reportId} is in progress in another process`);
     return await work(tx, row.snapshot);
   }, "repeatable read read only");
 }

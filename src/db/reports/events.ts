@@ -3,11 +3,11 @@ import type { Log } from "../../log.ts";
 import type { Sql } from "../connection/client.ts";
 import { getReport, type Report } from "./reports.ts";
 
-/** Somebody who watches a report. */
+/** A listener to one report. */
 export interface ReportListener {
-  /** The report as it stands: told at once, and after each change. The same may be told twice. */
+  /** Gets the report as it stands, at once and after each change. May get the same one twice. */
   onReport(report: Report): void;
-  /** Nothing more will be told: the report was deleted, or the service stops. */
+  /** No more events follow: the report was deleted, or the service stops. */
   onEnd(): void;
 }
 
@@ -67,7 +67,7 @@ export class ReportEvents {
     for (const listener of listeners) listener.onEnd();
   }
 
-  /** postgres.js listens anew when the connection was lost, and says so: what was missed is read then. */
+  /** After a lost connection, postgres.js listens again and calls this, which reads what was missed. */
   #listen(): Promise<unknown> {
     this.#listening ??= this.#sql.listen(CHANNEL, (reportId) => this.#changed(reportId), () => this.#readAll());
     this.#listening.catch(() => this.#listening = undefined);

@@ -10,8 +10,8 @@ const REPORTS = "reports";
 const ABANDONED = "abandoned-reports";
 
 /**
- * A job is given to somebody else once its heart has not beaten for this long. With the checks below, a report that a
- * dead process left behind is taken up within 10 + 5 + 2 seconds.
+ * A job goes to another process if it sends no heartbeat for this long. With the checks below, a report that a
+ * dead process left behind starts again within 10 + 5 + 2 seconds.
  */
 const HEARTBEAT_SECONDS = 10;
 const CHECK_SECONDS = 5;

@@ -56,7 +56,7 @@ export interface NewReport {
   readonly askedBy?: AskedBy;
 }
 
-/** The row is there before anybody learns the id. */
+/** The row exists before a client gets the id. */
 export async function insertReport(
   sql: Sql | Transaction,
   { reportId, request, madeBy, actor = "anonymous", askedBy = "POST" }: NewReport,
@@ -103,7 +103,7 @@ export async function listReportsBefore(sql: Sql, before: Micros): Promise<OldRe
 }
 
 /**
- * Takes a report up, for the first time or after somebody else left it behind. It is made by the caller's zone rules from its
+ * Starts a report, for the first time or after another process left it. It is made by the caller's zone rules from its
  * first chunk on, even if an earlier run had others.
  *
  * @returns the number of this run, which every later write names; undefined if the report is finished or gone
@@ -122,7 +122,7 @@ export async function takeUp(
   return row && { run: row.run, request: withDefaults(row.request) };
 }
 
-/** @returns whether this run still has the report: false once it was cancelled, deleted or taken up by another */
+/** @returns whether this run still has the report: false if it was cancelled, deleted or started by another run */
 export async function saveProgress(
   sql: Sql,
   { reportId, run }: ReportRun,
@@ -162,7 +162,7 @@ export async function failReport(sql: Sql, { reportId, run }: ReportRun, reason:
     where report_id = ${reportId} and run = ${run} and state = 'Running'`;
 }
 
-/** Fails a report that nobody works on any more, whichever run it was in. */
+/** Fails a report that has no worker any more, in any run. */
 export async function giveUp(sql: Sql, reportId: string, reason: string): Promise<void> {
   await sql`
     update reports set state = 'Failed', reason = ${reason}, finished_at = clock_timestamp()
@@ -192,7 +192,7 @@ export async function deleteReport(sql: Sql, reportId: string): Promise<boolean>
 }
 
 /**
- * A report that a command made for itself cannot be taken up by anybody else: once the command is gone, it has failed.
+ * No other process can continue a report that a command makes for itself: if the command ends early, the report has failed.
  * A very young one may not have been locked yet.
  */
 export async function failAbandoned(sql: Sql): Promise<void> {

@@ -23,7 +23,7 @@ export async function storeContents(sql: Sql, storeId: string): Promise<StoreCon
  * Removes a store that exists by mistake, with its polls, hours, zone and marks. Reports that exist stay. A file or a live poll
  * that names it later creates it again.
  *
- * Merges of files wait. Live polls do not: a batch that read the store's key before finds the store gone, and is done again.
+ * Merges of files wait. Live polls do not: a batch that read the store's key before finds the store gone, and runs again.
  *
  * @returns whether there was such a store
  */

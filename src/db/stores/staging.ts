@@ -122,10 +122,10 @@ export class StagedStores {
 /** How many stores a notice about a file names. */
 export const STORES_TOLD = 20;
 
-/** Any numbers will do, as long as nobody else takes them. */
+/** Any numbers work if no other advisory lock uses them. */
 const LOCKS = { polls: 7_305_415_288, hours: 7_305_415_289, timezones: 7_305_415_290 };
 
-/** Merges of one kind take turns: until the end of the transaction nobody else merges such a file. */
+/** Merges of one kind take turns: until the end of the transaction, no other one starts. */
 export async function takeTurn(tx: Transaction, kind: keyof typeof LOCKS): Promise<void> {
   await tx`select pg_advisory_xact_lock(${LOCKS[kind]})`;
 }

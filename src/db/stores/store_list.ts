@@ -86,7 +86,7 @@ export async function getStore(sql: Sql, storeId: string): Promise<StoreOverview
 }
 
 const RECENT = 21 * DAY;
-/** Before any poll that is taken in. */
+/** Before any poll that can be stored. */
 const EVER: Micros = -1;
 
 interface StoreWithPoll {

@@ -31,8 +31,8 @@ export async function firstStores(sql: Sql | Transaction, most: number): Promise
 }
 
 /**
- * Takes stores until the end of the transaction, in the order of their keys. Whoever alters them or their outages does this
- * first, and adds polls before: so nobody waits in a circle.
+ * Locks stores until the end of the transaction, in the order of their keys. Lock order: insert polls, lock stores, change what is
+ * derived from polls. This prevents deadlocks.
  *
  * @param keys a query for the `store_key` of each
  */
@@ -73,7 +73,7 @@ async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map
   return new Map(rows.map(({ storeId, ...known }) => [storeId, known]));
 }
 
-/** Notes that stores have polls. The caller has taken them. */
+/** Notes that stores have polls. The caller has locked them. */
 export async function notePolled(tx: Transaction, keys: Fragment): Promise<void> {
   await tx`update stores set polled = true where not polled and store_key = any(array(${keys}))`;
 }

@@ -83,7 +83,7 @@ export class ReportFile {
   }
 }
 
-/** Says what happened without the path, which is nobody's business but the log's. */
+/** Says what happened without the path, which belongs only in the log. */
 async function explain<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
