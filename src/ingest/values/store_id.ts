@@ -3,8 +3,8 @@ import { Unreadable, type ValueKind } from "./value.ts";
 const LONGEST = 64;
 const USUAL = /^[0-9A-Za-z][0-9A-Za-z_-]{0,63}$/;
 const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Cn}\p{Zl}\p{Zp}]/u;
-/** `8.41954E+18`, with the decimal point or comma of the spreadsheet's language. */
-const SCIENTIFIC = /^\d(?:[.,]\d+)?E\+\d+$/i;
+/** `8.41954E+18`, with the decimal point or comma of the spreadsheet's language; `8.41954E18`, as Java and Spark write it. */
+const SCIENTIFIC = /^\d(?:(?:[.,]\d+)?E\+\d+|[.,]\d+E\d+)$/i;
 const WHOLE_WITH_POINT = /^(\d+)\.0$/;
 
 const APOSTROPHE_DROPPED = {

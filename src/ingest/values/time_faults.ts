@@ -1,6 +1,7 @@
 import { type FaultForm, findFault, NO_VALUE, Unreadable } from "./value.ts";
 
 const LIKE_THIS = "write it as 09:00 or 9:00 AM";
+const TWO_TIMES = "holds two times: write the start and the end in a column each";
 
 /** What people write as a time of day and cannot be read. From the top, the first form that fits gives the reason. */
 const FORMS: readonly FaultForm[] = [
@@ -20,6 +21,17 @@ const FORMS: readonly FaultForm[] = [
     reason: "is not a time: a whole day is 00:00 to 24:00",
   },
   {
+    form: /^(?:geschlossen|ruhetag|ferm[ée]e?|cerrado|chiuso|fechado|gesloten|off)$/i,
+    code: "time_closed_word",
+    reason: "is not a time of day: if it means closed, write closed, or leave both times empty",
+  },
+  // No zone is 15 hours behind UTC.
+  {
+    form: /^\d{1,2}:\d\d-(?:1[5-9]|2\d):\d\d$/,
+    code: "time_range",
+    reason: TWO_TIMES,
+  },
+  {
     form: /^\d{1,2}:\d\d.*(?:Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)$/i,
     code: "time_with_zone",
     reason: "has a time zone: hours are in the store's local time, leave the zone out",
@@ -28,12 +40,17 @@ const FORMS: readonly FaultForm[] = [
   {
     form: /\d.*(?:-|–|\bto\b).*\d/i,
     code: "time_range",
-    reason: "holds two times: write the start and the end in a column each",
+    reason: TWO_TIMES,
   },
   {
     form: /^\d{1,2}:\d\d:\d\d[.,]\d+$/,
     code: "time_fraction",
     reason: "has a fraction of a second that is not 1 to 6 digits behind a point",
+  },
+  {
+    form: /^\d{1,2}:\d\d(?::\d\d)? ?\p{L}+$/u,
+    code: "time_with_word",
+    reason: `has a word behind the time: ${LIKE_THIS}`,
   },
   {
     form: /^\d{1,2}:\d{1,2}:?/,

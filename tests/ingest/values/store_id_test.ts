@@ -32,7 +32,7 @@ Deno.test("one apostrophe before a store id is dropped, with a notice", () => {
 });
 
 Deno.test("a store id that a spreadsheet has rounded is refused, and the reason says what to do", () => {
-  const texts = ["8.41954E+18", "1.48E+18", "8,41954E+18", "8.4e+18", "1E+18", "'8.41954E+18"];
+  const texts = ["8.41954E+18", "1.48E+18", "8,41954E+18", "8.4e+18", "1E+18", "'8.41954E+18", "8.41954E18", "1.0e5"];
   refuses(STORE_ID, Object.fromEntries(texts.map((text) => [text, "id_rounded"])));
   assert.match(reasonOf(STORE_ID, "1.48E+18"), /spreadsheet has rounded.*export the file again/);
 });
