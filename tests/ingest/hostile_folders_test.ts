@@ -14,7 +14,7 @@ import { RULES } from "../support/rules.ts";
 import { classicRows } from "../support/classic_rows.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
-const RUNS = Number(Deno.env.get("HOSTILE_FOLDERS") ?? 100);
+const RUNS = Number(Deno.env.get("HOSTILE_FOLDERS") ?? 200);
 
 const id = fc.constantFrom("a", "b", "8139926242460185114");
 const status = fc.constantFrom(
@@ -256,6 +256,19 @@ function secondReading(bytes: Uint8Array): Reading | undefined {
   }
 }
 
+/** Emptied row by row: to truncate them takes 25 ms, and deleting few rows takes 1 ms. */
+const TABLES = [
+  "reports",
+  "rejects",
+  "store_marks",
+  "imports",
+  "business_hours",
+  "outages",
+  "polls",
+  "poll_months",
+  "stores",
+];
+
 interface Loaded {
   readonly failed: boolean;
   readonly said: readonly string[];
@@ -269,7 +282,7 @@ async function load(
   for (const [at, bytes] of files.entries()) {
     await Deno.writeFile(join(folder, `${at}.csv`), bytes);
   }
-  await sql`truncate stores, store_marks, business_hours, polls, imports, rejects, reports cascade`;
+  for (const table of TABLES) await sql`delete from ${sql(table)}`;
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
   const runtime = {
