@@ -9,13 +9,13 @@ import { getStore } from "../../src/db/stores/store_list.ts";
 import { makeReport } from "../../src/report/make_report.ts";
 import { instant } from "../support/build.ts";
 import { schemaOf } from "../support/old_schema.ts";
-import { openBench } from "../support/reports.ts";
+import { openFixture } from "../support/reports.ts";
 
 /** The last version before imports had warnings. */
 const BEFORE_WARNINGS = 7;
 
 Deno.test("an update keeps stores, polls and imports as they are, and makes a report in progress again", async () => {
-  await using bench = await openBench();
+  await using bench = await openFixture();
   const { sql, deps } = bench;
   await schemaOf(sql, BEFORE_WARNINGS);
   await sql`insert into stores (store_id, timezone) values ('1001.0', 'UTC'), ('never polled', 'UTC')`;

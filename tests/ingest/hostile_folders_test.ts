@@ -9,7 +9,7 @@ import fc from "fast-check";
 import { loadFiles } from "../../src/command/load/load_files.ts";
 import { type Reading, readSecond } from "../support/second_reader.ts";
 import { gzip, storedPolls } from "../support/csv_file.ts";
-import { type Bench, openBench } from "../support/reports.ts";
+import { type Fixture, openFixture } from "../support/reports.ts";
 import { RULES } from "../support/rules.ts";
 import { classicRows } from "../support/classic_rows.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
@@ -275,7 +275,7 @@ interface Loaded {
 }
 
 async function load(
-  { sql }: Bench,
+  { sql }: Fixture,
   folder: string,
   files: readonly Uint8Array[],
 ): Promise<Loaded> {
@@ -305,7 +305,7 @@ async function load(
 
 /** The rows of a report by store, and the stores that its marks name. */
 async function reported(
-  bench: Bench,
+  bench: Fixture,
 ): Promise<{ rows: Map<string, string>; marked: Set<string> }> {
   const { csv = "", report } = await bench.report({ precision: 6 });
   const rows = csv.trimEnd().split("\n").filter((row) => row !== "").map(
@@ -326,7 +326,7 @@ async function reported(
 }
 
 Deno.test(`${RUNS} damaged folders give the report of what a second reader reads, or name the store, or fail`, async () => {
-  await using bench = await openBench();
+  await using bench = await openFixture();
   await using folder = await makeTempFolder();
   let compared = 0;
   const now = Date.now() * 1000;
