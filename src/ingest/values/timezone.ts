@@ -2,7 +2,7 @@ import type { ZoneRule } from "../../domain/time/zone_rules.ts";
 import { readUtcOffset } from "./utc_offset.ts";
 import { isTooLong, NO_VALUE, type Note, TOO_LONG, Unreadable, type ValueKind } from "./value.ts";
 import { windowsZone } from "./windows_zones.ts";
-import { ABBREVIATIONS } from "./zone_abbreviations.ts";
+import { ABBREVIATIONS, US_TIMES } from "./zone_abbreviations.ts";
 import { proposals } from "./zone_proposals.ts";
 
 /** The zones of the rules in force, links included, by their names in lower case. */
@@ -76,6 +76,10 @@ function faultOf(text: string, zones: ZoneNames): Unreadable {
   const meant = ABBREVIATIONS[text.toUpperCase()];
   if (meant !== undefined) {
     return new Unreadable("zone_abbreviation", `is an abbreviation, not the name of a zone: write ${listOf(meant)}`);
+  }
+  const american = US_TIMES[text.toUpperCase().replace(/ TIME$/, "")];
+  if (american !== undefined) {
+    return new Unreadable("zone_us_time", `is not the whole name of a zone: write ${listOf(american)}`);
   }
   if (/daylight|summer/i.test(text)) {
     return new Unreadable(

@@ -55,3 +55,13 @@ export const ABBREVIATIONS: Readonly<Record<string, readonly string[]>> = {
   WIB: ["Asia/Jakarta"],
   WST: ["Australia/Perth", "Pacific/Apia"],
 };
+
+/** What people call the zones of the United States, without the word time. */
+export const US_TIMES: Readonly<Record<string, readonly string[]>> = {
+  ALASKA: ["America/Anchorage"],
+  CENTRAL: ["America/Chicago"],
+  EASTERN: ["America/New_York"],
+  HAWAII: ["Pacific/Honolulu"],
+  MOUNTAIN: ["America/Denver", "America/Phoenix"],
+  PACIFIC: ["America/Los_Angeles"],
+};

@@ -99,6 +99,8 @@ Deno.test("each other fault of a zone has its own reason", () => {
     "(UTC-08:00) Eastern Time (US & Canada)": "zone_contradicts",
     "null": "zone_missing",
     "Eastern Daylight Time": "zone_half_year",
+    "Eastern Time": "zone_us_time",
+    "pacific": "zone_us_time",
     "UTC+15": "zone_no_such_offset",
     "+05:75": "zone_no_such_offset",
     "UTC+3h": "zone_bad_offset",
@@ -106,11 +108,12 @@ Deno.test("each other fault of a zone has its own reason", () => {
     "Mars/Olympus": "zone_unknown",
     ["x".repeat(1_000)]: "too_long",
   });
+  assert.match(reasonOf(TIMEZONE, "Eastern Time"), /write America\/New_York$/);
 });
 
 Deno.test("each abbreviation's zones exist, and no abbreviation is a zone", async () => {
-  const { ABBREVIATIONS } = await import("../../../src/ingest/values/zone_abbreviations.ts");
-  for (const [abbreviation, zones] of Object.entries(ABBREVIATIONS)) {
+  const { ABBREVIATIONS, US_TIMES } = await import("../../../src/ingest/values/zone_abbreviations.ts");
+  for (const [abbreviation, zones] of Object.entries({ ...ABBREVIATIONS, ...US_TIMES })) {
     assert.ok(!RULES.zones.has(abbreviation.toLowerCase()), abbreviation);
     for (const zone of zones) assert.ok(RULES.zones.has(zone.toLowerCase()), zone);
   }
