@@ -108,11 +108,22 @@ async function check(entries) {
 function showCheck(item, { status, reason, warnings, notices = [], ...counts }) {
   const isGood = status === "checked";
   say(item, isGood ? foreseen(counts) : reason, !isGood);
+  const { stores_new: made = 0, stores_new_first: first = [] } = counts;
   item.notes.replaceChildren(
-    ...warnings.map(({ message }) => note(`${message}.`)),
+    ...warnings.map(({ message, stores_total, stores }) => note(`${message}. ${named(stores_total, stores)}`)),
+    ...made > 0 ? [note(`${made === 1 ? "New store" : "New stores"}: ${named(made, first)}`, "quiet")] : [],
     ...notices.map(({ message, count }) => note(`${message}: ${counted(count, "time", "times")}.`, "quiet")),
   );
   return isGood;
+}
+
+const STORES_SHOWN = 5;
+
+/** `a, b, c, d, e, and 14,087 more` */
+function named(total, stores) {
+  const shown = stores.slice(0, STORES_SHOWN);
+  const more = total - shown.length;
+  return [...shown, ...more > 0 ? [`and ${more.toLocaleString("en")} more`] : []].join(", ");
 }
 
 function note(text, className = "") {
