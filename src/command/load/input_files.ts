@@ -22,7 +22,7 @@ interface Listed {
 /**
  * The files to load: all paths are of one kind, or the header of each file tells its kind.
  *
- * @param tell is told of each file of a folder that is skipped
+ * @param tell gets a line for each file of a folder that is skipped
  * @throws {Error} if a path cannot be read, or a folder has no file to load
  */
 export async function listFiles(

@@ -2,7 +2,7 @@ import type { Fragment, Transaction } from "../connection/client.ts";
 
 /*
  * Polls merge: the same store and instant twice is one poll, and if the two disagree, inactive wins. Within a statement
- * `distinct on` sees to it, since false sorts before true; against the table `on conflict` does.
+ * `distinct on` keeps the inactive one, since false sorts before true. Against the table, `on conflict` does.
  *
  * Rows go in by (store_key, at), and that for two reasons: sorted they take half of the time that COPY needs for
  * unsorted ones, and two writers that add the same polls in one order cannot deadlock.
