@@ -85,7 +85,7 @@ async function fail(
   { file, kind }: Kinded<ImportKind | undefined>,
   { counts, failure }: Pick<StagedFile, "counts"> & { readonly failure: InputError },
 ): Promise<FailedFile> {
-  const outcome = { ...NO_CHANGE, ...counts, state: "failed", reason: failure.message } as const;
+  const outcome = { ...NO_CHANGE, ...counts, status: "failed", reason: failure.message } as const;
   return new FailedFile(await finish(tx, { file, kind }, outcome), failure);
 }
 
@@ -100,7 +100,7 @@ async function merge(
   const { total, first } = intake.storesMade();
   const record = await finish(tx, { file, kind }, {
     ...counts,
-    state: "loaded",
+    status: "loaded",
     reason: undefined,
     changed,
     accepted: counts.rows - counts.rejected,

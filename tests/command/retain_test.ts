@@ -85,7 +85,7 @@ Deno.test("retain --reports-before removes finished reports with their files, an
     await sql`update reports set requested_at = '2023-01-01' where report_id in (${old?.report_id ?? ""}, ${
       waiting?.report_id ?? ""
     })`;
-    await sql`update reports set state = 'Started', made_by = 'queue' where report_id = ${waiting?.report_id ?? ""}`;
+    await sql`update reports set status = 'Started', made_by = 'queue' where report_id = ${waiting?.report_id ?? ""}`;
     const { code, out, err } = await runTask("retain", ["--reports-before", "2023-02-01", "--yes"], env);
     assert.equal(code, 0, err);
     assert.match(out, /^1 report: 152 bytes of CSV\n1 report removed, with their files\n$/);

@@ -81,3 +81,13 @@ databaseTest(
     ]);
   },
 );
+
+databaseTest("a program refuses the schema of a newer one, and leaves it as it is", async ({ sql }) => {
+  const [{ version } = assert.fail()] = await sql<{ version: number }[]>`
+    insert into migrations (version, name) select max(version) + 1, 'later.sql' from migrations returning version`;
+  const message = new RegExp(
+    `^The database has schema version ${version}, but this program knows versions up to ${version - 1}`,
+  );
+  await assert.rejects(migrate(sql), { message });
+  assert.equal(await isCurrent(sql), false);
+});

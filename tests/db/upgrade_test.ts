@@ -3,16 +3,20 @@ import { listImports } from "../../src/db/imports/import_list.ts";
 import { marksOf } from "../../src/db/imports/marks.ts";
 import { streamRejects } from "../../src/db/imports/rejects.ts";
 import { migrate } from "../../src/db/postgres/migrate.ts";
-import { getReport } from "../../src/db/reports/reports.ts";
+import { getReport, REPORT_STATUSES } from "../../src/db/reports/reports.ts";
 import { findStoreGaps } from "../../src/db/stores/store_gaps.ts";
 import { getStore } from "../../src/db/stores/store_list.ts";
+import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { makeReport } from "../../src/report/make_report.ts";
 import { instant } from "../support/build.ts";
+import { databaseTest } from "../support/database.ts";
 import { schemaOf } from "../support/old_schema.ts";
 import { openFixture } from "../support/reports.ts";
 
 /** The last version before imports had warnings. */
 const BEFORE_WARNINGS = 7;
+/** The last version in which a report and an import had a state. */
+const BEFORE_STATUS = 13;
 
 Deno.test("an update keeps stores, polls and imports as they are, and makes a report in progress again", async () => {
   await using bench = await openFixture();
@@ -44,9 +48,32 @@ Deno.test("an update keeps stores, polls and imports as they are, and makes a re
     ["without_hours", ["1001.0"]],
   ]);
   const [file] = await listImports(sql, 1);
-  assert.deepEqual([file?.state, file?.rejected, file?.notices, file?.warnings], ["loaded", 1, [], []]);
+  assert.deepEqual([file?.status, file?.rejected, file?.notices, file?.warnings], ["loaded", 1, [], []]);
   assert.deepEqual(await Array.fromAsync(streamRejects(sql, importId), ({ line }) => line), [3]);
   await makeReport(deps, reportId);
   const report = await getReport(sql, reportId);
-  assert.deepEqual([report?.state, report?.rows, report?.warnings], ["Completed", 2, []]);
+  assert.deepEqual([report?.status, report?.rows, report?.warnings], ["Completed", 2, []]);
+});
+
+databaseTest("reports and imports keep their statuses when the column gets that name", async ({ sql }) => {
+  await schemaOf(sql, BEFORE_STATUS);
+  await sql`
+    insert into reports (report_id, made_by, state, reason, request, as_of, rows, bytes, sha256, finished_at)
+    select gen_random_uuid(), 'queue', state, state, ${JSON.stringify(DEFAULT_REQUEST)}, now(), 1, 1, 'x', now()
+    from unnest(${[...REPORT_STATUSES]}::text[]) as state`;
+  await sql`
+    insert into imports (import_id, kind, source, state, reason)
+    select gen_random_uuid(), 'polls', state, state, state from unnest(array['loaded', 'failed']) as state`;
+
+  await migrate(sql);
+
+  const kept = await sql<{ status: string; was: string }[]>`
+    select status, reason as was from reports union all select status, source from imports`;
+  const were = [...REPORT_STATUSES, "loaded", "failed"];
+  assert.deepEqual(
+    new Set(kept.map(({ status, was }) => `${was} is ${status}`)),
+    new Set(were.map((was) => `${was} is ${was}`)),
+  );
+  await assert.rejects(sql`update reports set status = 'Lost'`, /reports_status_check/);
+  await assert.rejects(sql`update imports set status = 'lost'`, /imports_status_check/);
 });

@@ -34,7 +34,8 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
   const completed = await service.report();
   const started = await trigger(service.app);
   const failed = await trigger(service.app);
-  await service.sql`update reports set state = 'Failed', reason = 'x', finished_at = now() where report_id = ${failed}`;
+  await service
+    .sql`update reports set status = 'Failed', reason = 'x', finished_at = now() where report_id = ${failed}`;
   const nobody = crypto.randomUUID();
   const json = (body: unknown): RequestInit => ({ body: JSON.stringify(body), headers: JSON_TYPE });
   const csv = (body: string): RequestInit => ({ body, headers: CSV_TYPE });

@@ -21,7 +21,7 @@ Deno.test("waiting reports go on within seconds when an administrator ends conne
     await using service = await startWholeService(database.address);
     const completed = async () => {
       const [row] = await sql<{ reports: number }[]>`
-        select count(*) as reports from reports where state = 'Completed'`
+        select count(*) as reports from reports where status = 'Completed'`
         .catch(() => []);
       return row?.reports ?? 0;
     };

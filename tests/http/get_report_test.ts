@@ -31,12 +31,12 @@ Deno.test("get_report before there is a CSV", async (t) => {
   });
 
   await t.step("gives the reason of one that failed or was cancelled, and does not ask to come again", async () => {
-    for (const state of ["Failed", "Cancelled"]) {
+    for (const word of ["Failed", "Cancelled"]) {
       const id = await trigger(app);
-      await sql`update reports set state = ${state}, reason = 'Because', finished_at = now() where report_id = ${id}`;
+      await sql`update reports set status = ${word}, reason = 'Because', finished_at = now() where report_id = ${id}`;
       const answer = await app.request(`/get_report/${id}`);
       const { status, reason, progress } = await jsonOf(answer);
-      assert.deepEqual([answer.status, status, reason], [200, state, "Because"]);
+      assert.deepEqual([answer.status, status, reason], [200, word, "Because"]);
       assert.ok(progress);
       assert.equal(answer.headers.get("retry-after"), null);
     }

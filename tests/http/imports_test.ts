@@ -37,7 +37,7 @@ Deno.test("loading a file", async (t) => {
   const packed = await gzip(CSV);
   const text = { "content-type": "text/csv; charset=utf-8" };
   const imports = async () =>
-    (await sql`select count(*)::integer as count from imports where state = 'loaded'`)[0]?.count;
+    (await sql`select count(*)::integer as count from imports where status = 'loaded'`)[0]?.count;
 
   const ways: [string, BodyInit, Record<string, string>, string][] = [
     ["text/csv", CSV, text, "upload"],

@@ -29,8 +29,8 @@ Deno.test("asking for a report", async (t) => {
         assert.equal(answer.headers.get("location"), `/reports/${report_id}`);
         assert.equal(answer.headers.get("cache-control"), "no-store");
         assert.ok(sent.includes(String(report_id)), "its job was sent");
-        const [row] = await sql`select state, request from reports where report_id = ${String(report_id)}`;
-        assert.deepEqual({ ...row }, { state: "Started", request: DEFAULT_JSON });
+        const [row] = await sql`select status, request from reports where report_id = ${String(report_id)}`;
+        assert.deepEqual({ ...row }, { status: "Started", request: DEFAULT_JSON });
       },
     );
   }
@@ -143,7 +143,7 @@ Deno.test("asking for a report", async (t) => {
     for (let asked = 0; answer.status === 200 && asked < 50; asked++) answer = await app.request("/trigger_report");
     assert.deepEqual([answer.status, answer.headers.get("retry-after")], [429, "10"]);
     assert.equal((await jsonOf(answer)).type, "/problems/too-many-reports");
-    const [row] = await sql`select count(*)::integer as waiting from reports where state = 'Started'`;
+    const [row] = await sql`select count(*)::integer as waiting from reports where status = 'Started'`;
     assert.equal(row?.waiting, 40);
   });
 });

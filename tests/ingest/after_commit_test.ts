@@ -37,8 +37,8 @@ databaseTest(
       manyPolls(),
     );
     assert.equal(changed, 10_001);
-    const [record] = await sql`select state from imports`;
-    assert.equal(record?.state, "loaded");
+    const [record] = await sql`select status from imports`;
+    assert.equal(record?.status, "loaded");
   },
 );
 

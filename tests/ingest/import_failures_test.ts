@@ -14,7 +14,7 @@ const MANY = `${POLLS}\n${GOOD.repeat(20_000)}`;
 /** The file leaves its record with the reason, and nothing else. */
 async function fails(sql: Sql, attempt: () => Promise<unknown>, message: RegExp) {
   await assert.rejects(attempt, inputError(message));
-  const [record] = await sql`delete from imports where state = 'failed' returning reason, finished_at`;
+  const [record] = await sql`delete from imports where status = 'failed' returning reason, finished_at`;
   assert.match(String(record?.reason), message);
   assert.ok(record?.finished_at);
   assert.equal(await rowsOfAllTables(sql), 0);

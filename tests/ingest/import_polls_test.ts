@@ -15,7 +15,7 @@ databaseTest("R3, R16: a file of polls is loaded to the microsecond, and told wh
   assert.deepEqual(result, {
     kind: "polls",
     source: "a.csv",
-    state: "loaded",
+    status: "loaded",
     reason: undefined,
     bytes: text.length,
     rows: 2,

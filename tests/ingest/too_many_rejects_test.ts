@@ -32,10 +32,10 @@ databaseTest("a file with more bad rows than half changes nothing, and its rejec
   const text = `${POLLS}\nnew,active,${NOON}\nb,bad,${NOON}\nc,worse,${NOON}\n`;
   const { record, message } = await failure(importText(sql, text));
   assert.match(message, /^2 of 3 rows are bad, more than the 50% that may be\..* line 3: status "bad" is neither/);
-  const { state, rows, accepted, rejected, changed, reason } = record;
+  const { status, rows, accepted, rejected, changed, reason } = record;
   assert.deepEqual(
-    { state, rows, accepted, rejected, changed, reason },
-    { state: "failed", rows: 3, accepted: 0, rejected: 2, changed: 0, reason: message },
+    { status, rows, accepted, rejected, changed, reason },
+    { status: "failed", rows: 3, accepted: 0, rejected: 2, changed: 0, reason: message },
   );
   assert.deepEqual(await getImport(sql, record.importId), record);
   assert.deepEqual(await rejectedLines(sql, record.importId), [3, 4]);
@@ -45,8 +45,8 @@ databaseTest("a file with more bad rows than half changes nothing, and its rejec
 });
 
 databaseTest("exactly half may be bad", async ({ sql }) => {
-  const { state, rejected } = await importText(sql, `${POLLS}\na,active,${NOON}\nb,bad,${NOON}\n`);
-  assert.deepEqual({ state, rejected }, { state: "loaded", rejected: 1 });
+  const { status, rejected } = await importText(sql, `${POLLS}\na,active,${NOON}\nb,bad,${NOON}\n`);
+  assert.deepEqual({ status, rejected }, { status: "loaded", rejected: 1 });
 });
 
 databaseTest("a file may be held to fewer bad rows, or to none", async ({ sql }) => {

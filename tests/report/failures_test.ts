@@ -47,7 +47,7 @@ Deno.test("a chunk that fails three times makes the report fail, with the reason
   };
   const { report, csv } = await fixture.report({}, { compute: broken });
   assert.equal(tries, 3);
-  assert.equal(report.state, "Failed");
+  assert.equal(report.status, "Failed");
   assert.match(report.reason ?? "", /^Chunk 2 \(stores 3 to 4\) failed 3 times/);
   assert.doesNotMatch(report.reason ?? "", /secret|select|var/);
   assert.equal(csv, undefined);
@@ -73,7 +73,7 @@ Deno.test("a worker that does not answer is taken for dead", async () => {
   const script = new URL("../support/silent_worker.ts", import.meta.url);
   using pool = new WorkerPool({ workers: 1, rules: RULES, address: fixture.address, script, patienceMs: 50 });
   const { report } = await fixture.report({}, { compute: pool.compute });
-  assert.equal(report.state, "Failed");
+  assert.equal(report.status, "Failed");
   assert.match(report.reason ?? "", /last with WorkerDied/);
 });
 
@@ -83,12 +83,12 @@ Deno.test("a report that is cancelled while it runs stops, and leaves no file", 
   let chunks = 0;
   const cancelling: ComputeChunk = async (chunk) => {
     chunks++;
-    await fixture.sql`update reports set state = 'Cancelled', reason = 'test' where state = 'Running'`;
+    await fixture.sql`update reports set status = 'Cancelled', reason = 'test' where status = 'Running'`;
     await new Promise((resolve) => setTimeout(resolve, 120));
     return await fixture.deps.compute(chunk);
   };
   const { report, csv } = await fixture.report({}, { compute: cancelling });
-  assert.equal(report.state, "Cancelled");
+  assert.equal(report.status, "Cancelled");
   assert.equal(chunks, 1);
   assert.equal(csv, undefined);
   assert.deepEqual(await names(fixture.deps.reportsFolder), []);
@@ -100,11 +100,11 @@ Deno.test("a report that is cancelled in its last moment is not completed", asyn
   const { report, csv } = await fixture.report({}, {
     compute: async (chunk) => {
       const result = await fixture.deps.compute(chunk);
-      await fixture.sql`update reports set state = 'Cancelled', reason = 'test' where state = 'Running'`;
+      await fixture.sql`update reports set status = 'Cancelled', reason = 'test' where status = 'Running'`;
       return result;
     },
   });
-  assert.equal(report.state, "Cancelled");
+  assert.equal(report.status, "Cancelled");
   assert.equal(csv, undefined);
 });
 
@@ -115,7 +115,7 @@ Deno.test("a report that was cancelled or finished before anybody took it up is 
   await insertReport(fixture.sql, { reportId, request: STEP, madeBy: "queue" });
   assert(await cancelReport(fixture.sql, reportId, "test"));
   assert.equal(await makeReport(fixture.deps, reportId), undefined);
-  assert.equal((await getReport(fixture.sql, reportId))?.state, "Cancelled");
+  assert.equal((await getReport(fixture.sql, reportId))?.status, "Cancelled");
   assert.equal(await cancelReport(fixture.sql, reportId, "again"), false);
   assert(await deleteReport(fixture.sql, reportId));
   assert.equal(await makeReport(fixture.deps, reportId), undefined);
@@ -132,7 +132,7 @@ Deno.test("a stop in the middle puts the report back to be taken up again", asyn
     return await fixture.deps.compute(chunk);
   };
   await assert.rejects(makeReport({ ...fixture.deps, compute }, reportId, { signal: stop.signal }), /stopped/);
-  assert.equal((await getReport(fixture.sql, reportId))?.state, "Started");
+  assert.equal((await getReport(fixture.sql, reportId))?.status, "Started");
   assert.deepEqual(await names(fixture.deps.reportsFolder), []);
   assert.equal((await makeReport(fixture.deps, reportId))?.rows, 5);
 });
@@ -142,13 +142,13 @@ Deno.test("no two work on one report, and it looks Running only while somebody d
   await putStores(fixture.sql, FLEET);
   const reportId = crypto.randomUUID();
   await insertReport(fixture.sql, { reportId, request: STEP, madeBy: "queue" });
-  const state = async () => (await getReport(fixture.sql, reportId))?.state;
+  const status = async () => (await getReport(fixture.sql, reportId))?.status;
   await withReportLock(fixture.sql, reportId, async () => {
     await takeUp(fixture.sql, reportId, RULES.version);
-    assert.equal(await state(), "Running");
+    assert.equal(await status(), "Running");
     await assert.rejects(makeReport(fixture.deps, reportId), ReportBusy);
   });
-  assert.equal(await state(), "Started");
+  assert.equal(await status(), "Started");
 });
 
 Deno.test("a report whose maker lost it to another run writes nothing", async () => {
@@ -160,7 +160,7 @@ Deno.test("a report whose maker lost it to another run writes nothing", async ()
       return await fixture.deps.compute(chunk);
     },
   });
-  assert.notEqual(report.state, "Completed");
+  assert.notEqual(report.status, "Completed");
   assert.equal(csv, undefined);
 });
 
@@ -169,13 +169,13 @@ Deno.test("a report that its command left behind has failed", async () => {
   const reportId = crypto.randomUUID();
   await insertReport(fixture.sql, { reportId, request: STEP, madeBy: "command" });
   await failAbandoned(fixture.sql);
-  assert.equal((await getReport(fixture.sql, reportId))?.state, "Started");
+  assert.equal((await getReport(fixture.sql, reportId))?.status, "Started");
   await fixture.sql`update reports set requested_at = requested_at - interval '6 seconds'`;
   await withReportLock(fixture.sql, reportId, () => failAbandoned(fixture.sql));
-  assert.equal((await getReport(fixture.sql, reportId))?.state, "Started");
+  assert.equal((await getReport(fixture.sql, reportId))?.status, "Started");
   await failAbandoned(fixture.sql);
   const report = await getReport(fixture.sql, reportId);
-  assert.equal(report?.state, "Failed");
+  assert.equal(report?.status, "Failed");
   assert.match(report?.reason ?? "", /command .* ended before/);
 });
 
@@ -183,7 +183,7 @@ Deno.test("a reports folder that cannot be used makes a failed report that says 
   await using fixture = await openFixture();
   await putStores(fixture.sql, FLEET);
   const { report } = await fixture.report({}, { reportsFolder: `${fixture.deps.reportsFolder}/none` });
-  assert.equal(report.state, "Failed");
+  assert.equal(report.status, "Failed");
   assert.equal(report.reason, "The report's file could not be written: the reports folder does not exist");
 });
 
@@ -198,6 +198,6 @@ Deno.test("when Postgres goes away in the middle the report is to be taken up ag
     return await fixture.deps.compute(chunk);
   };
   await assert.rejects(makeReport({ ...fixture.deps, compute }, reportId));
-  assert.equal((await getReport(fixture.sql, reportId))?.state, "Started");
+  assert.equal((await getReport(fixture.sql, reportId))?.status, "Started");
   assert.equal((await makeReport(fixture.deps, reportId))?.rows, 5);
 });

@@ -32,7 +32,7 @@ Deno.test("a report has a row for every store, sorted by code point, with the la
       "",
     ].join("\n"),
   );
-  assert.equal(report.state, "Completed");
+  assert.equal(report.status, "Completed");
   assert.equal(report.rows, 5);
   assert.equal(report.storesDone, 5);
   const result = await readResult(fixture.deps.reportsFolder, report.reportId) ??
@@ -48,7 +48,7 @@ Deno.test("the same data, as-of and method give the same bytes, whatever the wor
   using three = new WorkerPool({ workers: 3, rules: RULES, address: fixture.address });
   for (const method of METHOD_NAMES) {
     const { csv, report } = await fixture.report({ method, precision: 6 });
-    assert.equal(report.state, "Completed");
+    assert.equal(report.status, "Completed");
     for (const pool of [one, three]) {
       for (const chunkSize of [1, 2, 100]) {
         const other = await fixture.report({ method, precision: 6 }, {
@@ -111,13 +111,13 @@ Deno.test("in-hours finds the last poll inside an opening, however many lie betw
 Deno.test("a database without stores, or without polls, makes a failed report that says what to load", async () => {
   await using fixture = await openFixture();
   const empty = await fixture.report();
-  assert.equal(empty.report.state, "Failed");
+  assert.equal(empty.report.status, "Failed");
   assert.match(empty.report.reason ?? "", /no stores: load polls, hours or timezones/);
   assert.equal(empty.csv, undefined);
   await putStores(fixture.sql, [{ id: "s" }]);
   for (const asOf of [undefined, 0]) {
     const { report, csv } = await fixture.report({ asOf });
-    assert.equal(report.state, "Failed");
+    assert.equal(report.status, "Failed");
     assert.match(report.reason ?? "", /no polls: load polls/);
     assert.equal(csv, undefined);
   }
@@ -129,7 +129,7 @@ Deno.test("a store whose zone cannot be opened is named, not written as zeros, a
   for (const method of METHOD_NAMES) {
     const { csv, summary, report } = await fixture.report({ method });
     assert.match(csv ?? "", /^good,[^\n]*\n$/);
-    assert.equal(report.state, "Completed");
+    assert.equal(report.status, "Completed");
     assert.deepEqual(summary?.errors, [{ storeId: "bad", reason: '"Mars/Olympus" is not an IANA time zone' }]);
   }
 });

@@ -78,7 +78,7 @@ Deno.test("a worker with other rules refuses a chunk", async () => {
   const refusals: unknown[] = [];
   const watched = (chunk: Chunk) => compute(chunk).catch((error) => (refusals.push(error), Promise.reject(error)));
   const { report } = await fixture.report(REQUEST, { compute: watched });
-  assert.equal(report.state, "Failed");
+  assert.equal(report.status, "Failed");
   assert.match(String(refusals[0]), /made by the zone rules 2026f, but this worker has 2099a: start all processes/);
 });
 

@@ -11,9 +11,10 @@ export async function schemaOf(sql: Sql, version: number): Promise<void> {
   >`
     select version, name, applied_at from migrations order by version limit ${version}`;
   await sql.unsafe(`drop schema ${SCHEMA} cascade; create schema ${SCHEMA}`);
+  // A later migration adds a column to it.
+  await sql`create table migrations (version integer primary key, name text not null, applied_at timestamptz default now())`;
   for (const name of names) {
     await sql.unsafe(await Deno.readTextFile(new URL(name, FOLDER)));
   }
-  await sql`create table migrations (version integer primary key, name text not null, applied_at timestamptz default now())`;
   await sql`insert into migrations ${sql(applied)}`;
 }

@@ -135,6 +135,6 @@ async function fill(site: Site): Promise<string> {
     await makeReport(site),
   ];
   await site
-    .sql`update reports set state = 'Failed', reason = 'It had to' where request->>'method' = 'nearest'`;
+    .sql`update reports set status = 'Failed', reason = 'It had to' where request->>'method' = 'nearest'`;
   return latest;
 }

@@ -15,7 +15,7 @@ Deno.test("small words", async (t) => {
   const clock = await service.report("?method=clock&as_of=2023-01-24T18:13:00Z");
   const failed = await trigger(app, "?as_of=2023-01-24T18:13:00.5Z&method=nearest&precision=4");
   const queued = await trigger(app);
-  await sql`update reports set state = 'Failed', reason = 'It had to' where report_id = ${failed}`;
+  await sql`update reports set status = 'Failed', reason = 'It had to' where report_id = ${failed}`;
 
   await t.step("tabs of reports are told apart by their titles", async () => {
     assert.deepEqual(await Promise.all([step, clock, failed, queued].map((id) => titleOf(`/reports/${id}`))), [
@@ -35,14 +35,14 @@ Deno.test("small words", async (t) => {
 
   await t.step("a report that failed is tried again with the same settings", async () => {
     assert.match(await textOf(`/reports/${failed}`), /action="[^"]*\/again"[\s\S]*>Try again<\/button>/);
-    await sql`update reports set state = 'Cancelled', reason = 'Enough' where report_id = ${queued}`;
+    await sql`update reports set status = 'Cancelled', reason = 'Enough' where report_id = ${queued}`;
     assert.match(await textOf(`/reports/${queued}`), />Try again<\/button>/);
     assert.doesNotMatch(await textOf(`/reports/${step}`), /\/again"/);
     const asked = await app.request(`/reports/${failed}/again`, { method: "POST", ...BROWSER });
     assert.equal(asked.status, 303);
     const again = await getReport(sql, asked.headers.get("location")?.slice("/reports/".length) ?? "");
     assert.deepEqual(again?.request, (await getReport(sql, failed))?.request);
-    assert.equal(again?.state, "Started");
+    assert.equal(again?.status, "Started");
     const unknown = `/reports/${crypto.randomUUID()}`;
     const answer = await app.request(`${unknown}/again`, { method: "POST", ...BROWSER });
     assert.deepEqual([answer.status, answer.headers.get("location")], [303, unknown]);
@@ -51,8 +51,8 @@ Deno.test("small words", async (t) => {
   await t.step("one store is one store", async () => {
     const report = await getReport(sql, queued);
     assert.ok(report);
-    assert.equal(progressWords({ ...report, state: "Running", storesTotal: 1 }), "0 of 1 store");
-    assert.equal(progressWords({ ...report, state: "Running", storesTotal: 2 }), "0 of 2 stores");
+    assert.equal(progressWords({ ...report, status: "Running", storesTotal: 1 }), "0 of 1 store");
+    assert.equal(progressWords({ ...report, status: "Running", storesTotal: 2 }), "0 of 2 stores");
     await sql`insert into imports (import_id, kind, source, started_at, finished_at, bytes, rows, accepted, rejected, changed)
       values (${crypto.randomUUID()}, 'polls', 'one.csv', now(), now(), 1, 1, 1, 0, 1)`;
     const data = await textOf("/data");

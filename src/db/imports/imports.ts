@@ -49,7 +49,7 @@ export interface ImportCounts {
 
 /** What became of a file. */
 export interface ImportOutcome extends ImportCounts {
-  readonly state: "loaded" | "failed";
+  readonly status: "loaded" | "failed";
   /** Why it failed. */
   readonly reason: string | undefined;
   readonly notices: readonly Notice[];
@@ -72,7 +72,7 @@ export async function startImport(
   { importId, kind, source, actor }: Pick<Import, "importId" | "kind" | "source"> & { readonly actor: Actor },
 ): Promise<void> {
   await tx`
-    insert into imports (import_id, kind, source, loaded_by, state, reason)
+    insert into imports (import_id, kind, source, loaded_by, status, reason)
     values (${importId}, ${kind ?? null}, ${source}, ${actor}, 'failed', 'The load was broken off')`;
 }
 
@@ -87,9 +87,9 @@ export async function finishImport(
   importId: string,
   { notices, warnings, reason, storesNewFirst, ...rest }: ImportOutcome,
 ): Promise<Pick<Import, "startedAt" | "finishedAt">> {
-  const { state, bytes, rows, accepted, rejected, rowsWithoutStore, changed, storesNew } = rest;
+  const { status, bytes, rows, accepted, rejected, rowsWithoutStore, changed, storesNew } = rest;
   const [times] = await tx<Pick<Import, "startedAt" | "finishedAt">[]>`
-    update imports set state = ${state}, reason = ${reason ?? null}, bytes = ${bytes}, rows = ${rows},
+    update imports set status = ${status}, reason = ${reason ?? null}, bytes = ${bytes}, rows = ${rows},
       accepted = ${accepted}, rejected = ${rejected}, rows_without_store = ${rowsWithoutStore}, changed = ${changed},
       stores_new = ${storesNew}, stores_new_first = ${[...storesNewFirst]}::text[],
       notices = ${JSON.stringify(notices)}, warnings = ${JSON.stringify(warnings)},
@@ -119,7 +119,7 @@ export interface ImportColumns extends Omit<Import, "kind" | "reason"> {
 
 export function importColumns(sql: Sql): Fragment {
   return sql`
-    import_id as "importId", kind, source, state, reason, bytes, rows, accepted, rejected, changed,
+    import_id as "importId", kind, source, status, reason, bytes, rows, accepted, rejected, changed,
     rows_without_store as "rowsWithoutStore", stores_new as "storesNew", stores_new_first as "storesNewFirst",
     notices, warnings, micros(started_at) as "startedAt", micros(finished_at) as "finishedAt"`;
 }

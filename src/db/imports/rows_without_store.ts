@@ -9,10 +9,10 @@ import type { ImportKind } from "./imports.ts";
 export async function findRowsWithoutStore(sql: Sql | Transaction): Promise<Warning[]> {
   const counts = await sql<{ kind: ImportKind; rows: number }[]>`
     select kind, sum(rows_without_store)::bigint as rows from imports
-    where rows_without_store > 0 and state = 'loaded' and not exists (
+    where rows_without_store > 0 and status = 'loaded' and not exists (
       select from imports later
       where later.kind = imports.kind and later.finished_at > imports.finished_at
-        and later.state = 'loaded' and later.accepted > 0 and later.rejected = 0
+        and later.status = 'loaded' and later.accepted > 0 and later.rejected = 0
     )
     group by kind order by kind`;
   return counts.length === 0 ? [] : [rowsWithoutStore(counts)];

@@ -1,16 +1,16 @@
 import type { Sql, Transaction } from "../connection/client.ts";
-import type { ReportState } from "./reports.ts";
+import type { ReportStatus } from "./reports.ts";
 
 /** How many reports wait in the queue. Counts no further than `most`. */
 export async function countWaiting(sql: Sql | Transaction, most: number): Promise<number> {
   const [row] = await sql<{ waiting: number }[]>`
-    select count(*)::integer as waiting from (select from reports where state = 'Started' limit ${most}) waiting_reports`;
+    select count(*)::integer as waiting from (select from reports where status = 'Started' limit ${most}) waiting_reports`;
   return row?.waiting ?? 0;
 }
 
-export async function countReports(sql: Sql): Promise<{ state: ReportState; reports: number }[]> {
-  return await sql<{ state: ReportState; reports: number }[]>`
-    select state, count(*)::integer as reports from reports group by state`;
+export async function countReports(sql: Sql): Promise<{ status: ReportStatus; reports: number }[]> {
+  return await sql<{ status: ReportStatus; reports: number }[]>`
+    select status, count(*)::integer as reports from reports group by status`;
 }
 
 /** A chunk of a report that was completed, in milliseconds. */
@@ -26,7 +26,7 @@ export async function finishedChunks(sql: Sql, seconds: number): Promise<Finishe
   return await sql<FinishedChunk[]>`
     select report_id as "reportId", fetch_ms as "fetchMs", compute_ms as "computeMs", write_ms as "writeMs"
     from chunks join reports using (report_id)
-    where state = 'Completed' and finished_at > clock_timestamp() - ${seconds} * interval '1 second'`;
+    where status = 'Completed' and finished_at > clock_timestamp() - ${seconds} * interval '1 second'`;
 }
 
 /** The connections of all Storewatch processes to this database, by what they are for and what they do. */

@@ -88,12 +88,12 @@ export class ReportEvents {
       running.stale = true;
       return;
     }
-    const state = { stale: true };
-    this.#reading.set(reportId, state);
+    const reading = { stale: true };
+    this.#reading.set(reportId, reading);
     try {
-      while (state.stale && this.#listeners.has(reportId)) {
-        state.stale = false;
-        await this.#tell(reportId).catch((error) => this.#retry(state, error));
+      while (reading.stale && this.#listeners.has(reportId)) {
+        reading.stale = false;
+        await this.#tell(reportId).catch((error) => this.#retry(reading, error));
       }
     } finally {
       this.#reading.delete(reportId);
@@ -106,10 +106,10 @@ export class ReportEvents {
     for (const listener of [...this.#listeners.get(reportId) ?? []]) listener.onReport(report);
   }
 
-  async #retry(state: { stale: boolean }, error: unknown): Promise<void> {
+  async #retry(reading: { stale: boolean }, error: unknown): Promise<void> {
     this.#log("warn", "report not read for its listeners", { error });
     await delay(RETRY_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
-    state.stale = true;
+    reading.stale = true;
   }
 
   #run(work: Promise<void>): void {

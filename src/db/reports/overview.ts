@@ -14,8 +14,8 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
       select report_id, as_of, requested_at, request ->> 'method' = ${DEFAULT_REQUEST.method} as by_default,
         min(requested_at) over (partition by request ->> 'method') as tried_at
       from reports
-      where state = 'Completed'
-        and as_of > (select max(as_of) from reports where state = 'Completed') - interval '1 day'
+      where status = 'Completed'
+        and as_of > (select max(as_of) from reports where status = 'Completed') - interval '1 day'
     )
     select report_id as "reportId" from recent
     order by by_default desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
@@ -29,7 +29,7 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
 export async function completedBefore(sql: Sql, { request, asOf }: Report): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     select report_id as "reportId" from reports
-    where state = 'Completed' and request ->> 'method' = ${request.method} and as_of < instant(${asOf ?? null})
+    where status = 'Completed' and request ->> 'method' = ${request.method} and as_of < instant(${asOf ?? null})
     order by as_of desc, requested_at desc limit 1`;
   return row && await getReport(sql, row.reportId);
 }
@@ -38,7 +38,7 @@ export async function completedBefore(sql: Sql, { request, asOf }: Report): Prom
 export async function listUnfinished(sql: Sql, limit: number): Promise<{ reports: Report[]; count: number }> {
   const rows = await sql<{ reportId: string; count: number }[]>`
     select report_id as "reportId", count(*) over ()::integer as count from reports
-    where state in ('Started', 'Running')
+    where status in ('Started', 'Running')
     order by requested_at limit ${limit}`;
   const reports = await Promise.all(rows.map(({ reportId }) => getReport(sql, reportId)));
   return { reports: reports.filter((report) => report !== undefined), count: rows[0]?.count ?? 0 };

@@ -7,13 +7,13 @@ import type { Warning } from "../../domain/warning.ts";
 import { isWindowName } from "../../domain/time/window.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 
-export const REPORT_STATES = ["Started", "Running", "Completed", "Failed", "Cancelled"] as const;
-export type ReportState = (typeof REPORT_STATES)[number];
+export const REPORT_STATUSES = ["Started", "Running", "Completed", "Failed", "Cancelled"] as const;
+export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
 /** A report as it stands. Instants in microseconds since 1970. */
 export interface Report {
   readonly reportId: string;
-  readonly state: ReportState;
+  readonly status: ReportStatus;
   readonly request: ReportRequest;
   readonly askedBy: AskedBy;
   /** The instant up to which the report looks: fixed when it starts. */
@@ -98,7 +98,7 @@ export interface OldReport {
 export async function listReportsBefore(sql: Sql, before: Micros): Promise<OldReport[]> {
   return await sql<OldReport[]>`
     select report_id as "reportId", coalesce(bytes, 0) as bytes from reports
-    where requested_at < instant(${before}) and state in ('Completed', 'Failed', 'Cancelled')
+    where requested_at < instant(${before}) and status in ('Completed', 'Failed', 'Cancelled')
     order by requested_at`;
 }
 
@@ -115,9 +115,9 @@ export async function takeUp(
 ): Promise<{ run: number; request: ReportRequest } | undefined> {
   const [row] = await sql<{ run: number; request: ReportRequest }[]>`
     update reports
-    set state = 'Running', run = run + 1, stores_done = 0, started_at = coalesce(started_at, clock_timestamp()),
+    set status = 'Running', run = run + 1, stores_done = 0, started_at = coalesce(started_at, clock_timestamp()),
       tzdata = ${tzdata}
-    where report_id = ${reportId} and state in ('Started', 'Running')
+    where report_id = ${reportId} and status in ('Started', 'Running')
     returning run, request`;
   return row && { run: row.run, request: withDefaults(row.request) };
 }
@@ -131,7 +131,7 @@ export async function saveProgress(
   const { count } = await sql`
     update reports
     set stores_done = ${progress.storesDone}, stores_total = ${progress.storesTotal}, as_of = instant(${progress.asOf})
-    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+    where report_id = ${reportId} and run = ${run} and status = 'Running'`;
   return count === 1;
 }
 
@@ -149,45 +149,45 @@ export async function completeReport(
 ): Promise<boolean> {
   const { count } = await tx`
     update reports
-    set state = 'Completed', finished_at = clock_timestamp(), stores_done = stores_total,
+    set status = 'Completed', finished_at = clock_timestamp(), stores_done = stores_total,
       rows = ${rows}, bytes = ${bytes}, sha256 = ${sha256}, totals = ${totalsToJson(totals)},
       warnings = ${JSON.stringify(warnings)}
-    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+    where report_id = ${reportId} and run = ${run} and status = 'Running'`;
   return count === 1;
 }
 
 export async function failReport(sql: Sql, { reportId, run }: ReportRun, reason: string): Promise<void> {
   await sql`
-    update reports set state = 'Failed', reason = ${reason}, finished_at = clock_timestamp()
-    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+    update reports set status = 'Failed', reason = ${reason}, finished_at = clock_timestamp()
+    where report_id = ${reportId} and run = ${run} and status = 'Running'`;
 }
 
 /** Fails a report that has no worker any more, in any run. */
 export async function giveUp(sql: Sql, reportId: string, reason: string): Promise<void> {
   await sql`
-    update reports set state = 'Failed', reason = ${reason}, finished_at = clock_timestamp()
-    where report_id = ${reportId} and state in ('Started', 'Running')`;
+    update reports set status = 'Failed', reason = ${reason}, finished_at = clock_timestamp()
+    where report_id = ${reportId} and status in ('Started', 'Running')`;
 }
 
 /** Puts a report back into the queue, for the next run. */
 export async function putBack(sql: Sql, { reportId, run }: ReportRun): Promise<void> {
   await sql`
-    update reports set state = 'Started', stores_done = 0
-    where report_id = ${reportId} and run = ${run} and state = 'Running'`;
+    update reports set status = 'Started', stores_done = 0
+    where report_id = ${reportId} and run = ${run} and status = 'Running'`;
 }
 
 /** @returns whether there was anything to cancel */
 export async function cancelReport(sql: Sql, reportId: string, reason: string): Promise<boolean> {
   const { count } = await sql`
-    update reports set state = 'Cancelled', reason = ${reason}, finished_at = clock_timestamp()
-    where report_id = ${reportId} and state in ('Started', 'Running')`;
+    update reports set status = 'Cancelled', reason = ${reason}, finished_at = clock_timestamp()
+    where report_id = ${reportId} and status in ('Started', 'Running')`;
   return count === 1;
 }
 
 /** @returns whether there was a finished report of this id */
 export async function deleteReport(sql: Sql, reportId: string): Promise<boolean> {
   const { count } = await sql`
-    delete from reports where report_id = ${reportId} and state in ('Completed', 'Failed', 'Cancelled')`;
+    delete from reports where report_id = ${reportId} and status in ('Completed', 'Failed', 'Cancelled')`;
   return count === 1;
 }
 
@@ -198,8 +198,8 @@ export async function deleteReport(sql: Sql, reportId: string): Promise<boolean>
 export async function failAbandoned(sql: Sql): Promise<void> {
   await sql`
     update reports
-    set state = 'Failed', finished_at = clock_timestamp(), reason = 'The command that made this report ended before it was done'
-    where made_by = 'command' and state in ('Started', 'Running') and not is_worked_on(report_id)
+    set status = 'Failed', finished_at = clock_timestamp(), reason = 'The command that made this report ended before it was done'
+    where made_by = 'command' and status in ('Started', 'Running') and not is_worked_on(report_id)
       and requested_at < clock_timestamp() - interval '5 seconds'`;
 }
 
@@ -225,7 +225,7 @@ function sumsFromJson(column: TotalsColumn[number]["sums"]): Totals[number]["sum
 
 interface ReportColumns {
   report_id: string;
-  state: ReportState;
+  status: ReportStatus;
   request: ReportRequest;
   asked_by: AskedBy;
   as_of: Micros | null;
@@ -247,7 +247,7 @@ interface ReportColumns {
 function columns(sql: Sql | Transaction) {
   return sql`
     report_id, request, asked_by,
-    case when state = 'Running' and not is_worked_on(report_id) then 'Started' else state end as state,
+    case when status = 'Running' and not is_worked_on(report_id) then 'Started' else status end as status,
     micros(as_of) as as_of, micros(requested_at) as requested_at,
     micros(started_at) as started_at, micros(finished_at) as finished_at,
     stores_total, stores_done, rows, bytes, sha256, totals, warnings, reason, tzdata`;
@@ -256,7 +256,7 @@ function columns(sql: Sql | Transaction) {
 function toReport(row: ReportColumns): Report {
   return {
     reportId: row.report_id,
-    state: row.state,
+    status: row.status,
     request: withDefaults(row.request),
     askedBy: row.asked_by,
     asOf: row.as_of ?? undefined,

@@ -16,7 +16,7 @@ export function importJson(file: Import, rejects: readonly Reject[]): z.output<t
 export function importSummary(file: Import): z.output<typeof ImportSummary> {
   return {
     import_id: file.importId,
-    status: file.state,
+    status: file.status,
     kind: file.kind ?? null,
     source: file.source,
     bytes: file.bytes,

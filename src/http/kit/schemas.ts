@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
-import { REPORT_STATES } from "../../db/reports/reports.ts";
+import { REPORT_STATUSES } from "../../db/reports/reports.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 
@@ -66,7 +66,7 @@ const Axes = z.object({
   windows_end: z.string(),
 }).openapi("MethodAxes");
 
-export const ReportStatus = z.enum(REPORT_STATES).openapi("ReportStatus");
+export const ReportStatus = z.enum(REPORT_STATUSES).openapi("ReportStatus");
 
 /** A report as it stands. */
 export const ReportJson = z.object({

@@ -76,11 +76,11 @@ function eventStream(events: HttpDeps["events"], reportId: string): ReadableStre
 const MOST_WAITING = 16;
 
 function eventText(report: Report, id: string): string {
-  const name = isFinished(report) ? report.state.toLowerCase() : "progress";
+  const name = isFinished(report) ? report.status.toLowerCase() : "progress";
   return `id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(reportJson(report))}\n\n`;
 }
 
 /** The same for what a client cannot tell apart. */
-function eventId({ state, storesDone, storesTotal }: Report): string {
-  return `${state}-${storesDone}-${storesTotal ?? 0}`;
+function eventId({ status, storesDone, storesTotal }: Report): string {
+  return `${status}-${storesDone}-${storesTotal ?? 0}`;
 }

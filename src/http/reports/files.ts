@@ -80,9 +80,9 @@ const IMMUTABLE_CSV = {
 };
 
 function needComplete(report: Report): Report {
-  if (report.state === "Completed") return report;
-  throw new Problem("report-not-complete", report.reason ?? `The report is ${report.state}`, {
-    members: { report_id: report.reportId, report_status: report.state },
+  if (report.status === "Completed") return report;
+  throw new Problem("report-not-complete", report.reason ?? `The report is ${report.status}`, {
+    members: { report_id: report.reportId, report_status: report.status },
     headers: isFinished(report) ? {} : { "Retry-After": retryAfter(report) },
   });
 }

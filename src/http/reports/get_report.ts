@@ -76,7 +76,7 @@ async function answer(
 ): Promise<Response> {
   const report = await findReport(deps.sql, id);
   if (report === undefined) return notFound(c, id);
-  if (report.state !== "Completed") return status(c, report);
+  if (report.status !== "Completed") return status(c, report);
   const accept = format === undefined ? c.req.header("Accept") : FORMATS[format];
   const type = preferred(accept, [FORMATS.csv, FORMATS.json]);
   if (type === undefined) throw new Problem("not-acceptable", "A report comes as text/csv or application/json");
@@ -103,7 +103,7 @@ function status(c: Context<HttpEnv>, report: Report) {
  * One word until the report is finished, the one that the client's kind of program waits on: some know `Running` alone, and
  * a report that is `Started` for 40 ms breaks them.
  */
-function statusWord(report: Report): Report["state"] {
-  if (isFinished(report)) return report.state;
+function statusWord(report: Report): Report["status"] {
+  if (isFinished(report)) return report.status;
   return report.askedBy === "GET" ? "Started" : "Running";
 }

@@ -12,7 +12,7 @@ import type { ReportJson } from "../kit/schemas.ts";
 export function reportJson(report: Report): z.output<typeof ReportJson> {
   return {
     report_id: report.reportId,
-    status: report.state,
+    status: report.status,
     progress: { stores_done: report.storesDone, stores_total: report.storesTotal ?? null },
     as_of: instantOrNull(report.asOf ?? report.request.asOf),
     method: report.request.method,
@@ -32,13 +32,13 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
 }
 
 /** Whether nothing more will become of a report. */
-export function isFinished({ state }: Report): boolean {
-  return state !== "Started" && state !== "Running";
+export function isFinished({ status }: Report): boolean {
+  return status !== "Started" && status !== "Running";
 }
 
 /** Soon while it is being made, later while it waits. */
-export function retryAfter({ state }: Report): string {
-  return state === "Running" ? "1" : "2";
+export function retryAfter({ status }: Report): string {
+  return status === "Running" ? "1" : "2";
 }
 
 function axesJson({ request: { method } }: Report) {

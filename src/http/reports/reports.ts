@@ -76,7 +76,7 @@ export function reports(deps: HttpDeps) {
     })
     .openapi(remove, async (c) => {
       const report = await needReport(sql, c.req.valid("param").report_id);
-      if (report.state === "Completed") refuseOtherState(c, csvOf(deps, report));
+      if (report.status === "Completed") refuseOtherState(c, csvOf(deps, report));
       if (isFinished(report)) {
         await deleteReport({ ...deps, actor: "anonymous" }, report.reportId);
         return c.body(null, 204);
@@ -112,8 +112,8 @@ async function details({ sql }: HttpDeps, report: Report) {
   };
 }
 
-async function timing({ sql }: Pick<HttpDeps, "sql">, { reportId, state }: Report) {
-  if (state !== "Completed") return null;
+async function timing({ sql }: Pick<HttpDeps, "sql">, { reportId, status }: Report) {
+  if (status !== "Completed") return null;
   const chunks = await listChunks(sql, reportId);
   const sum = (phase: Phase) => rounded(chunks.reduce((total, chunk) => total + chunk[phase], 0));
   return {

@@ -1,7 +1,7 @@
 import { Gauge, Histogram, type Registry } from "prom-client";
 import type { Sql } from "../../db/connection/client.ts";
 import { countConnections, countReports, type FinishedChunk, finishedChunks } from "../../db/reports/counts.ts";
-import { REPORT_STATES } from "../../db/reports/reports.ts";
+import { REPORT_STATUSES } from "../../db/reports/reports.ts";
 import type { Log } from "../../log.ts";
 import { inTime } from "../guard/in_time.ts";
 
@@ -41,14 +41,14 @@ function reportCounts(registry: Registry, sql: Sql): () => Promise<void> {
   const registers = [registry];
   const reports = new Gauge({
     name: "storewatch_reports",
-    help: "Reports by state.",
+    help: "Reports by status.",
     labelNames: ["state"],
     registers,
   });
   const queue = new Gauge({ name: "storewatch_queue_depth", help: "Reports in the queue.", registers });
   return async () => {
-    const counts = new Map((await countReports(sql)).map(({ state, reports }) => [state, reports]));
-    for (const state of REPORT_STATES) reports.set({ state }, counts.get(state) ?? 0);
+    const counts = new Map((await countReports(sql)).map(({ status, reports }) => [status, reports]));
+    for (const status of REPORT_STATUSES) reports.set({ state: status }, counts.get(status) ?? 0);
     queue.set(counts.get("Started") ?? 0);
   };
 }

@@ -42,18 +42,18 @@ export function ImportList({ imports, more = false }: ImportListProps): JSX.Elem
 }
 
 function OneImport({ file }: { file: ShownImport }): JSX.Element {
-  const { source, kind, state, startedAt, finishedAt, rejected, reason } = file;
+  const { source, kind, status, startedAt, finishedAt, rejected, reason } = file;
   return (
     <>
       <p class="title">
         <b>{source}</b> <Outcome file={file} />{" "}
         <span class="quiet">
           {kind === undefined ? "Unknown kind" : KIND_WORDS[kind]}, {bytes(file.bytes)},{" "}
-          {state === "loaded" ? "loaded" : "tried"} <Time at={startedAt} /> in{" "}
+          {status === "loaded" ? "loaded" : "tried"} <Time at={startedAt} /> in{" "}
           {milliseconds((finishedAt - startedAt) / 1000)}
         </span>
       </p>
-      {state === "failed" ? <p class="trouble">{reason}.</p> : <Counted file={file} />}
+      {status === "failed" ? <p class="trouble">{reason}.</p> : <Counted file={file} />}
       <Warnings warnings={file.warnings} />
       {file.notices.length > 0 && <Notices notices={file.notices} />}
       {rejected > 0 && <Rejects file={file} />}
@@ -94,8 +94,8 @@ interface FileProps {
 }
 
 /** A file of which rows were rejected must not look like one that was loaded whole. */
-function Outcome({ file: { state, accepted, rejected } }: FileProps): JSX.Element {
-  if (state === "failed") return <span class="state failed">Not loaded</span>;
+function Outcome({ file: { status, accepted, rejected } }: FileProps): JSX.Element {
+  if (status === "failed") return <span class="state failed">Not loaded</span>;
   if (rejected === 0) return <span class="state completed">Loaded</span>;
   if (accepted > 0) return <span class="state partly">Loaded in part</span>;
   return <span class="state failed">Nothing loaded</span>;

@@ -5,8 +5,8 @@ import { reportAddress } from "../kit/links.ts";
 import { count, milliseconds, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 
-/** States as people say them. */
-export const STATE_WORDS: Record<Report["state"], string> = {
+/** Statuses as people say them. */
+export const STATUS_WORDS: Record<Report["status"], string> = {
   Started: "In queue",
   Running: "In progress",
   Completed: "Complete",
@@ -41,7 +41,7 @@ export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Ele
 }
 
 function Row({ report }: { report: Report }): JSX.Element {
-  const { reportId, state, request: { method }, rows, totals, requestedAt, reason } = report;
+  const { reportId, status, request: { method }, rows, totals, requestedAt, reason } = report;
   const asOf = report.asOf ?? report.request.asOf;
   return (
     <tr>
@@ -53,7 +53,7 @@ function Row({ report }: { report: Report }): JSX.Element {
       </th>
       <td>{asOf === undefined ? "The latest poll" : <Time at={asOf} style="full" />}</td>
       <td>
-        <span class={`state ${state.toLowerCase()}`} title={reason}>{STATE_WORDS[state]}</span>
+        <span class={`state ${status.toLowerCase()}`} title={reason}>{STATUS_WORDS[status]}</span>
       </td>
       <td>
         <code>{method}</code>
@@ -61,7 +61,7 @@ function Row({ report }: { report: Report }): JSX.Element {
       <td class="numeric">{rows === undefined ? "–" : count(rows)}</td>
       <td class="numeric">{percent(totals && totalOf(totals, "last_week"))}</td>
       <td class="numeric quiet">{tookWords(report)}</td>
-      <td>{state === "Completed" ? <a href={`${reportAddress(reportId)}/report.csv`} download>CSV</a> : "–"}</td>
+      <td>{status === "Completed" ? <a href={`${reportAddress(reportId)}/report.csv`} download>CSV</a> : "–"}</td>
     </tr>
   );
 }

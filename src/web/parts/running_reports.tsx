@@ -40,7 +40,7 @@ export function RunningReport({ report }: { report: Report }): JSX.Element {
   );
 }
 
-export function progressWords({ state, storesDone, storesTotal }: Report): string {
-  if (state === "Started" || storesTotal === undefined) return "In queue";
+export function progressWords({ status, storesDone, storesTotal }: Report): string {
+  if (status === "Started" || storesTotal === undefined) return "In queue";
   return `${count(storesDone)} of ${counted(storesTotal, "store")}`;
 }

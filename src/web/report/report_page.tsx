@@ -14,7 +14,7 @@ import { count, counted } from "../kit/numbers.ts";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
 import { RunningReport } from "../parts/running_reports.tsx";
 import { respond } from "../kit/respond.ts";
-import { STATE_WORDS } from "../parts/report_list.tsx";
+import { STATUS_WORDS } from "../parts/report_list.tsx";
 import { localTime, Time } from "../kit/time.tsx";
 import { Warnings } from "../parts/warnings.tsx";
 import { CsvHint } from "../parts/csv_hint.tsx";
@@ -37,7 +37,7 @@ interface ReportPageParts {
 /** `GET /reports/{id}` for browsers. */
 export async function reportPage(c: Context, deps: WebDeps, parts: ReportPageParts): Promise<Response> {
   const { assets, cache, report } = parts;
-  const isRunning = report.state === "Started" || report.state === "Running";
+  const isRunning = report.status === "Started" || report.status === "Running";
   return await respond(
     <Layout
       assets={assets}
@@ -52,7 +52,7 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
           <RunningReport report={report} />
         </section>
       )}
-      {report.state === "Completed" &&
+      {report.status === "Completed" &&
         await completed(report, { deps, cache, query: readRowQuery(new URL(c.req.url).searchParams) })}
       <ReportSettings report={report} />
     </Layout>,
@@ -60,14 +60,14 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
 }
 
 /** Many reports may be open at a time: what tells them apart comes first, since a tab shows little. */
-function titleOf({ state, request, asOf }: Report): string {
+function titleOf({ status, request, asOf }: Report): string {
   const at = asOf ?? request.asOf;
   const time = at === undefined ? "latest poll" : `${localTime(at, undefined, "short")} UTC`;
-  return `${state === "Completed" ? "" : `${STATE_WORDS[state]}: `}${time}, ${request.method} · Report`;
+  return `${status === "Completed" ? "" : `${STATUS_WORDS[status]}: `}${time}, ${request.method} · Report`;
 }
 
 function Title({ report }: { report: Report }): JSX.Element {
-  const { reportId, state, request: { method }, reason } = report;
+  const { reportId, status, request: { method }, reason } = report;
   const asOf = report.asOf ?? report.request.asOf;
   return (
     <div class="title">
@@ -78,7 +78,7 @@ function Title({ report }: { report: Report }): JSX.Element {
           </>
         )}
       </h1>
-      {state === "Completed" && (
+      {status === "Completed" && (
         <>
           <p>
             <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
@@ -87,17 +87,17 @@ function Title({ report }: { report: Report }): JSX.Element {
           <CsvHint />
         </>
       )}
-      {state === "Failed" && (
+      {status === "Failed" && (
         <p class="trouble" role="alert">
           <b>It failed.</b> {reason}.
         </p>
       )}
-      {state === "Cancelled" && (
+      {status === "Cancelled" && (
         <p class="trouble">
           <b>It was cancelled.</b> {reason}.
         </p>
       )}
-      {(state === "Failed" || state === "Cancelled") && <TryAgain reportId={reportId} />}
+      {(status === "Failed" || status === "Cancelled") && <TryAgain reportId={reportId} />}
     </div>
   );
 }
