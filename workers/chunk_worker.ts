@@ -9,7 +9,7 @@ let compute: ComputeChunk | undefined;
 self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "open") {
     const sql = connect(data.address, { max: 1, name: `storewatch worker ${data.worker}` });
-    compute = chunkComputer(sql, data.worker, data.rules);
+    compute = chunkComputer(sql, data.worker, data.zoneRules);
     return;
   }
   try {

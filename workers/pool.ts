@@ -12,7 +12,7 @@ export interface PoolOptions {
   readonly workers: number;
   readonly address: DatabaseAddress;
   /** Each worker gets a copy, so that all have the same. */
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
   /** A worker that does not answer for so long counts as dead. */
   readonly patienceMs?: number;
   /** What the workers run. */
@@ -100,8 +100,8 @@ export class WorkerPool {
       event.preventDefault();
       this.#replace(member, `Worker ${number} died: ${event.message}`);
     };
-    const { address, rules } = this.#options;
-    tell(thread, { kind: "open", worker: number, address, rules });
+    const { address, zoneRules } = this.#options;
+    tell(thread, { kind: "open", worker: number, address, zoneRules });
     return member;
   }
 

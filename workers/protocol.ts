@@ -5,7 +5,7 @@ import type { Chunk, ChunkResult } from "../src/report/chunk.ts";
 
 /** Messages to a worker: first its number, the database and the zone rules, then chunks, each after the answer to the one before. */
 export type ToWorker =
-  | { readonly kind: "open"; readonly worker: number; readonly address: DatabaseAddress; readonly rules: ZoneRules }
+  | { readonly kind: "open"; readonly worker: number; readonly address: DatabaseAddress; readonly zoneRules: ZoneRules }
   | { readonly kind: "chunk"; readonly chunk: Chunk };
 
 /** What a worker answers to a chunk. A throw would reach the other side without its type, and the next messages not at all. */

@@ -11,21 +11,21 @@ const SAMPLE = { stores: 500, days: 8, seed: 1 };
 const FILES = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
 
 interface SampleContext extends ActionContext {
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
   readonly log: Log;
   readonly maxPollAhead?: string | undefined;
 }
 
 /** Makes the data of a small sample and loads them. */
 export async function loadSample(context: SampleContext): Promise<void> {
-  const { sql, rules, maxPollAhead, log } = context;
+  const { sql, zoneRules, maxPollAhead, log } = context;
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, SAMPLE);
     const loaded: ImportResult[] = [];
     for (const name of FILES) {
       const { readable } = await Deno.open(`${folder}/${name}`);
-      loaded.push(await loadFile(context, { source: `sample ${name}`, body: readable, rules, maxPollAhead }));
+      loaded.push(await loadFile(context, { source: `sample ${name}`, body: readable, zoneRules, maxPollAhead }));
     }
     await lookAfter(sql, loaded, (error) => log("error", "stores not checked after a load", { error }));
   } finally {

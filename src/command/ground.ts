@@ -5,7 +5,7 @@ import { type Database, openDatabase } from "./database.ts";
 
 /** What commands that read local times work on. */
 export interface Ground extends Database {
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
   /** How far ahead of the clock a poll may be. */
   readonly maxPollAhead: string;
 }
@@ -16,6 +16,6 @@ export interface Ground extends Database {
  * @throws {Error} if one of them cannot be had
  */
 export async function openGround(config: Config): Promise<Ground> {
-  const rules = await openZoneRules(config.zoneRules);
-  return { ...await openDatabase(config), rules, maxPollAhead: config.maxPollAhead };
+  const zoneRules = await openZoneRules(config.zoneRules);
+  return { ...await openDatabase(config), zoneRules, maxPollAhead: config.maxPollAhead };
 }

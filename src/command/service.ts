@@ -27,15 +27,15 @@ export interface ServiceOptions {
 
 /** Serves HTTP and works on reports until the signal comes. */
 export async function runService(
-  { sql, address, rules }: Ground,
+  { sql, address, zoneRules }: Ground,
   config: Config,
   log: Log,
   { signal, onListen }: ServiceOptions,
 ): Promise<void> {
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
-  const pool = opened.use(new WorkerPool({ workers: config.workers, address, rules }));
-  const deps = { sql, compute: pool.compute, concurrency: pool.capacity, ...config, tzdata: rules.version, log };
+  const pool = opened.use(new WorkerPool({ workers: config.workers, address, zoneRules }));
+  const deps = { sql, compute: pool.compute, concurrency: pool.capacity, ...config, tzdata: zoneRules.version, log };
   pool.warmUp();
   await warnOfUnbelievablePolls(sql, config.maxPollAhead, log);
   await rehearse(deps, signal);
@@ -55,7 +55,7 @@ export async function runService(
   const hosts = new AllowedHosts(config);
   const { version } = project;
   const settings = { reportsFolder, hosts, allowedOrigins, maxPollAhead };
-  const app = createApp({ sql, feed, queue, events, log, version, rules, ...settings });
+  const app = createApp({ sql, feed, queue, events, log, version, zoneRules, ...settings });
   await serve(app, {
     ...config,
     log,

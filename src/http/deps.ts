@@ -17,7 +17,7 @@ export interface AppDeps {
   readonly log: Log;
   readonly reportsFolder: string;
   readonly version: string;
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
   /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
   readonly maxPollAhead?: string;
   readonly limits?: Partial<Limits>;

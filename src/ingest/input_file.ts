@@ -17,7 +17,7 @@ export interface ImportInput extends ReadOptions {
   readonly source: string;
   readonly body: ReadableStream<Uint8Array>;
   /** They say which zones there are. */
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
   /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
   readonly maxPollAhead?: string | undefined;
   /** Half of the rows if not given. */

@@ -50,7 +50,7 @@ export interface IntakeContext {
   readonly target: PollsTarget;
   /** Filled as rows are read. */
   readonly notices: Notices;
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
   readonly limits: PollLimits;
   /** How the file numbers weekdays. */
   readonly days?: DayNumbering | undefined;
@@ -62,8 +62,8 @@ const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: Inta
     return intake({ columns, notices, read, show: SHOW.polls }, await stagePolls(tx, target));
   },
   hours: openHours,
-  timezones: async (tx, columns, { notices, rules }) => {
-    const read = timezoneReader(columns, notices, rules.zones);
+  timezones: async (tx, columns, { notices, zoneRules }) => {
+    const read = timezoneReader(columns, notices, zoneRules.zones);
     return intake({ columns, notices, read, show: SHOW.timezones }, await stageTimezones(tx));
   },
 };

@@ -22,10 +22,10 @@ import { readWindows } from "./window_polls.ts";
  * Computes chunks in this thread, over connections of its own. Refuses a chunk of a report that is made by other zone rules:
  * one report has one set of them.
  */
-export function chunkComputer(sql: Sql, worker: number, rules: ZoneRules): ComputeChunk {
-  const timezones = new Timezones(rules);
+export function chunkComputer(sql: Sql, worker: number, zoneRules: ZoneRules): ComputeChunk {
+  const timezones = new Timezones(zoneRules);
   return async (chunk) => {
-    needRules(chunk, rules);
+    needRules(chunk, zoneRules);
     const begun = performance.now();
     const stores = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, chunk, timezones));
     const fetched = performance.now();

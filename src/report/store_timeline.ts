@@ -11,7 +11,7 @@ import { Timezones } from "./timezones.ts";
 /** What a timeline is made of. */
 export interface TimelineDeps {
   readonly sql: Sql;
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
 }
 
 /** What is known of a store, whether or not its hours can be placed in time. */
@@ -24,7 +24,7 @@ interface StoreFacts {
 }
 
 export interface StoreTimeline extends StoreFacts, Timeline {
-  readonly rules: OpeningRules;
+  readonly openingRules: OpeningRules;
 }
 
 /** A store whose zone the rules do not know: a report has no row for it, and there is no timeline. */
@@ -44,7 +44,7 @@ export function isUnplaced(store: StoreTimeline | UnplacedStore): store is Unpla
  * @returns undefined if there is no such store
  */
 export async function storeTimeline(
-  { sql, rules: zoneRules }: TimelineDeps,
+  { sql, zoneRules }: TimelineDeps,
   { storeId, request: asked }: { storeId: string; request: ReportRequest },
   chooseSpan?: ChooseSpan,
 ): Promise<StoreTimeline | UnplacedStore | undefined> {
@@ -54,7 +54,7 @@ export async function storeTimeline(
   if (store === undefined) return undefined;
   const { rules: stored, polls } = store;
   const facts = { storeId, stored, request, firstPoll: polls.instants[0] };
-  const rules = new Timezones(zoneRules).open(stored);
-  if (rules instanceof RangeError) return { ...facts, zoneError: rules };
-  return { ...facts, rules, ...timeline({ rules, polls }, measuringOf(request), chooseSpan) };
+  const openingRules = new Timezones(zoneRules).open(stored);
+  if (openingRules instanceof RangeError) return { ...facts, zoneError: openingRules };
+  return { ...facts, openingRules, ...timeline({ rules: openingRules, polls }, measuringOf(request), chooseSpan) };
 }

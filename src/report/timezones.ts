@@ -5,10 +5,10 @@ import type { ZoneRules } from "../domain/time/zone_rules.ts";
 /** The zones that a thread has met: each remembers its stretches of one offset. */
 export class Timezones {
   readonly #known = new Map<string, Timezone>();
-  readonly #rules: ZoneRules;
+  readonly #zoneRules: ZoneRules;
 
-  constructor(rules: ZoneRules) {
-    this.#rules = rules;
+  constructor(zoneRules: ZoneRules) {
+    this.#zoneRules = zoneRules;
   }
 
   /** A store's rules with its zone opened; an error instead if the zone is unknown here. */
@@ -22,7 +22,7 @@ export class Timezones {
     const found = this.#known.get(name);
     if (found !== undefined) return found;
     try {
-      const timezone = openTimezone(name, this.#rules);
+      const timezone = openTimezone(name, this.#zoneRules);
       this.#known.set(name, timezone);
       return timezone;
     } catch (error) {

@@ -19,7 +19,7 @@ databaseTest(
       assert.equal(await cancelReport({ sql, actor }, reportId), false);
       reasons.add((await getReport(sql, reportId))?.reason);
       const body = bodyOf(`${TIMEZONES}\n${actor},Asia/Tokyo\n`);
-      const { importId } = await loadFile({ sql, actor }, { source: "zones.csv", body, rules: RULES });
+      const { importId } = await loadFile({ sql, actor }, { source: "zones.csv", body, zoneRules: RULES });
       const [row] = await sql`
       select (select requested_by from reports where report_id = ${reportId}) as requested,
         (select loaded_by from imports where import_id = ${importId}) as loaded`;

@@ -38,7 +38,7 @@ databaseTest(
   "a folder is searched for files whose header tells their kind: zones first, polls last",
   async ({ sql }) => {
     await using folder = await setUp();
-    const results = await loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
+    const results = await loadFiles({ sql, zoneRules: RULES }, { paths: [folder.path] }, folder.runtime);
     assert.deepEqual(results.map(({ kind }) => kind), ["timezones", "hours", "polls"]);
     assert.deepEqual(await storedStores(sql), ["a Asia/Tokyo", "b -"]);
     assert.deepEqual(folder.told, [`${folder.path}/other.csv: skipped, its header has no column store_id`]);
@@ -48,7 +48,7 @@ databaseTest(
 databaseTest("each file is told with its counts, the first rejects, and how to list all", async ({ sql }) => {
   await using folder = await setUp();
   const [result] = await loadFiles(
-    { sql, rules: RULES },
+    { sql, zoneRules: RULES },
     { kind: "polls", paths: [`${folder.path}/a_polls.csv`] },
     folder.runtime,
   );
@@ -79,7 +79,7 @@ databaseTest(
     await using folder = await setUp();
     const paths = [`${folder.path}/other.csv`, `${folder.path}/a_polls.csv`];
     await assert.rejects(
-      loadFiles({ sql, rules: RULES }, { kind: "polls", paths }, folder.runtime),
+      loadFiles({ sql, zoneRules: RULES }, { kind: "polls", paths }, folder.runtime),
       /1 of 2 files could not be loaded/,
     );
     assert.match(
@@ -100,7 +100,7 @@ databaseTest("what is wrong with a file of a folder is told, and the others are 
   });
   await Deno.symlink("nowhere.csv", join(folder.path, "broken.csv"));
   await Deno.mkdir(join(folder.path, "folder.csv"));
-  const loading = loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
+  const loading = loadFiles({ sql, zoneRules: RULES }, { paths: [folder.path] }, folder.runtime);
   await assert.rejects(loading, /4 of 7 files could not be loaded/);
   const told = folder.told.join("\n").replaceAll(`${folder.path}/`, "");
   assert.match(told, /^other\.csv: skipped, its header has no column store_id$/m);
@@ -114,7 +114,7 @@ databaseTest("what is wrong with a file of a folder is told, and the others are 
 databaseTest("a file with too many bad rows fails, and its rejects can be listed", async ({ sql }) => {
   await using folder = await setUp();
   const options = { paths: [`${folder.path}/a_polls.csv`] };
-  const ground = { sql, rules: RULES };
+  const ground = { sql, zoneRules: RULES };
   await assert.rejects(loadFiles(ground, { ...options, maxRejects: { rows: 0 } }, folder.runtime), /1 of 1 file could/);
   const [why = "", hint = ""] = folder.told;
   assert.match(why, /not loaded\. 1 of 2 rows is bad, more than the 0 that may be/);
@@ -130,7 +130,7 @@ databaseTest("all stores are looked at once, when all files are loaded", async (
     "polls.csv": `${POLLS}\na,active,2023-01-25 12:00:00 UTC\n`,
     "zones.csv": `${TIMEZONES}\na,Asia/Tokyo\nghost,Asia/Tokyo\n`,
   });
-  const results = await loadFiles({ sql, rules: RULES }, { paths: [folder.path] }, folder.runtime);
+  const results = await loadFiles({ sql, zoneRules: RULES }, { paths: [folder.path] }, folder.runtime);
   assert.deepEqual(folder.printed.filter((line) => line.startsWith("warning")), [
     "warning: 1 store has business hours or a time zone, but never had a poll: check its id",
   ]);
@@ -184,7 +184,7 @@ databaseTest(
   async ({ sql }) => {
     await using folder = await setUp({ "notes.txt": "x" });
     const attempt = (paths: string[], kind?: "polls") =>
-      loadFiles({ sql, rules: RULES }, { kind, paths }, folder.runtime);
+      loadFiles({ sql, zoneRules: RULES }, { kind, paths }, folder.runtime);
     await assert.rejects(attempt(["missing.csv"]), { message: "missing.csv does not exist" });
     await assert.rejects(attempt(["missing.csv"], "polls"), { message: "missing.csv does not exist" });
     await assert.rejects(attempt([folder.path], "polls"), /is a folder: "deno task load .*", without a kind/);

@@ -70,7 +70,7 @@ Deno.test("without Postgres the process lives, is not ready, and asks clients to
   const events = new ReportEvents(sql, silentLog);
   const queue = { send: () => Promise.resolve(), work: () => Promise.resolve(), close: () => Promise.resolve() };
   const log = jsonLog(() => {});
-  const app = createApp({ sql, queue, events, log, reportsFolder: "", version: "test", rules: RULES });
+  const app = createApp({ sql, queue, events, log, reportsFolder: "", version: "test", zoneRules: RULES });
   assert.equal(await statusOf(app.request("/healthz")), 200);
   for (const path of ["/readyz", "/trigger_report", "/reports", `/get_report/${crypto.randomUUID()}`]) {
     const answer = await app.request(path);

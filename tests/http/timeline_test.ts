@@ -82,7 +82,7 @@ Deno.test("a store's timeline", async (t) => {
       await writeSample(folder.path, { stores: 25, days: 8, seed: 11 });
       for (const source of ["timezones.csv", "menu_hours.csv", "store_status.csv"]) {
         const { readable } = await Deno.open(`${folder.path}/${source}`);
-        await importFile(sql, { rules: RULES, source, body: readable });
+        await importFile(sql, { zoneRules: RULES, source, body: readable });
       }
       for (const method of METHOD_NAMES) {
         const reportId = await service.report(`?method=${method}&precision=6`);

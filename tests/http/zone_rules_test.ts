@@ -9,7 +9,7 @@ const HTML = { headers: { accept: "text/html" } };
 const AS_OF = "as_of=2023-01-27T00:00:00Z";
 
 Deno.test("rules in which a zone changes its offset", async (t) => {
-  await using service = await openService({}, { rules: OWN });
+  await using service = await openService({}, { zoneRules: OWN });
   const { app, sql } = service;
   await putStores(sql, [{
     id: "c",

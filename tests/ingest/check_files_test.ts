@@ -11,7 +11,7 @@ const NOON = "2023-01-25 12:00:00 UTC";
 async function check(sql: Sql, ...contents: (string | Uint8Array)[]): Promise<FileCheck[]> {
   return await checkFiles(
     sql,
-    contents.map((content, place) => ({ rules: RULES, source: `${place}.csv`, body: bodyOf(content) })),
+    contents.map((content, place) => ({ zoneRules: RULES, source: `${place}.csv`, body: bodyOf(content) })),
   );
 }
 

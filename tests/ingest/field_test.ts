@@ -14,7 +14,7 @@ async function load({ sql }: Fixture, folder: string): Promise<string[]> {
   const said: string[] = [];
   const say = (line: string) => void said.push(line);
   const runtime = { signal: new AbortController().signal, print: say, tell: say };
-  await loadFiles({ sql, rules: RULES }, { paths: [join(FIELD, folder)] }, runtime)
+  await loadFiles({ sql, zoneRules: RULES }, { paths: [join(FIELD, folder)] }, runtime)
     .catch((error) => say(`failed: ${error.message}`));
   return said;
 }

@@ -52,7 +52,7 @@ async function writeFiles(folder: string, files: readonly Uint8Array[]): Promise
 /** @returns whether all files were taken in */
 async function load({ sql }: Fixture, folder: string): Promise<boolean> {
   const quiet = { signal: new AbortController().signal, print() {}, tell() {} };
-  const fault = await loadFiles({ sql, rules: RULES }, { paths: [folder] }, quiet).then(() => "", String);
+  const fault = await loadFiles({ sql, zoneRules: RULES }, { paths: [folder] }, quiet).then(() => "", String);
   assert.match(fault, /^$|files? could not be loaded$|has no \.csv/, "a load fails with a reason, never with a crash");
   return fault === "";
 }

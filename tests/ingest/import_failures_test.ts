@@ -57,7 +57,7 @@ databaseTest("R11: a body that breaks off changes nothing, and its error is pass
     yield* bodyOf(MANY);
     throw await Promise.resolve(new Deno.errors.ConnectionReset("peer is gone"));
   }());
-  const attempt = () => importFile(sql, { rules: RULES, source: "upload", body: broken });
+  const attempt = () => importFile(sql, { zoneRules: RULES, source: "upload", body: broken });
   await changesNothing(sql, attempt, (error) => error instanceof Deno.errors.ConnectionReset);
 });
 
@@ -68,7 +68,7 @@ databaseTest("R11: an abort breaks off a body that has stalled, and cancels it",
     start: (stream) => stream.enqueue(new TextEncoder().encode(MANY)),
     cancel: (reason) => cancelled.resolve(reason),
   });
-  const attempt = importFile(sql, { rules: RULES, source: "upload", body: stalled, signal: controller.signal });
+  const attempt = importFile(sql, { zoneRules: RULES, source: "upload", body: stalled, signal: controller.signal });
   const reason = new Error("the caller has gone");
   setTimeout(() => controller.abort(reason), 200);
   await changesNothing(sql, () => attempt, (error) => error === reason);
@@ -81,7 +81,7 @@ databaseTest("a file that fails is not read to its end", async ({ sql }) => {
     pull: (stream) => stream.enqueue(new TextEncoder().encode("a,b\n".repeat(10_000))),
     cancel: () => void (cancelled = true),
   });
-  await fails(sql, () => importFile(sql, { rules: RULES, source: "upload", body: endless }), /no kind/);
+  await fails(sql, () => importFile(sql, { zoneRules: RULES, source: "upload", body: endless }), /no kind/);
   assert.ok(cancelled);
 });
 
@@ -95,7 +95,7 @@ databaseTest(
     }());
     await changesNothing(
       sql,
-      () => importFile(sql, { rules: RULES, source: "upload", body: slow }),
+      () => importFile(sql, { zoneRules: RULES, source: "upload", body: slow }),
       (error) => error instanceof Error,
     );
     assert.equal((await importText(sql, MANY)).accepted, 20_000, "and the pool is of use again");

@@ -115,7 +115,7 @@ databaseTest("progress counts bytes and rows up to the merge", async ({ sql }) =
   const text = POLLS + `\na,active,${NOON}`.repeat(10_000);
   const seen: { bytes: number; rows: number; phase: string }[] = [];
   await importFile(sql, {
-    rules: RULES,
+    zoneRules: RULES,
     source: "a.csv",
     body: bodyOf(text),
     onProgress: (progress) => seen.push(progress),

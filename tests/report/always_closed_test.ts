@@ -39,7 +39,7 @@ Deno.test("an always closed store counts as one with hours, on pages and over HT
   assert.equal((await getStore(sql, "c"))?.hasHours, true);
   assert.equal((await getStore(sql, "unknown"))?.hasHours, false);
   const weekly = async (storeId: string) =>
-    (await storeTimeline({ sql, rules: RULES }, { storeId, request: DEFAULT_REQUEST }))?.stored.weekly;
+    (await storeTimeline({ sql, zoneRules: RULES }, { storeId, request: DEFAULT_REQUEST }))?.stored.weekly;
   assert.deepEqual(await weekly("c"), []);
   assert.equal(await weekly("unknown"), undefined);
 });

@@ -44,8 +44,8 @@ Deno.test("a report has a row for every store, sorted by code point, with the la
 Deno.test("the same data, as-of and method give the same bytes, whatever the workers and the size of chunks", async () => {
   await using fixture = await openFixture();
   await putStores(fixture.sql, FLEET);
-  using one = new WorkerPool({ workers: 1, rules: RULES, address: fixture.address });
-  using three = new WorkerPool({ workers: 3, rules: RULES, address: fixture.address });
+  using one = new WorkerPool({ workers: 1, zoneRules: RULES, address: fixture.address });
+  using three = new WorkerPool({ workers: 3, zoneRules: RULES, address: fixture.address });
   for (const method of METHOD_NAMES) {
     const { csv, report } = await fixture.report({ method, precision: 6 });
     assert.equal(report.status, "Completed");
@@ -66,7 +66,7 @@ Deno.test("the same data, as-of and method give the same bytes, whatever the wor
 Deno.test("a chunk's result is the same in this thread, in a worker, and on another machine", async () => {
   await using fixture = await openFixture();
   await putStores(fixture.sql, FLEET);
-  using pool = new WorkerPool({ workers: 1, rules: RULES, address: fixture.address });
+  using pool = new WorkerPool({ workers: 1, zoneRules: RULES, address: fixture.address });
   const elsewhere: ComputeChunk = (chunk) => fixture.deps.compute(JSON.parse(JSON.stringify(chunk)));
   const results: unknown[] = [];
   const all: ComputeChunk = async (chunk) => {

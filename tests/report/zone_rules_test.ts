@@ -55,7 +55,7 @@ Deno.test("a report follows rules in which a zone changes its offset, in this th
   await using fixture = await openFixture();
   for (const file of STORE) await importText(fixture.sql, file);
   assert.equal((await fixture.report(REQUEST)).csv, ROW);
-  using pool = new WorkerPool({ workers: 2, address: fixture.address, rules: OWN });
+  using pool = new WorkerPool({ workers: 2, address: fixture.address, zoneRules: OWN });
   for (const compute of [chunkComputer(fixture.sql, 0, OWN), pool.compute]) {
     const { csv, report } = await fixture.report(REQUEST, { compute, tzdata: OWN.version });
     assert.deepEqual([csv, report.tzdata], [OWN_ROW, "2099a"]);
@@ -95,13 +95,13 @@ Deno.test("a report that is taken up again is made by the rules of the process t
 
 Deno.test("a zone that only the rules know is loaded and counted", async () => {
   await using fixture = await openFixture();
-  const rules = changedRules(RULES, "2099a", { "Test/Town": [instant("2023-01-26 06:00"), 0] });
-  const { rejected } = await importText(fixture.sql, `${TIMEZONES}\nc,test/TOWN\n`, { rules });
-  for (const file of STORE) await importText(fixture.sql, file, { rules });
+  const zoneRules = changedRules(RULES, "2099a", { "Test/Town": [instant("2023-01-26 06:00"), 0] });
+  const { rejected } = await importText(fixture.sql, `${TIMEZONES}\nc,test/TOWN\n`, { zoneRules });
+  for (const file of STORE) await importText(fixture.sql, file, { zoneRules });
   assert.deepEqual([rejected, await storedStores(fixture.sql)], [0, ["c Test/Town"]]);
   const { csv } = await fixture.report(REQUEST, {
-    compute: chunkComputer(fixture.sql, 0, rules),
-    tzdata: rules.version,
+    compute: chunkComputer(fixture.sql, 0, zoneRules),
+    tzdata: zoneRules.version,
   });
   // Open from 09:00 to 17:00 UTC.
   assert.equal(csv, "c,0.00,8.00,56.00,0.00,0.00,0.00\n");
@@ -110,15 +110,15 @@ Deno.test("a zone that only the rules know is loaded and counted", async () => {
 Deno.test("a zone that the rules do not know is rejected in a file, and a stored one leaves its store without a row", async () => {
   await using fixture = await openFixture();
   for (const file of [...STORE, `${TIMEZONES}\nc,Asia/Tokyo\n`]) await importText(fixture.sql, file);
-  const rules: ZoneRules = {
+  const zoneRules: ZoneRules = {
     ...RULES,
     version: "2099a",
     zones: new Map([...RULES.zones].filter(([name]) => name !== "asia/tokyo")),
   };
-  const { rejects } = await importText(fixture.sql, `${TIMEZONES}\nd,Asia/Tokyo\n`, { ...ANY_REJECTS, rules });
+  const { rejects } = await importText(fixture.sql, `${TIMEZONES}\nd,Asia/Tokyo\n`, { ...ANY_REJECTS, zoneRules });
   assert.deepEqual(rejects.map(({ value }) => value), ["Asia/Tokyo"]);
   const { csv, summary } = await fixture.report(REQUEST, {
-    compute: chunkComputer(fixture.sql, 0, rules),
+    compute: chunkComputer(fixture.sql, 0, zoneRules),
     tzdata: "2099a",
   });
   // The store of the rejected row exists, and counts in Chicago.

@@ -19,7 +19,7 @@ async function load(dialect?: DialectName): Promise<Loaded> {
     const { files } = await writeSample(folder, { stores: 60, days: 8, seed: 1, dialect });
     for (const { path, rows } of files) {
       const body = (await Deno.open(path)).readable;
-      const result = await importFile(fixture.sql, { rules: RULES, source: path, body });
+      const result = await importFile(fixture.sql, { zoneRules: RULES, source: path, body });
       assert.deepEqual(result.rejects, [], path);
       assert.equal(result.rows, rows);
       for (const { code } of result.notices) notices.add(code);

@@ -29,7 +29,7 @@ export async function importText(
   content: string | Uint8Array,
   input: Omit<Partial<ImportInput>, "body"> = {},
 ): Promise<ImportResult> {
-  return await importFile(sql, { rules: RULES, source: "test.csv", ...input, body: bodyOf(content) });
+  return await importFile(sql, { zoneRules: RULES, source: "test.csv", ...input, body: bodyOf(content) });
 }
 
 /** Polls of the database as `store instant status`, sorted. */

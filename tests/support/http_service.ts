@@ -34,7 +34,7 @@ export async function openService(
   limits: Partial<Limits> = {},
   changes: Partial<AppDeps> = {},
 ): Promise<TestService> {
-  const { rules = RULES } = changes;
+  const { zoneRules = RULES } = changes;
   const database = await openTestDatabase();
   const { sql } = database;
   await putStores(sql, FLEET);
@@ -50,17 +50,17 @@ export async function openService(
     log,
     reportsFolder,
     version: "test",
-    rules,
+    zoneRules,
     limits,
     ...changes,
   });
   const deps = {
     sql,
-    compute: chunkComputer(sql, 0, rules),
+    compute: chunkComputer(sql, 0, zoneRules),
     concurrency: 1,
     chunkSize: 2,
     reportsFolder,
-    tzdata: rules.version,
+    tzdata: zoneRules.version,
     log,
   };
   const make = async (reportId: string, changes: Partial<ReportDeps> = {}) =>

@@ -19,7 +19,7 @@ const { sql, close } = await openTestDatabase();
 const before = Deno.memoryUsage().rss;
 let most = before;
 const { changed } = await importFile(sql, {
-  rules: RULES,
+  zoneRules: RULES,
   source: "endless.csv",
   body: ReadableStream.from(endlessPolls(Number(Deno.args[0]))),
   onProgress: () => {

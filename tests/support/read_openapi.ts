@@ -15,7 +15,15 @@ export async function readOpenApi(): Promise<OpenApi> {
   try {
     const events = new ReportEvents(sql, silentLog);
     const queue = { send: () => Promise.resolve(), work: () => Promise.resolve(), close: () => Promise.resolve() };
-    const app = createApp({ sql, queue, events, log: silentLog, reportsFolder: "", version: "0.0.0", rules: RULES });
+    const app = createApp({
+      sql,
+      queue,
+      events,
+      log: silentLog,
+      reportsFolder: "",
+      version: "0.0.0",
+      zoneRules: RULES,
+    });
     return await (await app.request("/openapi.json")).json();
   } finally {
     await sql.end({ timeout: 0 });

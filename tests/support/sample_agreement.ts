@@ -15,7 +15,11 @@ export async function loadSample(sql: Sql, stores: number): Promise<void> {
   try {
     const { files } = await writeSample(folder, { stores, days: 8, seed: 1 });
     for (const { path } of files) {
-      const { rejects } = await importFile(sql, { rules: RULES, source: path, body: (await Deno.open(path)).readable });
+      const { rejects } = await importFile(sql, {
+        zoneRules: RULES,
+        source: path,
+        body: (await Deno.open(path)).readable,
+      });
       assert.deepEqual(rejects, []);
     }
   } finally {

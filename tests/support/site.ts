@@ -23,7 +23,7 @@ export async function openSite(): Promise<Site> {
   const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch site " });
   const queue = await openQueue(sql, silentLog);
   const events = new ReportEvents(sql, silentLog);
-  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test", rules: RULES });
+  const app = createApp({ sql, queue, events, log: silentLog, reportsFolder, version: "test", zoneRules: RULES });
   const state = { slowness: 0 };
   const compute = chunkComputer(sql, 1, RULES);
   const deps = {

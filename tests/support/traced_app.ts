@@ -9,7 +9,7 @@ import { RULES } from "./rules.ts";
 const sql = connect({ host: "/nowhere" });
 const events = new ReportEvents(sql, silentLog);
 const queue = { send: () => Promise.resolve(), work: () => Promise.resolve(), close: () => Promise.resolve() };
-const app = createApp({ sql, queue, events, log: silentLog, reportsFolder: "", version: "test", rules: RULES });
+const app = createApp({ sql, queue, events, log: silentLog, reportsFolder: "", version: "test", zoneRules: RULES });
 const stop = new AbortController();
 const served = serve(app, {
   host: "127.0.0.1",

@@ -19,7 +19,7 @@ export async function startWholeService(address: DatabaseAddress): Promise<Whole
   const sql = connect(address, { name: "storewatch tests" });
   const feed = connect(address, { max: 4, name: "storewatch tests" });
   const reportsFolder = await Deno.makeTempDir({ prefix: "storewatch service " });
-  const pool = new WorkerPool({ workers: 2, rules: RULES, address });
+  const pool = new WorkerPool({ workers: 2, zoneRules: RULES, address });
   const queue = await openQueue(sql, silentLog);
   const events = new ReportEvents(sql, silentLog);
   const { compute, capacity: concurrency } = pool;
@@ -27,7 +27,7 @@ export async function startWholeService(address: DatabaseAddress): Promise<Whole
   await queue.work(async (id) => void await makeReport(deps, id), (id) => giveUp(sql, id, "interrupted"));
   const stop = new AbortController();
   const { promise: url, resolve: onListen } = Promise.withResolvers<string>();
-  const app = createApp({ sql, feed, queue, events, log: silentLog, reportsFolder, version: "test", rules: RULES });
+  const app = createApp({ sql, feed, queue, events, log: silentLog, reportsFolder, version: "test", zoneRules: RULES });
   const finished = serve(app, {
     host: "127.0.0.1",
     port: 0,

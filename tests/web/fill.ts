@@ -11,7 +11,7 @@ export async function loadSample({ sql }: Site, stores: number): Promise<void> {
   await writeSample(folder.path, { stores, days: 8, seed: 3 });
   for (const source of ["timezones.csv", "menu_hours.csv", "store_status.csv"]) {
     const { readable } = await Deno.open(`${folder.path}/${source}`);
-    await importFile(sql, { rules: RULES, source, body: readable });
+    await importFile(sql, { zoneRules: RULES, source, body: readable });
   }
 }
 

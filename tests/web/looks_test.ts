@@ -128,7 +128,7 @@ async function look(
 async function fill(site: Site): Promise<string> {
   await loadSample(site, 100);
   const bad = new Blob(["store_id,timezone_str\n1,Mars/Olympus\n"]).stream();
-  await importFile(site.sql, { rules: RULES, source: "bad.csv", body: bad, maxRejects: { rows: 1 } });
+  await importFile(site.sql, { zoneRules: RULES, source: "bad.csv", body: bad, maxRejects: { rows: 1 } });
   const [, latest = ""] = [
     await makeReport(site, "?method=nearest"),
     await makeReport(site),

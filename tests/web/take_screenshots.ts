@@ -37,7 +37,7 @@ async function load({ sql }: Site): Promise<void> {
   await writeSample(folder.path, SAMPLE);
   for (const source of ["timezones.csv", "menu_hours.csv", "store_status.csv"]) {
     const { readable } = await Deno.open(`${folder.path}/${source}`);
-    await importFile(sql, { rules: RULES, source, body: readable });
+    await importFile(sql, { zoneRules: RULES, source, body: readable });
   }
 }
 

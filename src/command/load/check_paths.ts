@@ -22,9 +22,10 @@ export async function checkPaths(ground: LoadGround, options: LoadOptions, runti
 }
 
 function inputOf(
-  { rules, maxPollAhead }: LoadGround,
+  { zoneRules, maxPollAhead }: LoadGround,
   { path, kind }: InputFile,
   { aliases, days, maxRejects, runtime: { signal } }: LoadOptions & { readonly runtime: Runtime },
 ): ImportInput {
-  return { source: path, kind, body: openListedStream(path), rules, maxPollAhead, aliases, days, maxRejects, signal };
+  const options = { aliases, days, maxRejects, signal };
+  return { source: path, kind, body: openListedStream(path), zoneRules, maxPollAhead, ...options };
 }

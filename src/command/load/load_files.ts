@@ -17,7 +17,7 @@ import { type ProgressBar, progressOnTerminal } from "../progress.ts";
 import type { Runtime } from "../run.ts";
 import { warningLines } from "../report/warning_lines.ts";
 
-export type LoadGround = Pick<Ground, "sql" | "rules"> & Partial<Pick<Ground, "maxPollAhead">>;
+export type LoadGround = Pick<Ground, "sql" | "zoneRules"> & Partial<Pick<Ground, "maxPollAhead">>;
 
 export interface LoadOptions extends ReadOptions {
   /** Told by each file's header if not given. */
@@ -84,7 +84,7 @@ async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext
 }
 
 async function importWithBar(
-  { sql, rules, maxPollAhead }: LoadGround,
+  { sql, zoneRules, maxPollAhead }: LoadGround,
   { path, kind }: InputFile,
   { aliases, days, maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
 ): Promise<ImportResult> {
@@ -94,7 +94,7 @@ async function importWithBar(
     kind,
     source: path,
     body: file.readable,
-    rules,
+    zoneRules,
     maxPollAhead,
     aliases,
     days,

@@ -33,7 +33,7 @@ const WORST_SHOWN = 10;
  * @throws {Error} with the report's reason if it failed
  */
 export async function makeOneReport(
-  { sql, address, rules }: Ground,
+  { sql, address, zoneRules }: Ground,
   config: Config,
   request: ReportRequest,
   runtime: Runtime,
@@ -43,13 +43,13 @@ export async function makeOneReport(
   await makeReportsFolder(config);
   const reportId = await askForOwnReport(context, request);
   const bar = progressOnTerminal("report", "stores");
-  using pool = new WorkerPool({ workers: config.workers, address, rules });
+  using pool = new WorkerPool({ workers: config.workers, address, zoneRules });
   const deps = {
     sql,
     compute: pool.compute,
     concurrency: pool.capacity,
     ...config,
-    tzdata: rules.version,
+    tzdata: zoneRules.version,
     log: commandLog(runtime.tell),
   };
   try {

@@ -28,8 +28,8 @@ export interface Timezone {
  *
  * @throws {RangeError} if the rules have no zone of this name, and it is no offset
  */
-export function openTimezone(name: string, rules: ZoneRules): Timezone {
-  const changes = rules.zones.get(name.toLowerCase()) ?? fixedOffset(name);
+export function openTimezone(name: string, zoneRules: ZoneRules): Timezone {
+  const changes = zoneRules.zones.get(name.toLowerCase()) ?? fixedOffset(name);
   if (changes === undefined) throw new RangeError(`"${name}" is not an IANA time zone`);
   const stretches = new Stretches(changes);
   const offsetAt = (instant: Micros) => stretches.offsetAt(instant) ?? offsetOf(changes, changesUpTo(changes, instant));

@@ -29,11 +29,11 @@ export async function checkUploads(
 }
 
 async function* inputsOf(
-  { rules, maxPollAhead, limits }: HttpDeps,
+  { zoneRules, maxPollAhead, limits }: HttpDeps,
   request: Request,
   options: ImportOptions,
 ): AsyncGenerator<ImportInput> {
-  for await (const upload of openUploads(request, limits)) yield { rules, maxPollAhead, ...options, ...upload };
+  for await (const upload of openUploads(request, limits)) yield { zoneRules, maxPollAhead, ...options, ...upload };
 }
 
 function wouldFail(imports: readonly Checked[]): Problem {

@@ -33,10 +33,10 @@ export async function takeFiles(
   request: Request,
   { actor, ...options }: Taking,
 ): Promise<Imported | Imported[]> {
-  const { sql, rules, maxPollAhead, limits } = deps;
+  const { sql, zoneRules, maxPollAhead, limits } = deps;
   const files: (ImportResult | FailedFile)[] = [];
   for await (const upload of openUploads(request, limits)) {
-    files.push(await loadFile({ sql, actor }, { rules, maxPollAhead, ...options, ...upload }).catch(unlessFailed));
+    files.push(await loadFile({ sql, actor }, { zoneRules, maxPollAhead, ...options, ...upload }).catch(unlessFailed));
   }
   const { files: loaded } = await lookAfter(
     sql,

@@ -17,7 +17,7 @@ const NO_STORE = { "Cache-Control": "no-store" };
 
 /** `GET /healthz`, and `GET /health` for old clients: the process lives. `GET /readyz`: it can do its work. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function health({ sql, version, rules }: HttpDeps) {
+export function health({ sql, version, zoneRules }: HttpDeps) {
   const alive = {
     method: "get" as const,
     tags: ["Service"],
@@ -44,6 +44,6 @@ export function health({ sql, version, rules }: HttpDeps) {
       if (!(await inTime(isCurrent(sql), PATIENCE_MS))) {
         throw new Problem("not-ready", "The database's schema is not current");
       }
-      return c.json({ ...answer, tzdata: rules.version }, 200, NO_STORE);
+      return c.json({ ...answer, tzdata: zoneRules.version }, 200, NO_STORE);
     });
 }

@@ -66,7 +66,7 @@ function timelineJson(found: StoreTimeline): z.output<typeof TimelineJson> {
   const listened = new Set(used.instants);
   return {
     store_id: found.storeId,
-    timezone: found.rules.timezone.id,
+    timezone: found.openingRules.timezone.id,
     is_default_timezone: found.stored.timezone === undefined,
     as_of: formatInstant(request.asOf),
     method: request.method,

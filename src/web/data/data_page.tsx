@@ -15,12 +15,12 @@ const IMPORTS_SHOWN = 20;
 const REJECTS_SHOWN = 20;
 
 /** `GET /data`: what is there, and how to bring more. */
-export async function dataPage({ sql, rules }: WebDeps, assets: Assets): Promise<Response> {
+export async function dataPage({ sql, zoneRules }: WebDeps, assets: Assets): Promise<Response> {
   const [counts, latest, imports] = await Promise.all([countFleet(sql), latestPoll(sql), shownImports(sql)]);
   return await respond(
     <Layout assets={assets} title="Data" here="data" scripts={["upload.js"]}>
       <h1>Data</h1>
-      <Counts counts={counts} latest={latest} tzdata={rules.version} />
+      <Counts counts={counts} latest={latest} tzdata={zoneRules.version} />
       <section aria-labelledby="load">
         <h2 id="load">Load files</h2>
         <Uploader />

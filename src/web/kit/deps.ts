@@ -10,7 +10,7 @@ export interface WebDeps {
   readonly queue: Queue;
   readonly log: Log;
   readonly reportsFolder: string;
-  readonly rules: ZoneRules;
+  readonly zoneRules: ZoneRules;
   /** Reports that may wait to be begun. */
   readonly waitingReports: number;
   /** Whether a request would rather have a page than JSON, where there is both. */

@@ -24,12 +24,12 @@ const MOST_KEPT = 3;
  */
 export class ReportCache {
   readonly #folder: string;
-  readonly #rules: ZoneRules;
+  readonly #zoneRules: ZoneRules;
   readonly #views = new Map<string, Promise<ReportView | undefined>>();
 
-  constructor({ reportsFolder, rules }: Pick<WebDeps, "reportsFolder" | "rules">) {
+  constructor({ reportsFolder, zoneRules }: Pick<WebDeps, "reportsFolder" | "zoneRules">) {
     this.#folder = reportsFolder;
-    this.#rules = rules;
+    this.#zoneRules = zoneRules;
   }
 
   /** @returns undefined if the report's file is gone */
@@ -47,7 +47,7 @@ export class ReportCache {
     try {
       const result = await readResult(this.#folder, reportId);
       if (result !== undefined) {
-        return { ...sortable(result), closedStores: once((sql) => findClosed(sql, asOf, this.#rules)) };
+        return { ...sortable(result), closedStores: once((sql) => findClosed(sql, asOf, this.#zoneRules)) };
       }
     } catch (error) {
       this.#views.delete(reportId);
@@ -72,13 +72,13 @@ function once(find: ReportView["closedStores"]): ReportView["closedStores"] {
  * A store without hours is always open, and need not be looked at. A store whose zone the rules do not know counts as
  * closed: nothing says that it is open, and a report made now has no row for it.
  */
-async function findClosed(sql: Sql, asOf: Micros, rules: ZoneRules): Promise<ReadonlySet<string>> {
-  const timezones = new Timezones(rules);
+async function findClosed(sql: Sql, asOf: Micros, zoneRules: ZoneRules): Promise<ReadonlySet<string>> {
+  const timezones = new Timezones(zoneRules);
   const moment = { start: asOf, end: asOf + 1 };
   const closed = new Set<string>();
   for (const { storeId, rules: stored } of await listOpeningRules(sql)) {
-    const rules = timezones.open(stored);
-    if (rules instanceof RangeError || openings(rules, moment).length === 0) closed.add(storeId);
+    const openingRules = timezones.open(stored);
+    if (openingRules instanceof RangeError || openings(openingRules, moment).length === 0) closed.add(storeId);
   }
   return closed;
 }

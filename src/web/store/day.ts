@@ -24,7 +24,7 @@ export interface DayPoll {
 
 /** Cuts a timeline into the dates of the store's calendar, oldest first. A date that the zone left out is not there. */
 export function daysOf(timeline: StoreTimeline): Day[] {
-  const { rules: { timezone }, span } = timeline;
+  const { openingRules: { timezone }, span } = timeline;
   const days: Day[] = [];
   for (let date = timezone.dateAt(span.start); date <= timezone.dateAt(span.end - 1); date++) {
     const day = { start: timezone.instantOf(date, 0), end: timezone.instantOf(date + 1, 0) };
@@ -42,7 +42,7 @@ function happened(timeline: StoreTimeline, day: Interval): Omit<Day, "start" | "
     openings: timeline.openings.map(shared).filter(isSome),
     pieces: timeline.pieces.map((piece) => ({ ...piece, ...shared(piece) })).filter(isSome),
     polls: pollsOn(timeline, day),
-    changes: clockChanges(timeline.rules.timezone, day),
+    changes: clockChanges(timeline.openingRules.timezone, day),
   };
 }
 

@@ -7,7 +7,7 @@ import { Time } from "../kit/time.tsx";
 
 /** When the store was down while it should have been open. */
 export function OutageList({ timeline }: { timeline: StoreTimeline }): JSX.Element {
-  const { outages, rules: { timezone } } = timeline;
+  const { outages, openingRules: { timezone } } = timeline;
   return (
     <section aria-labelledby="outages">
       <h2 id="outages">Outages</h2>

@@ -36,12 +36,12 @@ export async function storePage(
     : await storeTimeline(deps, { storeId, request: await requestOf(c, deps) });
   if (found === undefined) return undefined;
   if (isUnplaced(found)) {
-    return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.rules.version, store: found }));
+    return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.zoneRules.version, store: found }));
   }
   const [latest, marks] = await Promise.all([latestPoll(sql), marksOf(sql, storeId)]);
   return await respond(
     <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]}>
-      <Title timeline={found} tzdata={deps.rules.version} />
+      <Title timeline={found} tzdata={deps.zoneRules.version} />
       <StoreMarks marks={marks} />
       <WeekForm timeline={found} latest={latest} />
       <WeekChart timeline={found} />
@@ -65,7 +65,7 @@ async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">): Promise<Rep
 }
 
 function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }): JSX.Element {
-  const { storeId, rules: { timezone }, stored, request: { asOf, method } } = timeline;
+  const { storeId, openingRules: { timezone }, stored, request: { asOf, method } } = timeline;
   return (
     <div class="title">
       <h1 class="id">{storeId}</h1>

@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<WindowName, WindowWords>> = {
 };
 
 /** The numbers of the report's row, and the intervals that add up to each. */
-export function Sums({ timeline: { windows, rules: { timezone } } }: { timeline: StoreTimeline }): JSX.Element {
+export function Sums({ timeline: { windows, openingRules: { timezone } } }: { timeline: StoreTimeline }): JSX.Element {
   return (
     <section aria-labelledby="numbers">
       <h2 id="numbers">The report's numbers</h2>

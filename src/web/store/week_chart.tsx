@@ -11,7 +11,7 @@ import { changeWords } from "./words.ts";
 
 /** The week as local days, one under the other. */
 export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Element {
-  const zone = timeline.rules.timezone;
+  const zone = timeline.openingRules.timezone;
   return (
     <section aria-labelledby="week">
       <h2 id="week">The week, day by day</h2>
