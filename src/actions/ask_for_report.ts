@@ -2,7 +2,7 @@ import type { Transaction } from "../db/connection/client.ts";
 import { claimKey } from "../db/reports/idempotency.ts";
 import type { Queue } from "../db/reports/queue.ts";
 import { countWaiting } from "../db/reports/counts.ts";
-import { type AskedBy, insertReport } from "../db/reports/reports.ts";
+import { type HttpMethod, insertReport } from "../db/reports/reports.ts";
 import { transaction } from "../db/postgres/transaction.ts";
 import { counted } from "../domain/counted.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
@@ -24,7 +24,7 @@ export interface RequestOptions {
   /** How many reports may wait in the queue. */
   readonly mostWaiting?: number;
   /** POST if not given. */
-  readonly askedBy?: AskedBy;
+  readonly httpMethod?: HttpMethod;
 }
 
 /**
@@ -36,14 +36,14 @@ export interface RequestOptions {
 export async function askForReport(
   { sql, actor, queue }: ActionContext & { readonly queue: Queue },
   request: ReportRequest,
-  { idempotencyKey, mostWaiting = Infinity, askedBy = "POST" }: RequestOptions = {},
+  { idempotencyKey, mostWaiting = Infinity, httpMethod = "POST" }: RequestOptions = {},
 ): Promise<string> {
   const reportId = crypto.randomUUID();
   return await transaction(sql, async (tx) => {
     const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, { reportId, request });
     if (known !== reportId) return known;
     await refuseTooMany(tx, mostWaiting);
-    await insertReport(tx, { reportId, request, actor, madeBy: "queue", askedBy });
+    await insertReport(tx, { reportId, request, actor, madeBy: "queue", httpMethod });
     await queue.send(tx, reportId);
     return reportId;
   });

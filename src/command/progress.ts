@@ -53,7 +53,7 @@ export function progressBar({ label, unit, isTerminal, write, now }: ProgressOpt
   };
 }
 
-interface Progress {
+interface ProgressLine {
   readonly label: string;
   readonly unit: string;
   readonly done: number;
@@ -65,7 +65,7 @@ interface Progress {
   readonly withBar: boolean;
 }
 
-function progressLine({ label, unit, done, total, count, note, elapsed, withBar }: Progress): string {
+function progressLine({ label, unit, done, total, count, note, elapsed, withBar }: ProgressLine): string {
   const part = total > 0 ? Math.min(done / total, 1) : 0;
   const filled = Math.round(part * BAR_WIDTH);
   const bar = withBar ? `${"█".repeat(filled)}${"░".repeat(BAR_WIDTH - filled)} ` : "";

@@ -24,7 +24,7 @@ import type { Chunk, ComputeChunk } from "./chunk.ts";
 import { ReportFailure, ReportLost } from "./failure.ts";
 import { concurrently } from "./concurrently.ts";
 import { performanceCsv } from "./result/performance_csv.ts";
-import { type OnProgress, Progress } from "./progress.ts";
+import { type OnProgress, ReportProgress } from "./progress.ts";
 import { ReportFile, reportPaths } from "./result/report_file.ts";
 import { ReportWriter } from "./result/report_writer.ts";
 import { withRetries } from "./retries.ts";
@@ -124,7 +124,7 @@ async function computeAndPublish(
   { signal, onProgress }: MakeOptions,
 ): Promise<ReportSummary> {
   const paths = reportPaths(deps.reportsFolder, run.reportId);
-  const progress = new Progress(deps.sql, run, { asOf: request.asOf, storesTotal: stores }, onProgress);
+  const progress = new ReportProgress(deps.sql, run, { asOf: request.asOf, storesTotal: stores }, onProgress);
   await progress.save();
   await using result = await ReportFile.create(paths.result);
   await using csv = await ReportFile.create(paths.csv);

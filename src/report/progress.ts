@@ -9,7 +9,7 @@ export type OnProgress = (progress: { storesDone: number; storesTotal: number })
 const INTERVAL_MS = 100;
 
 /** Counts the stores that are done, and keeps the count in the report's row. */
-export class Progress {
+export class ReportProgress {
   readonly #sql: Sql;
   readonly #run: ReportRun;
   readonly #fixed: { asOf: Micros; storesTotal: number };

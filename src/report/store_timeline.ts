@@ -15,7 +15,7 @@ export interface TimelineDeps {
 }
 
 /** What is known of a store, whether or not its hours can be placed in time. */
-interface StoreFacts {
+interface TimelineFacts {
   readonly storeId: string;
   readonly stored: StoredRules;
   readonly request: ResolvedRequest;
@@ -23,12 +23,12 @@ interface StoreFacts {
   readonly firstPoll: Micros | undefined;
 }
 
-export interface StoreTimeline extends StoreFacts, Timeline {
+export interface StoreTimeline extends TimelineFacts, Timeline {
   readonly openingRules: OpeningRules;
 }
 
 /** A store whose zone the rules do not know: a report has no row for it, and there is no timeline. */
-export interface UnplacedStore extends StoreFacts {
+export interface UnplacedStore extends TimelineFacts {
   /** What a report says of it. */
   readonly zoneError: RangeError;
 }

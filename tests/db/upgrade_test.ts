@@ -55,25 +55,30 @@ Deno.test("an update keeps stores, polls and imports as they are, and makes a re
   assert.deepEqual([report?.status, report?.rows, report?.warnings], ["Completed", 2, []]);
 });
 
-databaseTest("reports and imports keep their statuses when the column gets that name", async ({ sql }) => {
-  await schemaOf(sql, BEFORE_STATUS);
-  await sql`
-    insert into reports (report_id, made_by, state, reason, request, as_of, rows, bytes, sha256, finished_at)
-    select gen_random_uuid(), 'queue', state, state, ${JSON.stringify(DEFAULT_REQUEST)}, now(), 1, 1, 'x', now()
+databaseTest(
+  "reports and imports keep their statuses, and reports their HTTP methods, when the columns get those names",
+  async ({ sql }) => {
+    await schemaOf(sql, BEFORE_STATUS);
+    await sql`
+    insert into reports (report_id, made_by, asked_by, state, reason, request, as_of, rows, bytes, sha256, finished_at)
+    select gen_random_uuid(), 'queue', 'GET', state, state, ${JSON.stringify(DEFAULT_REQUEST)}, now(), 1, 1, 'x', now()
     from unnest(${[...REPORT_STATUSES]}::text[]) as state`;
-  await sql`
+    await sql`
     insert into imports (import_id, kind, source, state, reason)
     select gen_random_uuid(), 'polls', state, state, state from unnest(array['loaded', 'failed']) as state`;
 
-  await migrate(sql);
+    await migrate(sql);
 
-  const kept = await sql<{ status: string; was: string }[]>`
+    const kept = await sql<{ status: string; was: string }[]>`
     select status, reason as was from reports union all select status, source from imports`;
-  const were = [...REPORT_STATUSES, "loaded", "failed"];
-  assert.deepEqual(
-    new Set(kept.map(({ status, was }) => `${was} is ${status}`)),
-    new Set(were.map((was) => `${was} is ${was}`)),
-  );
-  await assert.rejects(sql`update reports set status = 'Lost'`, /reports_status_check/);
-  await assert.rejects(sql`update imports set status = 'lost'`, /imports_status_check/);
-});
+    const were = [...REPORT_STATUSES, "loaded", "failed"];
+    assert.deepEqual(
+      new Set(kept.map(({ status, was }) => `${was} is ${status}`)),
+      new Set(were.map((was) => `${was} is ${was}`)),
+    );
+    assert.equal((await sql`select http_method from reports where http_method <> 'GET'`).length, 0);
+    await assert.rejects(sql`update reports set http_method = 'PUT'`, /reports_http_method_check/);
+    await assert.rejects(sql`update reports set status = 'Lost'`, /reports_status_check/);
+    await assert.rejects(sql`update imports set status = 'lost'`, /imports_status_check/);
+  },
+);

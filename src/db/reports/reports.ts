@@ -15,7 +15,7 @@ export interface Report {
   readonly reportId: string;
   readonly status: ReportStatus;
   readonly request: ReportRequest;
-  readonly askedBy: AskedBy;
+  readonly httpMethod: HttpMethod;
   /** The instant up to which the report looks: fixed when it starts. */
   readonly asOf: Micros | undefined;
   readonly requestedAt: Micros;
@@ -44,7 +44,7 @@ export interface ReportOutcome {
 }
 
 /** The HTTP method of the request that asked for a report: clients of `/get_report` wait for another word after each. */
-export type AskedBy = "GET" | "POST";
+export type HttpMethod = "GET" | "POST";
 
 /** A report on its way into the database. The caller gives the id. */
 export interface NewReport {
@@ -53,17 +53,17 @@ export interface NewReport {
   readonly actor?: Actor;
   /** What works on it: a process that takes jobs from the queue, or the command that asked for it. */
   readonly madeBy: "queue" | "command";
-  readonly askedBy?: AskedBy;
+  readonly httpMethod?: HttpMethod;
 }
 
 /** The row exists before a client gets the id. */
 export async function insertReport(
   sql: Sql | Transaction,
-  { reportId, request, madeBy, actor = "anonymous", askedBy = "POST" }: NewReport,
+  { reportId, request, madeBy, actor = "anonymous", httpMethod = "POST" }: NewReport,
 ): Promise<void> {
   await sql`
-    insert into reports (report_id, made_by, requested_by, asked_by, request)
-    values (${reportId}, ${madeBy}, ${actor}, ${askedBy}, ${JSON.stringify(request)})`;
+    insert into reports (report_id, made_by, requested_by, http_method, request)
+    values (${reportId}, ${madeBy}, ${actor}, ${httpMethod}, ${JSON.stringify(request)})`;
 }
 
 export async function getReport(sql: Sql | Transaction, reportId: string): Promise<Report | undefined> {
@@ -227,7 +227,7 @@ interface ReportColumns {
   report_id: string;
   status: ReportStatus;
   request: ReportRequest;
-  asked_by: AskedBy;
+  http_method: HttpMethod;
   as_of: Micros | null;
   requested_at: Micros;
   started_at: Micros | null;
@@ -246,7 +246,7 @@ interface ReportColumns {
 /** A report is `Running` only while a session holds its lock. The lock ends with the session. */
 function columns(sql: Sql | Transaction) {
   return sql`
-    report_id, request, asked_by,
+    report_id, request, http_method,
     case when status = 'Running' and not is_worked_on(report_id) then 'Started' else status end as status,
     micros(as_of) as as_of, micros(requested_at) as requested_at,
     micros(started_at) as started_at, micros(finished_at) as finished_at,
@@ -258,7 +258,7 @@ function toReport(row: ReportColumns): Report {
     reportId: row.report_id,
     status: row.status,
     request: withDefaults(row.request),
-    askedBy: row.asked_by,
+    httpMethod: row.http_method,
     asOf: row.as_of ?? undefined,
     requestedAt: row.requested_at,
     startedAt: row.started_at ?? undefined,

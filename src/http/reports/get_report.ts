@@ -105,5 +105,5 @@ function status(c: Context<HttpEnv>, report: Report) {
  */
 function statusWord(report: Report): Report["status"] {
   if (isFinished(report)) return report.status;
-  return report.askedBy === "GET" ? "Started" : "Running";
+  return report.httpMethod === "GET" ? "Started" : "Running";
 }

@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { parseAsOf } from "../../domain/time/instant.ts";
-import type { AskedBy } from "../../db/reports/reports.ts";
+import type { HttpMethod } from "../../db/reports/reports.ts";
 import { withDefaults } from "../../domain/report_request.ts";
 import { askForReport } from "../../actions/ask_for_report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
@@ -49,15 +49,15 @@ export function triggerReport(deps: HttpDeps) {
         throw new Problem("method-not-allowed", "Use POST", { headers: { Allow: "GET, POST" } });
       }
       const parameters = fromQuery(c.req.valid("query"));
-      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "GET" }), 200);
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, httpMethod: "GET" }), 200);
     })
     .openapi(trigger, async (c) => {
       const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
-      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "POST" }), 200);
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, httpMethod: "POST" }), 200);
     })
     .openapi(create, async (c) => {
       const parameters = merge(fromQuery(c.req.valid("query")), c.req.valid("json"));
-      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, askedBy: "POST" }), 202);
+      return c.json(await ask(c, deps, { ...c.req.valid("header"), parameters, httpMethod: "POST" }), 202);
     });
 }
 
@@ -88,18 +88,18 @@ function postRoute({ limits }: HttpDeps) {
 
 interface Asked {
   readonly parameters: Parameters;
-  readonly askedBy: AskedBy;
+  readonly httpMethod: HttpMethod;
   readonly "idempotency-key"?: string | undefined;
 }
 
 async function ask(
   c: Context<HttpEnv>,
   deps: HttpDeps,
-  { parameters, askedBy, "idempotency-key": idempotencyKey }: Asked,
+  { parameters, httpMethod, "idempotency-key": idempotencyKey }: Asked,
 ): Promise<z.output<typeof Triggered>> {
   const { as_of, method, precision } = parameters;
   const request = withDefaults({ method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) });
-  const options = { idempotencyKey, askedBy, mostWaiting: deps.limits.waitingReports };
+  const options = { idempotencyKey, httpMethod, mostWaiting: deps.limits.waitingReports };
   const reportId = await askForReport({ ...deps, actor: "anonymous" }, request, options);
   c.header("Location", `/reports/${reportId}`);
   c.header("Cache-Control", "no-store");
