@@ -35,18 +35,17 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function readConfig(environment: Environment = Deno.env.toObject()): Config {
   const text = (name: string, preset: string) => environment[name] || preset;
-  const whole = (name: string, preset: number, most: number, least = 1) =>
-    wholeNumber(name, text(name, String(preset)), least, most);
+  const whole = (name: string, preset: number, range: Range) => wholeNumber(name, text(name, String(preset)), range);
   return Object.freeze({
     database: readDatabaseAddress(environment),
     dataFolder: text("STOREWATCH_DATA", PRESETS.STOREWATCH_DATA),
     reportsFolder: text("REPORTS_DIR", PRESETS.REPORTS_DIR),
-    workers: whole("WORKERS", navigator.hardwareConcurrency, 256),
-    chunkSize: environment.CHUNK_SIZE ? whole("CHUNK_SIZE", 0, 100_000) : undefined,
+    workers: whole("WORKERS", navigator.hardwareConcurrency, { least: 1, most: 256 }),
+    chunkSize: environment.CHUNK_SIZE ? whole("CHUNK_SIZE", 0, { least: 1, most: 100_000 }) : undefined,
     maxPollAhead: duration("MAX_POLL_AHEAD", text("MAX_POLL_AHEAD", PRESETS.MAX_POLL_AHEAD)),
     zoneRules: environment.ZONE_RULES || undefined,
     host: text("HOST", PRESETS.HOST),
-    port: whole("PORT", PRESETS.PORT, 65_535, 0),
+    port: whole("PORT", PRESETS.PORT, { least: 0, most: 65_535 }),
     allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
     allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
   });
@@ -60,7 +59,12 @@ function duration(name: string, value: string): string {
   );
 }
 
-function wholeNumber(name: string, value: string, least: number, most: number): number {
+interface Range {
+  readonly least: number;
+  readonly most: number;
+}
+
+function wholeNumber(name: string, value: string, { least, most }: Range): number {
   const number = /^\d+$/.test(value) ? Number(value) : NaN;
   if (number >= least && number <= most) return number;
   throw new RangeError(`${name} is "${value}", but must be a whole number from ${least} to ${most}`);

@@ -31,8 +31,9 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   needFreePort(config);
   await using ground = await openGround(config);
   if (!(await hasPolls(ground.sql))) await loadSample(ground, options, runtime);
-  await makeOneReport(ground, config, DEFAULT_REQUEST, runtime);
-  await runService(ground, config, jsonLog(runtime.print), {
+  await makeOneReport(ground, { request: DEFAULT_REQUEST, config }, runtime);
+  await runService(ground, config, {
+    log: jsonLog(runtime.print),
     signal: runtime.signal,
     onListen: (url) => runtime.print(whatToTry(url)),
   });

@@ -20,6 +20,7 @@ const ABANDONED_CHECK_MS = 10_000;
 const FEED_CONNECTIONS = 4;
 
 export interface ServiceOptions {
+  readonly log: Log;
   readonly signal: AbortSignal;
   /** Told where the service is, once it listens. */
   readonly onListen?: (url: string) => void;
@@ -29,8 +30,7 @@ export interface ServiceOptions {
 export async function runService(
   { sql, address, zoneRules }: Ground,
   config: Config,
-  log: Log,
-  { signal, onListen }: ServiceOptions,
+  { log, signal, onListen }: ServiceOptions,
 ): Promise<void> {
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();

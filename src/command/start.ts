@@ -15,6 +15,6 @@ export function define(command: Command, runtime: Runtime): Command {
       const config = readConfig();
       needFreePort(config);
       await using ground = await openGround(config);
-      await runService(ground, config, jsonLog(runtime.print), { signal: runtime.signal });
+      await runService(ground, config, { log: jsonLog(runtime.print), signal: runtime.signal });
     });
 }

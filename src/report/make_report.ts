@@ -1,5 +1,5 @@
 import { type ChunkRecord, type ReportError, saveChunks, saveErrors } from "../db/reports/chunks.ts";
-import type { Sql, Transaction } from "../db/connection/client.ts";
+import type { Sql } from "../db/connection/client.ts";
 import { isLostConnection } from "../db/connection/lost_connection.ts";
 import { markedStores } from "../db/imports/marks.ts";
 import { hasPolls, latestPoll } from "../db/polls/polls.ts";
@@ -12,7 +12,7 @@ import {
   takeUp,
 } from "../db/reports/reports.ts";
 import { findRowsWithoutStore } from "../db/imports/rows_without_store.ts";
-import { type Snapshot, withReportLock } from "../db/postgres/snapshot.ts";
+import { type View, withReportLock } from "../db/postgres/snapshot.ts";
 import { countStores, storeRanges } from "../db/stores/stores.ts";
 import { transaction } from "../db/postgres/transaction.ts";
 import type { Micros } from "../domain/time/interval.ts";
@@ -68,17 +68,22 @@ export async function makeReport(
   reportId: string,
   options: MakeOptions = {},
 ): Promise<ReportSummary | undefined> {
-  return await withReportLock(deps.sql, reportId, async (tx, snapshot) => {
+  return await withReportLock(deps.sql, reportId, async (view) => {
     const taken = await takeUp(deps.sql, reportId, deps.tzdata);
     if (taken === undefined) return undefined;
-    const run = { reportId, run: taken.run };
+    const work = { ...deps, ...options, run: { reportId, run: taken.run } };
     try {
-      return await computeAndPublish(deps, run, await plan(tx, snapshot, taken.request, deps), options);
+      return await computeAndPublish(work, await plan(view, taken.request, deps));
     } catch (error) {
-      await recordFailure(deps, run, error, options.signal);
+      await recordFailure(work, error);
       return undefined;
     }
   });
+}
+
+/** One run of a report: what it is made with, and what stops it. */
+interface Work extends ReportDeps, MakeOptions {
+  readonly run: ReportRun;
 }
 
 interface Plan {
@@ -89,8 +94,7 @@ interface Plan {
 }
 
 async function plan(
-  tx: Transaction,
-  snapshot: Snapshot,
+  { tx, snapshot }: View,
   asked: ReportRequest,
   { chunkSize, concurrency, tzdata }: ReportDeps,
 ): Promise<Plan> {
@@ -117,23 +121,18 @@ function endOf(request: ResolvedRequest): Micros {
   return spanOf(windowsBefore(windows, asOf, method)).end;
 }
 
-async function computeAndPublish(
-  deps: ReportDeps,
-  run: ReportRun,
-  { request, chunks, stores, warnings }: Plan,
-  { signal, onProgress }: MakeOptions,
-): Promise<ReportSummary> {
-  const paths = reportPaths(deps.reportsFolder, run.reportId);
-  const progress = new ReportProgress(deps.sql, run, { asOf: request.asOf, storesTotal: stores }, onProgress);
+async function computeAndPublish(work: Work, { request, chunks, stores, warnings }: Plan): Promise<ReportSummary> {
+  const paths = reportPaths(work.reportsFolder, work.run.reportId);
+  const progress = new ReportProgress(work, { asOf: request.asOf, storesTotal: stores });
   await progress.save();
   await using result = await ReportFile.create(paths.result);
   await using csv = await ReportFile.create(paths.csv);
   const writer = new ReportWriter({ result, csv }, request.windows);
   await writer.begin();
-  await concurrently(chunks, deps.concurrency, async (chunk) => {
-    signal?.throwIfAborted();
+  await concurrently(chunks, work.concurrency, async (chunk) => {
+    work.signal?.throwIfAborted();
     const begunAt = performance.now();
-    await writer.add(chunk.number, { ...await withRetries(deps, chunk), begunAt });
+    await writer.add(chunk.number, { ...await withRetries(work, chunk), begunAt });
     await progress.add(chunk.range.stores);
   });
   await writer.end();
@@ -142,7 +141,12 @@ async function computeAndPublish(
   await using times = await ReportFile.create(paths.performance);
   await times.write(performanceCsv(writer.chunks));
   await times.finish();
-  await publish(deps.sql, run, { outcome, chunks: writer.chunks, errors: writer.errors, files: [times, result, csv] });
+  await publish(work.sql, work.run, {
+    outcome,
+    chunks: writer.chunks,
+    errors: writer.errors,
+    files: [times, result, csv],
+  });
   return { ...outcome, request, errors: writer.errors };
 }
 
@@ -171,12 +175,7 @@ async function publish(sql: Sql, run: ReportRun, { outcome, chunks, errors, file
   });
 }
 
-async function recordFailure(
-  { sql, log }: ReportDeps,
-  run: ReportRun,
-  error: unknown,
-  signal?: AbortSignal,
-): Promise<void> {
+async function recordFailure({ sql, log, run, signal }: Work, error: unknown): Promise<void> {
   const { reportId } = run;
   if (error instanceof ReportLost) return log("info", "report stopped", { report_id: reportId, error });
   if (signal?.aborted) {

@@ -5,6 +5,13 @@ import { ReportLost } from "./failure.ts";
 
 export type OnProgress = (progress: { storesDone: number; storesTotal: number }) => void;
 
+/** The run whose stores are counted, and what else the count goes to. */
+export interface CountedRun {
+  readonly sql: Sql;
+  readonly run: ReportRun;
+  readonly onProgress?: OnProgress | undefined;
+}
+
 /** Often enough to look alive, seldom enough to cost nothing. */
 const INTERVAL_MS = 100;
 
@@ -17,7 +24,7 @@ export class ReportProgress {
   #storesDone = 0;
   #savedAt = 0;
 
-  constructor(sql: Sql, run: ReportRun, fixed: { asOf: Micros; storesTotal: number }, onProgress?: OnProgress) {
+  constructor({ sql, run, onProgress }: CountedRun, fixed: { asOf: Micros; storesTotal: number }) {
     this.#sql = sql;
     this.#run = run;
     this.#fixed = fixed;

@@ -10,6 +10,13 @@ export interface CsvFileOptions {
   readonly rewrite?: ((plain: Uint8Array) => Uint8Array) | undefined;
 }
 
+/** A file that is being written, and its name once it is whole. */
+interface Draft {
+  readonly path: string;
+  readonly temporary: string;
+  readonly file: Deno.FsFile;
+}
+
 /**
  * A CSV file in the making. It grows under a temporary name, and `publish` gives it its own, so that readers see
  * the whole file, or the one that was there before. Disposed of without `publish`, it leaves nothing behind.
@@ -24,12 +31,11 @@ export class CsvFile implements AsyncDisposable {
   #open = true;
   #published = false;
 
-  private constructor(
-    readonly path: string,
-    readonly temporary: string,
-    readonly file: Deno.FsFile,
-    readonly options: CsvFileOptions,
-  ) {}
+  private constructor(readonly draft: Draft, readonly options: CsvFileOptions) {}
+
+  get path(): string {
+    return this.draft.path;
+  }
 
   /**
    * Starts a file with a header. Needs read and write permission for its folder.
@@ -39,9 +45,10 @@ export class CsvFile implements AsyncDisposable {
   static async create(path: string, header: string, options: CsvFileOptions): Promise<CsvFile> {
     // Not ending in .csv, so that what a killed process leaves is not loaded along with its folder.
     const temporary = `${path}.${crypto.randomUUID()}.partial`;
-    const file = new CsvFile(path, temporary, await Deno.open(temporary, { write: true, createNew: true }), options);
-    file.putText(`${header}\n`);
-    return file;
+    const file = await Deno.open(temporary, { write: true, createNew: true });
+    const csv = new CsvFile({ path, temporary, file }, options);
+    csv.putText(`${header}\n`);
+    return csv;
   }
 
   /** Makes room for that many bytes, by writing what is in the buffer if need be. */
@@ -90,30 +97,30 @@ export class CsvFile implements AsyncDisposable {
   /** Writes the rest, and waits until the disk has all of it, so that a name is never given to half a file. */
   async finish(): Promise<void> {
     await this.#flush();
-    await this.#orNameIt(this.file.syncData());
+    await this.#orNameIt(this.draft.file.syncData());
     this.#close();
   }
 
   /** Gives a finished file its name, in place of a file that had it before. */
   async publish(): Promise<void> {
-    await this.#orNameIt(Deno.rename(this.temporary, this.path));
+    await this.#orNameIt(Deno.rename(this.draft.temporary, this.draft.path));
     this.#published = true;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     this.#close();
-    if (!this.#published) await Deno.remove(this.temporary);
+    if (!this.#published) await Deno.remove(this.draft.temporary);
   }
 
   #close(): void {
-    if (this.#open) this.file.close();
+    if (this.#open) this.draft.file.close();
     this.#open = false;
   }
 
   async #flush(): Promise<void> {
     const plain = this.#buffer.subarray(0, this.#length);
     const bytes = this.options.rewrite?.(plain) ?? plain;
-    for (let from = 0; from < bytes.length;) from += await this.#orNameIt(this.file.write(bytes.subarray(from)));
+    for (let from = 0; from < bytes.length;) from += await this.#orNameIt(this.draft.file.write(bytes.subarray(from)));
     this.#length = 0;
     this.bytes += bytes.length;
     this.options.onWritten(bytes.length);
@@ -124,7 +131,7 @@ export class CsvFile implements AsyncDisposable {
     try {
       return await action;
     } catch (cause) {
-      throw new Error(`cannot write ${this.path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+      throw new Error(`cannot write ${this.draft.path}: ${cause instanceof Error ? cause.message : cause}`, { cause });
     }
   }
 }

@@ -26,6 +26,13 @@ import { warningLines } from "./warning_lines.ts";
 
 const WORST_SHOWN = 10;
 
+/** A report that a command makes for itself. */
+interface OwnReport {
+  readonly request: ReportRequest;
+  /** How many workers make it, and where its files go. */
+  readonly config: Config;
+}
+
 /**
  * Makes a report in this process, with a progress bar, and prints how the fleet fared.
  *
@@ -34,8 +41,7 @@ const WORST_SHOWN = 10;
  */
 export async function makeOneReport(
   { sql, address, zoneRules }: Ground,
-  config: Config,
-  request: ReportRequest,
+  { request, config }: OwnReport,
   runtime: Runtime,
 ): Promise<string> {
   const context = { sql, actor: "command" } as const;

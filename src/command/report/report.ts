@@ -40,7 +40,7 @@ async function report({ asOf, method, precision, out }: Options, runtime: Runtim
   const config = readConfig();
   if (out !== undefined) await needPlainFile(out);
   await using ground = await openGround(config);
-  const csv = await makeOneReport(ground, config, withDefaults({ method, precision, asOf }), runtime);
+  const csv = await makeOneReport(ground, { request: withDefaults({ method, precision, asOf }), config }, runtime);
   if (out === undefined) return;
   await copyWhole(csv, out);
   runtime.print(`copied to ${out}`);

@@ -4,6 +4,12 @@ import { transaction } from "./transaction.ts";
 /** The name by which other sessions look at the same moment of the database. */
 export type Snapshot = string;
 
+/** One view of the data: the transaction that reads it, and the snapshot by which others do. */
+export interface View {
+  readonly tx: Transaction;
+  readonly snapshot: Snapshot;
+}
+
 /** Another process works on the report. */
 export class ReportBusy extends Error {
   override name = "ReportBusy";
@@ -18,14 +24,14 @@ export class ReportBusy extends Error {
 export async function withReportLock<Result>(
   sql: Sql,
   reportId: string,
-  work: (tx: Transaction, snapshot: Snapshot) => Promise<Result>,
+  work: (view: View) => Promise<Result>,
 ): Promise<Result> {
   return await transaction(sql, async (tx) => {
     await tx`set local idle_in_transaction_session_timeout = 0`;
     const [row] = await tx<{ locked: boolean; snapshot: Snapshot }[]>`
       select pg_try_advisory_xact_lock(report_lock(${reportId})) as locked, pg_export_snapshot() as snapshot`;
     if (!row?.locked) throw new ReportBusy(`Report ${reportId} is in progress in another process`);
-    return await work(tx, row.snapshot);
+    return await work({ tx, snapshot: row.snapshot });
   }, "repeatable read read only");
 }
 

@@ -60,20 +60,21 @@ export function getReport(deps: HttpDeps) {
     responses: { ...responses, ...problems(400) },
   });
   return new OpenAPIHono<HttpEnv>()
-    .openapi(byPath, (c) => answer(c, deps, c.req.valid("param").report_id, c.req.valid("query").format))
+    .openapi(byPath, (c) => answer(c, deps, { ...c.req.valid("param"), ...c.req.valid("query") }))
     .openapi(byQuery, (c) => {
       const { report_id, format } = c.req.valid("query");
       if (!report_id) throw new Problem("missing-parameter", "report_id is missing");
-      return answer(c, deps, report_id, format);
+      return answer(c, deps, { report_id, format });
     });
 }
 
-async function answer(
-  c: Context<HttpEnv>,
-  deps: HttpDeps,
-  id: string,
-  format: keyof typeof FORMATS | undefined,
-): Promise<Response> {
+/** The report that a client wants, and the form in which it wants it: as `Accept` says if not given. */
+interface Wanted {
+  readonly report_id: string;
+  readonly format?: keyof typeof FORMATS | undefined;
+}
+
+async function answer(c: Context<HttpEnv>, deps: HttpDeps, { report_id: id, format }: Wanted): Promise<Response> {
   const report = await findReport(deps.sql, id);
   if (report === undefined) return notFound(c, id);
   if (report.status !== "Completed") return status(c, report);
