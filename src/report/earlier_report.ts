@@ -1,7 +1,7 @@
 import type { Sql } from "../db/connection/client.ts";
 import { hadPolls } from "../db/stores/fleet_facts.ts";
 import { completedBefore } from "../db/reports/overview.ts";
-import type { Report } from "../db/reports/reports.ts";
+import type { Report } from "../db/reports/report.ts";
 import { measuringOf } from "../domain/report_request.ts";
 import { type WindowName, windowsBefore } from "../domain/time/window.ts";
 

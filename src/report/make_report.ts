@@ -10,7 +10,7 @@ import {
   type ReportOutcome,
   type ReportRun,
   takeUp,
-} from "../db/reports/reports.ts";
+} from "../db/reports/report_run.ts";
 import { findRowsWithoutStore } from "../db/imports/rows_without_store.ts";
 import { type View, withReportLock } from "../db/postgres/snapshot.ts";
 import { countStores, storeRanges } from "../db/stores/stores.ts";

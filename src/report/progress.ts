@@ -1,5 +1,5 @@
 import type { Sql } from "../db/connection/client.ts";
-import { type ReportRun, saveProgress } from "../db/reports/reports.ts";
+import { type ReportRun, saveProgress } from "../db/reports/report_run.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import { ReportLost } from "./failure.ts";
 

@@ -1,12 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  cancelReport,
-  deleteReport,
-  failAbandoned,
-  getReport,
-  insertReport,
-  takeUp,
-} from "../../src/db/reports/reports.ts";
+import { takeUp } from "../../src/db/reports/report_run.ts";
+import { cancelReport, deleteReport, failAbandoned, getReport, insertReport } from "../../src/db/reports/reports.ts";
 import { ReportBusy, withReportLock } from "../../src/db/postgres/snapshot.ts";
 import type { ComputeChunk } from "../../src/report/chunk.ts";
 import { makeReport } from "../../src/report/make_report.ts";

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { getReport, insertReport, takeUp } from "../../src/db/reports/reports.ts";
+import { takeUp } from "../../src/db/reports/report_run.ts";
+import { getReport, insertReport } from "../../src/db/reports/reports.ts";
 import type { ZoneRules } from "../../src/domain/time/zone_rules.ts";
 import { chunkComputer } from "../../src/report/compute_chunk.ts";
 import type { Chunk } from "../../src/report/chunk.ts";

@@ -1,5 +1,6 @@
 import { close, connect } from "../../src/db/connection/client.ts";
-import { getReport, insertReport, type Report } from "../../src/db/reports/reports.ts";
+import type { Report } from "../../src/db/reports/report.ts";
+import { getReport, insertReport } from "../../src/db/reports/reports.ts";
 import { DEFAULT_REQUEST, type ReportRequest } from "../../src/domain/report_request.ts";
 import { silentLog } from "../../src/log.ts";
 import { chunkComputer } from "../../src/report/compute_chunk.ts";

@@ -1,5 +1,5 @@
 import type { Sql, Transaction } from "../connection/client.ts";
-import type { ReportStatus } from "./reports.ts";
+import type { ReportStatus } from "./report.ts";
 
 /** How many reports wait in the queue. Counts no further than `most`. */
 export async function countWaiting(sql: Sql | Transaction, most: number): Promise<number> {

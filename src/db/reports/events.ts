@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../../log.ts";
 import type { Sql } from "../connection/client.ts";
-import { getReport, type Report } from "./reports.ts";
+import type { Report } from "./report.ts";
+import { getReport } from "./reports.ts";
 
 /** A listener to one report. */
 export interface ReportListener {

@@ -1,6 +1,7 @@
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 import type { Sql } from "../connection/client.ts";
-import { getReport, type Report } from "./reports.ts";
+import type { Report } from "./report.ts";
+import { getReport } from "./reports.ts";
 
 /**
  * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day the

@@ -1,4 +1,4 @@
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
-import { REPORT_STATUSES } from "../../db/reports/reports.ts";
+import { REPORT_STATUSES } from "../../db/reports/report.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { needReport } from "./find_report.ts";
 import { isFinished, reportJson } from "./report_json.ts";

@@ -1,5 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { reportPaths } from "../../report/result/report_file.ts";
 import { reportFileName } from "../answers/attachment.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";

@@ -1,5 +1,6 @@
 import type { Sql } from "../../db/connection/client.ts";
-import { getReport, type Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
+import { getReport } from "../../db/reports/reports.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import { Problem } from "../kit/problem.ts";
 

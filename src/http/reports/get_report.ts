@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { findReport } from "./find_report.ts";
 import { preferred } from "../kit/negotiate.ts";

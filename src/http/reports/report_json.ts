@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { METHODS } from "../../domain/method.ts";

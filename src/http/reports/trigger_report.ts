@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { parseAsOf } from "../../domain/time/instant.ts";
-import type { HttpMethod } from "../../db/reports/reports.ts";
+import type { HttpMethod } from "../../db/reports/report.ts";
 import { withDefaults } from "../../domain/report_request.ts";
 import { askForReport } from "../../actions/ask_for_report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";

@@ -1,7 +1,7 @@
 import { Gauge, Histogram, type Registry } from "prom-client";
 import type { Sql } from "../../db/connection/client.ts";
 import { countConnections, countReports, type FinishedChunk, finishedChunks } from "../../db/reports/counts.ts";
-import { REPORT_STATUSES } from "../../db/reports/reports.ts";
+import { REPORT_STATUSES } from "../../db/reports/report.ts";
 import type { Log } from "../../log.ts";
 import { inTime } from "../guard/in_time.ts";
 

@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { decimal } from "../../domain/decimal.ts";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
 import { mostDowntime } from "../../domain/measures/ranking.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { totalOf } from "../../domain/measures/totals.ts";
 import { reportAddress } from "../kit/links.ts";
 import { count, milliseconds, percent } from "../kit/numbers.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { reportAddress } from "../kit/links.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
 import { count, counted } from "../kit/numbers.ts";

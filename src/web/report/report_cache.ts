@@ -1,6 +1,6 @@
 import { listOpeningRules } from "../../db/stores/fleet_facts.ts";
 import type { Sql } from "../../db/connection/client.ts";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { openings } from "../../domain/openings/opening_rules.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";

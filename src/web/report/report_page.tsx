@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type ChunkRecord, listChunks, listErrors } from "../../db/reports/chunks.ts";
 import { listTimezones, storesIn, timezonesOf } from "../../db/stores/fleet_facts.ts";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { findEarlierReport } from "../../report/earlier_report.ts";
 import type { Assets } from "../kit/asset.ts";

@@ -1,6 +1,6 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { METHODS } from "../../domain/method.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
 import { bytes, count } from "../kit/numbers.ts";

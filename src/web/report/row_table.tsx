@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { decimal } from "../../domain/decimal.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";

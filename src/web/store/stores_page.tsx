@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { latestCompleted } from "../../db/reports/overview.ts";
-import type { Report } from "../../db/reports/reports.ts";
+import type { Report } from "../../db/reports/report.ts";
 import { countFound, findStoreId, listStores } from "../../db/stores/store_list.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import type { Assets } from "../kit/asset.ts";
