@@ -3,7 +3,7 @@ import type { Measures } from "./measures/measures.ts";
 import type { Method } from "./method.ts";
 import { at, type Polls } from "./polls/poll.ts";
 import type { State, StateChange } from "./polls/state.ts";
-import { statesInside } from "./measures/uptime.ts";
+import { statesInside } from "./measures/states_inside.ts";
 
 /** A run of time that a method judges in one way. */
 export interface Piece extends Interval {
