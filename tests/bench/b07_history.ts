@@ -1,5 +1,5 @@
 import { latestPoll } from "../../src/db/polls/polls.ts";
-import { getStore } from "../../src/db/stores/store_list.ts";
+import { getStore } from "../../src/db/polls/store_overview.ts";
 import type { Bench } from "./bench.ts";
 import type { BenchContext, Fleet } from "./context.ts";
 import { alternate, median, ratio, timed } from "./measure.ts";

@@ -6,7 +6,7 @@ import { migrate } from "../../src/db/postgres/migrate.ts";
 import { REPORT_STATUSES } from "../../src/db/reports/report.ts";
 import { getReport } from "../../src/db/reports/reports.ts";
 import { findStoreGaps } from "../../src/db/stores/store_gaps.ts";
-import { getStore } from "../../src/db/stores/store_list.ts";
+import { getStore } from "../../src/db/polls/store_overview.ts";
 import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { makeReport } from "../../src/report/make_report.ts";
 import { instant } from "../support/build.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { countFleet, listOpeningRules } from "../../src/db/stores/fleet_facts.ts";
-import { getStore } from "../../src/db/stores/store_list.ts";
+import { getStore } from "../../src/db/polls/store_overview.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { storeTimeline } from "../../src/report/store_timeline.ts";

@@ -1,7 +1,8 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { marksOf, type StoreMark } from "../../db/imports/marks.ts";
 import { removeStore } from "../../actions/remove_store.ts";
-import { getStore, listStores, type StoreOverview } from "../../db/stores/store_list.ts";
+import { listStores } from "../../db/stores/store_list.ts";
+import { getStore, type StoreOverview } from "../../db/polls/store_overview.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { ownWarning } from "../../domain/warning.ts";

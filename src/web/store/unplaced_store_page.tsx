@@ -4,7 +4,7 @@ import type { Sql } from "../../db/connection/client.ts";
 import { marksOf } from "../../db/imports/marks.ts";
 import { latestCompleted } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
-import { getStore, type StoreOverview } from "../../db/stores/store_list.ts";
+import { getStore, type StoreOverview } from "../../db/polls/store_overview.ts";
 import type { UnplacedStore } from "../../report/store_timeline.ts";
 import type { Assets } from "../kit/asset.ts";
 import { Layout } from "../kit/layout.tsx";
