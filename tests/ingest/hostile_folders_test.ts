@@ -12,7 +12,7 @@ import { storedPolls } from "../support/csv_file.ts";
 import { damagedFolder } from "../support/damaged_folders.ts";
 import { type Fixture, openFixture } from "../support/reports.ts";
 import { RULES } from "../support/rules.ts";
-import { type Reading, readSecond } from "../support/second_reader.ts";
+import { type Reading, readSecond } from "../support/second_reader/second_reader.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
 const RUNS = Number(Deno.env.get("HOSTILE_FOLDERS") ?? 200);

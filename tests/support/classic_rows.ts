@@ -2,7 +2,7 @@
 import { METHODS } from "../../src/domain/method.ts";
 import { exactRow } from "../domain/exact_reference.ts";
 import type { Poll, StoreParts } from "./build.ts";
-import type { Reading } from "./second_reader.ts";
+import type { Reading } from "./second_reader/second_reader.ts";
 
 const MINUTE = 60_000_000;
 const DAY = 1440 * MINUTE;
