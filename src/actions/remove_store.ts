@@ -1,4 +1,4 @@
-import { removeStore as removeRows } from "../db/stores/remove_store.ts";
+import { removeStore as removeRows } from "../db/polls/remove_store.ts";
 import type { ActionContext } from "./context.ts";
 
 /** Removes a store that exists by mistake, with its polls, hours and zone. @returns whether there was such a store */

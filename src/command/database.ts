@@ -1,6 +1,7 @@
 import type { Config } from "../config.ts";
 import { close, connect, type DatabaseAddress, reach, type Sql } from "../db/connection/client.ts";
 import { openEmbeddedPostgres } from "../postgres_embedded/embedded.ts";
+import { carryOverRows } from "../db/polls/carry_over.ts";
 import { migrate } from "../db/postgres/migrate.ts";
 import { needRights } from "../db/postgres/rights.ts";
 import { failAbandoned } from "../db/reports/reports.ts";
@@ -23,6 +24,7 @@ export async function openDatabase(config: Config, connections = 10): Promise<Da
   await reach(sql, address);
   await needRights(sql);
   await migrate(sql);
+  await carryOverRows(sql);
   await failAbandoned(sql);
   const rest = opened.move();
   return { sql, address, [Symbol.asyncDispose]: () => rest.disposeAsync() };

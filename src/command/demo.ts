@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { readConfig } from "../config.ts";
-import { hasPolls } from "../db/polls/polls.ts";
+import { hasPolls } from "../db/polls/count_polls.ts";
 import { counted } from "../domain/counted.ts";
 import { DEFAULT_REQUEST } from "../domain/report_request.ts";
 import { needFreePort } from "../http/port.ts";

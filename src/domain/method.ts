@@ -18,14 +18,6 @@ const STEP: Method = {
   windowsEnd: "as-of",
 };
 
-/**
- * Whether a store's outages, each from an inactive poll to the next active one, are all that a method hears of its polls: the
- * time before the first poll then counts as if the store had been active.
- */
-export function needsOutagesAlone({ pollSpeaksFor, pollsUsed, unobserved }: Method): boolean {
-  return pollSpeaksFor === "until next poll" && pollsUsed === "all" && unobserved === "uptime";
-}
-
 /** The methods that have a name. */
 export const METHODS = {
   step: STEP,

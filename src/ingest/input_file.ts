@@ -3,6 +3,7 @@ import type { Actor } from "../domain/actor.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import type { CsvRecord } from "./text/csv_record.ts";
 import { FileForm } from "./text/file_form.ts";
+import type { PlainLines } from "./text/text_blocks.ts";
 import { readTable } from "./rows/header.ts";
 import type { MaxRejects } from "./max_rejects.ts";
 import { Notices } from "./faults/notice.ts";
@@ -44,6 +45,8 @@ export interface OpenFile {
   readonly notices: Notices;
   /** Known when the header has been read, and the encoding when the whole file has been. */
   readonly form: FileForm;
+  /** Takes plain rows before they become records, once the columns are known. */
+  readonly plain: PlainLines;
   readonly batches: AsyncGenerator<CsvRecord[]>;
 }
 
@@ -52,14 +55,32 @@ export function openFile(input: ImportInput): OpenFile {
   const counter = { bytes: 0 };
   const notices = new Notices();
   const form = new FileForm(notices);
-  const batches = readTable(counted(input, counter), form);
-  return { importId: crypto.randomUUID(), input, counter, notices, form, batches };
+  const plain: PlainLines = {};
+  const batches = readTable(counted(input, counter), form, plain);
+  return { importId: crypto.randomUUID(), input, counter, notices, form, plain, batches };
 }
 
 async function* counted({ body, signal }: ImportInput, counter: { bytes: number }): AsyncGenerator<Uint8Array> {
   const abortable = signal === undefined ? body : body.pipeThrough(new TransformStream(), { signal });
-  for await (const chunk of abortable) {
+  for await (const chunk of readAhead(abortable)) {
     counter.bytes += chunk.length;
     yield chunk;
+  }
+}
+
+/** Asks for the next chunk before the last one is used, so that reading and parsing go on side by side. */
+async function* readAhead(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
+  const chunks = body[Symbol.asyncIterator]();
+  let next = chunks.next();
+  // Whoever leaves early does not await it any more.
+  next.catch(() => {});
+  try {
+    for (let chunk = await next; !chunk.done; chunk = await next) {
+      next = chunks.next();
+      next.catch(() => {});
+      yield chunk.value;
+    }
+  } finally {
+    await chunks.return?.();
   }
 }

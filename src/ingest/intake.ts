@@ -14,6 +14,7 @@ import type { CsvRecord } from "./text/csv_record.ts";
 import { type Fault, shown } from "./faults/fault.ts";
 import type { Notices } from "./faults/notice.ts";
 import { hoursReader, isFault, pollReader, readableId, type RowReader, timezoneReader } from "./rows/row_readers.ts";
+import { canBePlain, PlainPolls } from "./plain_polls.ts";
 import { SHOW, type ShownRow } from "./shown_rows.ts";
 import { type DayNumbering, Weekdays } from "./values/weekday.ts";
 
@@ -26,6 +27,8 @@ export interface RejectedRow extends CodedReject {
 export interface Intake {
   /** @returns why the row is rejected, if it is */
   take(record: CsvRecord): RejectedRow | undefined;
+  /** Reads plain rows straight from bytes, if the file can have some. */
+  readonly plain: PlainPolls | undefined;
   /** The number of rows gathered and not sent yet. */
   waiting(): number;
   send(): Promise<void>;
@@ -59,7 +62,9 @@ export interface IntakeContext {
 const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
   polls: async (tx, columns, { target, notices, limits }) => {
     const read = believable(pollReader(columns, notices), columns, limits);
-    return intake({ columns, notices, read, show: SHOW.polls }, await stagePolls(tx, target));
+    const staging = await stagePolls(tx, target);
+    const plain = canBePlain(columns) ? new PlainPolls(columns, staging, limits) : undefined;
+    return { ...intake({ columns, notices, read, show: SHOW.polls }, staging), plain };
   },
   hours: openHours,
   timezones: async (tx, columns, { notices, zoneRules }) => {
@@ -106,6 +111,7 @@ function intake<Row extends object>({ columns, notices, read, show }: Reading<Ro
       lines.push(line);
       return undefined;
     },
+    plain: undefined,
     waiting: () => rows.length,
     async send() {
       const sent = { rows, lines };

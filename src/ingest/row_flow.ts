@@ -26,6 +26,8 @@ export class RowFlow {
   /** Good rows that are rejected because of a bad one. */
   #others = 0;
   #rowsWithoutStore = 0;
+  /** Plain rows of which all stores were sent. */
+  #plainSent = 0;
   #sending: Promise<void> = Promise.resolve();
 
   constructor(tx: Transaction, importId: string, intake: Intake) {
@@ -35,7 +37,11 @@ export class RowFlow {
   }
 
   get counts(): RowCounts {
-    return { rows: this.#rows, rejected: this.#bad + this.#others, rowsWithoutStore: this.#rowsWithoutStore };
+    return {
+      rows: this.#rows + this.#plainRows,
+      rejected: this.#bad + this.#others,
+      rowsWithoutStore: this.#rowsWithoutStore,
+    };
   }
 
   async take(records: readonly CsvRecord[]): Promise<void> {
@@ -44,7 +50,12 @@ export class RowFlow {
       if (reject !== undefined) this.#reject(reject);
     }
     this.#rows += records.length;
-    if (this.#intake.waiting() >= BATCH || this.#rejects.length >= BATCH) await this.#send();
+    const waiting = this.#intake.waiting() + this.#plainRows - this.#plainSent;
+    if (waiting >= BATCH || this.#rejects.length >= BATCH) await this.#send();
+  }
+
+  get #plainRows(): number {
+    return this.#intake.plain?.rows ?? 0;
   }
 
   /** Sends what waits, and rejects rows that other rejected rows make useless. */
@@ -56,7 +67,7 @@ export class RowFlow {
 
   /** @throws {InputError} if more rows have faults of their own than may have */
   refuseTooMany(max: MaxRejects): void {
-    const [bad, rows] = [this.#bad, this.#rows];
+    const [bad, { rows }] = [this.#bad, this.counts];
     if (this.#firstReject === undefined || !isTooMany(max, { bad, rows })) return;
     const { line, column = "the row", value = "", reason } = this.#firstReject;
     throw new InputError(
@@ -79,6 +90,7 @@ export class RowFlow {
     await this.#sending;
     const rejects = this.#rejects;
     this.#rejects = [];
+    this.#plainSent = this.#plainRows;
     const faults = rejects.flatMap(({ storeId, line }): StagedFault[] =>
       storeId === undefined ? [] : [{ storeId, line }]
     );

@@ -40,6 +40,8 @@ export async function stageFile(tx: Transaction, headed: HeadedFile): Promise<St
   const limits = pollLimits(Date.now() * 1000, input.maxPollAhead);
   const intake = await openIntake(tx, columns, { ...input, target, notices, limits });
   const flow = new RowFlow(tx, importId, intake);
+  const { plain } = intake;
+  if (plain !== undefined) headed.file.plain.take = (block) => plain.take(block);
   try {
     await readRows(flow, headed);
     flow.refuseTooMany(input.maxRejects ?? DEFAULT_MAX_REJECTS);

@@ -1,16 +1,11 @@
 import type { ReportError } from "../db/reports/chunks.ts";
-import type { Sql, Transaction } from "../db/connection/client.ts";
+import type { Sql } from "../db/connection/client.ts";
+import type { StoreRecord } from "../db/polls/poll_days.ts";
 import { withSnapshot } from "../db/postgres/snapshot.ts";
-import { readOutages } from "../db/polls/store_outages.ts";
-import type { Measures } from "../domain/measures/measures.ts";
-import { METHODS, needsOutagesAlone } from "../domain/method.ts";
-import type { OpeningRules, StoredRules } from "../domain/openings/opening_rules.ts";
 import { measuringOf } from "../domain/report_request.ts";
 import { ResultColumns } from "../domain/measures/result.ts";
-import { schedule } from "../domain/openings/schedule.ts";
-import { measuresOfOutages, storeMeasures } from "../domain/measures/store_measures.ts";
+import { storeMeasures } from "../domain/measures/store_measures.ts";
 import { totalsOf } from "../domain/measures/totals.ts";
-import { spanOf, windowsBefore } from "../domain/time/window.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { classicCsv } from "../export/classic_csv.ts";
 import type { Chunk, ChunkResult, ComputeChunk } from "./chunk.ts";
@@ -27,7 +22,7 @@ export function chunkComputer(sql: Sql, worker: number, zoneRules: ZoneRules): C
   return async (chunk) => {
     needRules(chunk, zoneRules);
     const begun = performance.now();
-    const stores = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, chunk, timezones));
+    const stores = await withSnapshot(sql, chunk.snapshot, (tx) => readWindows(tx, chunk, timezones));
     const fetched = performance.now();
     const result = computeRows(stores, chunk, timezones);
     return { ...result, worker, fetchMs: fetched - begun, computeMs: performance.now() - fetched };
@@ -41,60 +36,24 @@ function needRules({ tzdata }: Chunk, { version }: ZoneRules): void {
   );
 }
 
-/** A store of a chunk, with all that its measures take but for the zone. */
-interface ChunkStore {
-  readonly storeId: string;
-  readonly rules: StoredRules;
-  /** How many polls its measures come from: all that were read, or those at which its outages begin and end. */
-  readonly polls: number;
-  readonly measures: (rules: OpeningRules) => Measures[];
-}
-
-function readChunk(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
-  const reads = needsOutagesAlone(METHODS[chunk.request.method]) ? readOutagesOf : readPollsOf;
-  return reads(tx, chunk, timezones);
-}
-
-async function readOutagesOf(tx: Transaction, { range, request }: Chunk): Promise<Iterable<ChunkStore>> {
-  const { asOf, method, windows: names } = measuringOf(request);
-  const windows = windowsBefore(names, asOf, method);
-  const stores = await readOutages(tx, range, { from: spanOf(windows).start, asOf });
-  return Iterator.from(stores).map(({ storeId, rules, outages }) => ({
-    storeId,
-    rules,
-    polls: outages.reduce((sum, { end }) => sum + (end > asOf ? 1 : 2), 0),
-    measures: (rules) => measuresOfOutages(schedule(rules, windows), outages, { windows, method }),
-  }));
-}
-
-async function readPollsOf(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Iterable<ChunkStore>> {
-  const stores = await readWindows(tx, chunk, timezones);
-  const measuring = measuringOf(chunk.request);
-  return Iterator.from(stores).map(({ storeId, rules, polls }) => ({
-    storeId,
-    rules,
-    polls: polls.instants.length,
-    measures: (rules) => storeMeasures({ rules, polls }, measuring),
-  }));
-}
-
 type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;
 
-function computeRows(stores: Iterable<ChunkStore>, { range, request }: Chunk, timezones: Timezones): Computed {
+function computeRows(stores: readonly StoreRecord[], { range, request }: Chunk, timezones: Timezones): Computed {
+  const measuring = measuringOf(request);
   const result = new ResultColumns(request.windows, range.stores);
   const errors: ReportError[] = [];
-  let polls = 0;
-  for (const store of stores) {
-    polls += store.polls;
-    const rules = timezones.open(store.rules);
-    if (rules instanceof RangeError) errors.push({ storeId: store.storeId, reason: rules.message });
-    else result.add(store.storeId, store.measures(rules));
+  let read = 0;
+  for (const { storeId, rules: stored, polls } of stores) {
+    read += polls.instants.length;
+    const rules = timezones.open(stored);
+    if (rules instanceof RangeError) errors.push({ storeId, reason: rules.message });
+    else result.add(storeId, storeMeasures({ rules, polls }, measuring));
   }
   return {
     batch: resultBatch(result),
     csv: new TextEncoder().encode(classicCsv(result, request.precision)),
     rows: result.storeIds.length,
-    polls,
+    polls: read,
     totals: totalsOf(result),
     errors,
   };

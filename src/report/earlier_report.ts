@@ -1,5 +1,5 @@
 import type { Sql } from "../db/connection/client.ts";
-import { hadPolls } from "../db/stores/fleet_facts.ts";
+import { hadPolls } from "../db/polls/count_polls.ts";
 import { completedBefore } from "../db/reports/overview.ts";
 import type { Report } from "../db/reports/report.ts";
 import { measuringOf } from "../domain/report_request.ts";

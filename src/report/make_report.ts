@@ -2,7 +2,8 @@ import { type ChunkRecord, type ReportError, saveChunks, saveErrors } from "../d
 import type { Sql } from "../db/connection/client.ts";
 import { isLostConnection } from "../db/connection/lost_connection.ts";
 import { markedStores } from "../db/imports/marks.ts";
-import { hasPolls, latestPoll } from "../db/polls/polls.ts";
+import { hasPolls } from "../db/polls/count_polls.ts";
+import { latestPoll } from "../db/polls/latest_poll.ts";
 import {
   completeReport,
   failReport,

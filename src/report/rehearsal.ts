@@ -1,4 +1,4 @@
-import { latestPoll } from "../db/polls/polls.ts";
+import { latestPoll } from "../db/polls/latest_poll.ts";
 import { exportSnapshot } from "../db/postgres/snapshot.ts";
 import { firstStores } from "../db/stores/stores.ts";
 import { transaction } from "../db/postgres/transaction.ts";

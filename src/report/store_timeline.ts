@@ -1,6 +1,6 @@
 import type { Sql } from "../db/connection/client.ts";
-import { latestPoll } from "../db/polls/polls.ts";
-import { readStore } from "../db/polls/store_timeline.ts";
+import { latestPoll } from "../db/polls/latest_poll.ts";
+import { readStore } from "../db/polls/poll_days.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { OpeningRules, StoredRules } from "../domain/openings/opening_rules.ts";
 import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";

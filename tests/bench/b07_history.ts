@@ -1,4 +1,4 @@
-import { latestPoll } from "../../src/db/polls/polls.ts";
+import { latestPoll } from "../../src/db/polls/latest_poll.ts";
 import { getStore } from "../../src/db/polls/store_overview.ts";
 import type { Bench } from "./bench.ts";
 import type { BenchContext, Fleet } from "./context.ts";

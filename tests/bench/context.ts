@@ -1,5 +1,5 @@
 import type { Sql } from "../../src/db/connection/client.ts";
-import { latestPoll } from "../../src/db/polls/polls.ts";
+import { latestPoll } from "../../src/db/polls/latest_poll.ts";
 import type { Micros } from "../../src/domain/time/interval.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
 import { environmentOf, runTask } from "../support/run_task.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { removeWithConsent } from "../../src/command/retain/confirm.ts";
-import { latestPoll } from "../../src/db/polls/polls.ts";
+import { latestPoll } from "../../src/db/polls/latest_poll.ts";
 import { instant } from "../support/build.ts";
 import { openTestDatabase, type TestDatabase } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Sql } from "../../src/db/connection/client.ts";
 import { dropPartitionsBefore } from "../../src/db/polls/partitions.ts";
-import { latestPoll } from "../../src/db/polls/polls.ts";
+import { latestPoll } from "../../src/db/polls/latest_poll.ts";
 import { transaction } from "../../src/db/postgres/transaction.ts";
 import { ingestPolls } from "../../src/ingest/live_polls.ts";
 import { instant } from "../support/build.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { Sql } from "../../src/db/connection/client.ts";
-import { latestPoll } from "../../src/db/polls/polls.ts";
-import { removeStore, storeContents } from "../../src/db/stores/remove_store.ts";
+import { latestPoll } from "../../src/db/polls/latest_poll.ts";
+import { removeStore, storeContents } from "../../src/db/polls/remove_store.ts";
 import { mergePolls } from "../../src/db/polls/merge_polls.ts";
 import { instant } from "../support/build.ts";
 import { ANY_REJECTS, importText, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";

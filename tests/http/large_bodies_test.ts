@@ -79,7 +79,7 @@ Deno.test("a large array is taken in as a whole or not at all", async () => {
   const send = (body: string) => service.app.request("/polls", { method: "POST", headers, body });
   const stored = async () =>
     (await service.sql<{ polls: number }[]>`
-      select count(*) as polls from polls join stores using (store_key) where store_id like 's%'`)[0]?.polls;
+      select count(*) as polls from polls where store_id like 's%'`)[0]?.polls;
   for (const end of [",", ",]", ",{]", "] 1", ",}"]) assert.equal((await send(`[${polls}${end}`)).status, 400, end);
   assert.equal(await stored(), 0);
   const { received, accepted, changed } = await jsonOf(await send(`[${polls}]`));

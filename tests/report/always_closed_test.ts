@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { countFleet, listOpeningRules } from "../../src/db/stores/fleet_facts.ts";
+import { countKnownStores, listOpeningRules } from "../../src/db/stores/fleet_facts.ts";
 import { getStore } from "../../src/db/polls/store_overview.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
@@ -34,7 +34,7 @@ Deno.test("an always closed store counts as one with hours, on pages and over HT
   await using fixture = await fixtureWithPolls();
   await importText(fixture.sql, `${HOURS}\n${CLOSED}\n`);
   const { sql } = fixture;
-  assert.equal((await countFleet(sql)).withHours, 1);
+  assert.equal((await countKnownStores(sql)).withHours, 1);
   assert.deepEqual(await listOpeningRules(sql), [{ storeId: "c", rules: { timezone: undefined, weekly: [] } }]);
   assert.equal((await getStore(sql, "c"))?.hasHours, true);
   assert.equal((await getStore(sql, "unknown"))?.hasHours, false);

@@ -36,7 +36,7 @@ export async function importText(
 export async function storedPolls(sql: Sql): Promise<string[]> {
   const rows = await sql<{ poll: string }[]>`
     select store_id || ' ' || micros(at) || ' ' || case when active then 'active' else 'inactive' end as poll
-    from polls join stores using (store_key) order by store_id, at`;
+    from polls order by store_id, at`;
   return rows.map(({ poll }) => poll);
 }
 

@@ -30,3 +30,9 @@ export async function putPolls(sql: Sql, storeId: string, polls: readonly string
     await mergePolls(sql, [{ storeId, active: status === "active", at: instant(at) }]);
   }
 }
+
+/** Removes all polls, as if none had ever come. */
+export async function emptyPolls(sql: Sql): Promise<void> {
+  await sql`truncate poll_days, latest_polls`;
+  await sql`update stores set polled = false where polled`;
+}

@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/connection/client.ts";
 import { removeStore } from "../../actions/remove_store.ts";
-import { storeContents } from "../../db/stores/remove_store.ts";
+import { storeContents } from "../../db/polls/remove_store.ts";
 import { counted } from "../../domain/counted.ts";
 import type { Removal } from "./confirm.ts";
 

@@ -1,6 +1,6 @@
 import type { Sql } from "../../db/connection/client.ts";
-import { latestPoll } from "../../db/polls/polls.ts";
-import { hasPollsBefore } from "../../db/polls/poll_months.ts";
+import { latestPoll } from "../../db/polls/latest_poll.ts";
+import { hasPollsBefore } from "../../db/polls/count_polls.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { pollLimits } from "../../domain/polls/poll_limits.ts";
 import type { Log } from "../../log.ts";

@@ -7,15 +7,25 @@ import { transaction } from "../postgres/transaction.ts";
 /** The months, in UTC, that some polls fall in. */
 export class Months {
   readonly #days = new Set<number>();
+  /** The day that was added last: most files are in the order of time. */
+  #last = NaN;
 
   add(instant: Micros): void {
-    this.#days.add(Math.floor(instant / DAY));
+    const day = Math.floor(instant / DAY);
+    if (day === this.#last) return;
+    this.#last = day;
+    this.#days.add(day);
   }
 
   /** First days of months, as `2023-01-01`. */
   list(): string[] {
     const firsts = Array.from(this.#days, (day) => `${new Date(day * (DAY / 1000)).toISOString().slice(0, 7)}-01`);
     return [...new Set(firsts)].sort();
+  }
+
+  /** Their partitions of `poll_days`. */
+  partitions(): string[] {
+    return this.list().map((month) => partitionOf(month.slice(0, 7)));
   }
 }
 
@@ -25,44 +35,96 @@ export class Months {
  */
 export async function providePartitions(sql: Sql, months: Months): Promise<void> {
   // A transaction for each: one that holds a month and waits for the next could deadlock with another process.
-  for (const month of months.list()) await sql`select provide_polls_of(${month}::date)`;
+  for (const month of months.list()) await sql`select provide_poll_days_of(${month}::date)`;
+}
+
+/** Loads of more months than this leave room in their pages: setting twice as many options would take longer than it gains. */
+const MOST_TIGHT = 24;
+
+/**
+ * Does some work whose new rows fill their pages. Other transactions never see the setting: it is back before this one commits. Pages
+ * of live polls stay half empty, since their days grow (`0015_poll_days.sql`). A loaded day rarely grows.
+ */
+export async function packedTightly<Result>(
+  tx: Transaction,
+  months: Months,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  const partitions = months.partitions();
+  if (partitions.length > MOST_TIGHT) return await work();
+  await fillPages(tx, partitions, 100);
+  const result = await work();
+  await fillPages(tx, partitions, 50);
+  return result;
+}
+
+async function fillPages(tx: Transaction, partitions: readonly string[], percent: 50 | 100): Promise<void> {
+  for (const partition of partitions) {
+    await tx`alter table ${tx(partition)} set (fillfactor = ${tx.unsafe(`${percent}`)})`;
+  }
 }
 
 /**
- * Lets Postgres note that new polls and outages are visible to all. Without this note a report reads tables as well as their indexes.
- * A method that reads every poll then takes five times as long. A failure here does no harm: the polls are stored.
+ * Lets Postgres count new rows, and note that all transactions can see them. Without this note the first reports read slowly. A failure
+ * here does no harm: the polls are stored.
  */
 export async function vacuumPartitions(sql: Sql, months: Months): Promise<void> {
-  for (const month of months.list()) {
-    const partition = `polls_${month.slice(0, 7).replace("-", "_")}`;
+  for (const partition of months.partitions()) {
     await sql`vacuum (analyze, skip_locked) ${sql(partition)}`.catch(() => {});
   }
-  await sql`vacuum (analyze, skip_locked) outages, stores`.catch(() => {});
+  await sql`vacuum (analyze, skip_locked) stores`.catch(() => {});
 }
 
-/** A month of polls, as `2023-01`. */
+/** A month of polls. */
 export interface MonthOfPolls {
+  /** As `2023-01`. */
   readonly month: string;
   readonly polls: number;
+}
+
+/** What `provide_poll_days_of` calls the partition of a month, such as `2023-01`. */
+export function partitionOf(month: string): string {
+  return `poll_days_${month.replace("-", "_")}`;
+}
+
+/** A partition of `poll_days`. */
+export interface Partition {
+  readonly name: string;
+  /** Its month, as `2023-01`. */
+  readonly month: string;
+  /** The first instant of its month. */
+  readonly start: Micros;
+  /** The first instant after it. */
+  readonly end: Micros;
+}
+
+/** All partitions of `poll_days`, earliest first. */
+export async function listPartitions(sql: Sql | Transaction): Promise<Partition[]> {
+  return await sql<Partition[]>`
+    select name, to_char(month, 'YYYY-MM') as month,
+      micros(month at time zone 'UTC') as start, micros((month + interval '1 month') at time zone 'UTC') as end
+    from (
+      select oid::regclass::text as name,
+        substring(pg_get_expr(relpartbound, oid) from $$FROM \\('([0-9-]+)'\\)$$)::timestamp as month
+      from pg_class where relispartition and oid in (select inhrelid from pg_inherits where inhparent = 'poll_days'::regclass)
+    ) partitions
+    where month is not null
+    order by month`;
 }
 
 /** What {@linkcode dropPartitionsBefore} would drop, earliest first. */
 export async function countPollsBefore(sql: Sql, before: Micros): Promise<MonthOfPolls[]> {
   const months: MonthOfPolls[] = [];
-  for (const name of await partitionsBefore(sql, before)) {
-    const [row] = await sql<{ polls: number }[]>`select count(*) as polls from ${sql(name)}`;
-    months.push({ month: name.slice(-7).replace("_", "-"), polls: row?.polls ?? 0 });
+  for (const { name, month } of await partitionsBefore(sql, before)) {
+    const [row] = await sql<{ polls: number }[]>`
+      select coalesce(sum(length(polls)) / 5, 0)::bigint as polls from ${sql(name)}`;
+    months.push({ month, polls: row?.polls ?? 0 });
   }
   return months;
 }
 
-async function partitionsBefore(sql: Sql | Transaction, before: Micros): Promise<string[]> {
-  const rows = await sql<{ name: string }[]>`
-    select inhrelid::regclass::text as name from pg_inherits
-    where inhparent = 'polls'::regclass
-      and to_date(right(inhrelid::regclass::text, 7), 'YYYY_MM') + interval '1 month' <= instant(${before}) at time zone 'UTC'
-    order by 1`;
-  return rows.map(({ name }) => name);
+async function partitionsBefore(sql: Sql | Transaction, before: Micros): Promise<Partition[]> {
+  return (await listPartitions(sql)).filter(({ end }) => end <= before);
 }
 
 /**
@@ -106,24 +168,9 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
     // Later sessions wait for this one while it waits for a report, and that report's own workers are among them.
     await tx`set local lock_timeout = '200ms'`;
     const partitions = await partitionsBefore(tx, before);
-    await tx`delete from outages where ended <= ${monthOf(tx, before)}`;
-    for (const name of partitions) await tx`drop table ${tx(name)}`;
-    await cutOutages(tx, before);
-    await tx`delete from latest_polls where at < ${monthOf(tx, before)}`;
-    await tx`delete from poll_months where month < month_of(instant(${before}))`;
-    return partitions;
+    for (const { name } of partitions) await tx`drop table ${tx(name)}`;
+    const end = partitions.at(-1)?.end ?? -Infinity;
+    if (partitions.length > 0) await tx`delete from latest_polls where at < instant(${end})`;
+    return partitions.map(({ name }) => name);
   });
-}
-
-/** Cuts outages that cross the border, at most one for each store, to what the remaining polls show. */
-async function cutOutages(tx: Transaction, before: Micros): Promise<void> {
-  const firstLeft = tx`
-    select min(at) from polls where polls.store_key = outages.store_key and at >= began and at < ended and not active`;
-  await tx`delete from outages where began < ${monthOf(tx, before)} and (${firstLeft}) is null`;
-  await tx`update outages set began = (${firstLeft}) where began < ${monthOf(tx, before)}`;
-}
-
-/** The beginning of the month that an instant lies in. */
-function monthOf(tx: Transaction, instant: Micros) {
-  return tx`date_trunc('month', instant(${instant}) at time zone 'UTC') at time zone 'UTC'`;
 }

@@ -1,10 +1,12 @@
+import { setTimeout as delay } from "node:timers/promises";
+import { PollPacker } from "../../domain/polls/poll_packer.ts";
 import type { Micros } from "../../domain/time/interval.ts";
-import type { Sql, Transaction } from "../connection/client.ts";
-import { updateOutages } from "./outages.ts";
-import { onConflict } from "./poll_conflicts.ts";
-import { type Months, providePartitions } from "./partitions.ts";
-import { plainArray, plainBooleans, rejectNoOthers, StagedStores, type Staging, takeTurn } from "../stores/staging.ts";
-import { notePolled } from "../stores/stores.ts";
+import type { Fragment, Sql, Transaction } from "../connection/client.ts";
+import { rejectNoOthers, StagedStores, type Staging, takeTurn } from "../stores/staging.ts";
+import { hasPolls } from "./count_polls.ts";
+import { type Months, packedTightly, providePartitions } from "./partitions.ts";
+import { SpilledDays } from "./spilled_days.ts";
+import { batches, daysByKey, insertDays, noteWritten, writeDays, writer } from "./write_days.ts";
 
 export interface StagedPoll {
   readonly storeId: string;
@@ -18,74 +20,109 @@ export interface PollsTarget {
   readonly sql: Sql;
   /** Receives the months that the file has polls of. */
   readonly months: Months;
+  /** Polls that are packed in memory, at about 25 bytes each; {@linkcode MOST_IN_MEMORY} if not given. */
+  readonly mostInMemory?: number;
 }
 
-/** Prepares to load a file of polls. */
-export async function stagePolls(tx: Transaction, { sql, months }: PollsTarget): Promise<Staging<StagedPoll>> {
-  const stores = await StagedStores.create(tx);
-  await tx`
-    create temporary table staged_polls (number integer, at timestamptz, active boolean) on commit drop`;
-  return {
-    kind: "polls",
-    goodRows: tx`select number from staged_polls`,
-    stores,
-    rejectOthers: rejectNoOthers,
-    async add(rows) {
-      for (const { at } of rows) months.add(at);
-      await tx`
-        insert into staged_polls (number, at, active)
-        select number, instant(at), active
-        from unnest(
-          ${await stores.number(rows)}::integer[],
-          ${plainArray(rows.map(({ at }) => at))}::bigint[],
-          ${plainBooleans(rows.map(({ active }) => active))}::boolean[]
-        ) as polled (number, at, active)`;
-    },
-    async merge() {
-      await takeTurn(tx, "polls");
-      await providePartitions(sql, months);
-      await stores.provide();
-      const changed = await insertStaged(tx, await isFirstLoad(tx));
-      await summarizeStaged(tx);
-      await updateOutages(tx, tx`select * from staged_summary`);
-      await notePolled(tx, tx`select store_key from staged_summary`);
-      return changed;
-    },
-  };
+/** More polls than this are spilled: packed, and kept in a temporary table until the file ends. */
+const MOST_IN_MEMORY = 2_000_000;
+/** Polls of a file on their way to the database. */
+export interface PollStaging extends Staging<StagedPoll> {
+  /** Adds one poll; `store` is a number that `stores.numbers` gave. */
+  addPoll(store: number, at: Micros, active: boolean): void;
+  /** Sends what has to be sent after some polls were added one by one. */
+  flush(): Promise<void>;
 }
 
-async function insertStaged(tx: Transaction, isFirst: boolean): Promise<number> {
-  await tx`set local work_mem = '256MB'`;
-  const { count } = await tx`
-    insert into polls (store_key, at, active)
-    select distinct on (store_key, at) store_key, at, active
-    from staged_polls join staged_keys using (number)
-    order by store_key, at, active
-    ${isFirst ? tx`` : onConflict(tx)}`;
-  return count;
+/** Prepares to load a file of polls: packs them in memory, and writes them by days. */
+export async function stagePolls(tx: Transaction, target: PollsTarget): Promise<PollStaging> {
+  return new StagedPolls(tx, await StagedStores.create(tx), target);
 }
 
-/** Runs before the stores are locked, since live polls wait for those locks. */
-async function summarizeStaged(tx: Transaction): Promise<void> {
-  await tx`
-    create temporary table staged_summary on commit drop as
-    select store_key, min(at) as first, max(at) as last, bool_and(active) as all_active, not bool_or(active) as all_inactive
-    from staged_polls join staged_keys using (number) group by store_key`;
-  await tx`analyze staged_summary`;
+class StagedPolls implements PollStaging {
+  readonly kind = "polls";
+  readonly rejectOthers = rejectNoOthers;
+  readonly stores: StagedStores;
+  readonly #tx: Transaction;
+  readonly #target: PollsTarget;
+  readonly #packer = new PollPacker();
+  readonly #spilled: SpilledDays;
+  readonly #toWrite = writer();
+  #latest: Micros = -Infinity;
+
+  constructor(tx: Transaction, stores: StagedStores, target: PollsTarget) {
+    this.stores = stores;
+    this.#tx = tx;
+    this.#target = target;
+    this.#spilled = new SpilledDays(tx);
+  }
+
+  get goodRows(): Fragment {
+    return this.#spilled.numbersAnd(this.#packer.stores());
+  }
+
+  async add(rows: readonly StagedPoll[]): Promise<void> {
+    for (const { storeId, at, active } of rows) this.addPoll(this.stores.numbers.numberOf(storeId), at, active);
+    await this.flush();
+  }
+
+  addPoll(store: number, at: Micros, active: boolean): void {
+    if (at > this.#latest) this.#latest = at;
+    this.#target.months.add(at);
+    this.#packer.add(store, at, active);
+  }
+
+  async flush(): Promise<void> {
+    await this.stores.send();
+    if (this.#packer.length >= (this.#target.mostInMemory ?? MOST_IN_MEMORY)) await this.#spill();
+  }
+
+  async merge(): Promise<number> {
+    const tx = this.#tx;
+    await takeTurn(tx, "polls");
+    const keys = await this.stores.provide();
+    if (this.#latest === -Infinity) return 0;
+    if (!this.#spilled.isEmpty) await this.#spill();
+    const polled = tx`select store_key from staged_keys where number in (select number from (${this.goodRows}) good)`;
+    const { sql, months } = this.#target;
+    await providePartitions(sql, months);
+    const changed = await packedTightly(
+      tx,
+      months,
+      () => this.#spilled.isEmpty ? this.#writePacked(keys) : this.#spilled.write(),
+    );
+    await noteWritten(tx, polled, this.#latest);
+    return changed;
+  }
+
+  /** Packs by number, since keys are not known before the file ends. */
+  async #spill(): Promise<void> {
+    const numbers = Array.from({ length: this.stores.numbers.count + 1 }, (_, number) => number);
+    for (const batch of batches(this.#packer.pack(numbers))) await this.#spilled.add(batch.map(this.#toWrite));
+  }
+
+  async #writePacked(keys: Int32Array): Promise<number> {
+    const write = await isFirstLoad(this.#tx) ? insertDays : writeDays;
+    let changed = 0;
+    let writing = Promise.resolve(0);
+    for (const batch of batches(this.#packer.pack(keys))) {
+      const days = batch.map(this.#toWrite);
+      changed += await writing;
+      // Postgres writes while the next batch is packed. The statement leaves in the next round of the event loop.
+      writing = write(this.#tx, daysByKey(this.#tx, days));
+      writing.catch(() => {});
+      await delay(1);
+    }
+    return changed + await writing;
+  }
 }
 
 /**
- * Whether there are no polls yet. If so, no other transaction adds any until the end of this one, and no poll needs to be
- * compared with what is there: a third of the time. Asked only when all stores are there, since live polls, too, make their
- * stores first and then add polls.
+ * Whether there are no polls yet. If so, no other transaction adds any until the end of this one, and no day needs to be compared with
+ * what is there: that saves a third of the database's time.
  */
 async function isFirstLoad(tx: Transaction): Promise<boolean> {
-  if (!(await hasNoPolls(tx))) return false;
-  await tx`lock table polls in share row exclusive mode`;
-  return await hasNoPolls(tx);
-}
-
-async function hasNoPolls(tx: Transaction): Promise<boolean> {
-  const [row] = await tx<{ empty: boolean }[]>`select not exists (select from polls) as empty`;
-  return row?.empty ?? false;
+  if (await hasPolls(tx)) return false;
+  await tx`lock table only poll_days in share row exclusive mode`;
+  return !(await hasPolls(tx));
 }

@@ -1,7 +1,8 @@
 import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { Sql } from "../connection/client.ts";
 import type { StoreName } from "../stores/store_list.ts";
-import { latestPoll } from "./polls.ts";
+import { latestPoll } from "./latest_poll.ts";
+import { dateOf } from "./poll_days.ts";
 
 /** All that is known of a store, but for its older polls. */
 export interface StoreOverview extends StoreName {
@@ -13,7 +14,7 @@ export interface StoreOverview extends StoreName {
 
 export async function getStore(sql: Sql, storeId: string): Promise<StoreOverview | undefined> {
   const latest = await latestPoll(sql);
-  // The fleet's last weeks nearly always are enough, and each month of history before them would cost a look.
+  // The last weeks nearly always are enough, and each month of history before them would cost a look.
   const recent = latest === undefined ? undefined : await withLatestPoll(sql, storeId, latest - RECENT);
   const row = typeof recent?.at === "number" ? recent : await withLatestPoll(sql, storeId, EVER);
   if (row === undefined) return undefined;
@@ -41,10 +42,11 @@ interface StoreWithPoll {
 
 async function withLatestPoll(sql: Sql, storeId: string, since: Micros): Promise<StoreWithPoll | undefined> {
   const [row] = await sql<StoreWithPoll[]>`
-    select store_key as "storeKey", timezone, hours is not null as "hasHours", active, micros(at) as at
+    select store_key as "storeKey", timezone, hours is not null as "hasHours",
+      (get_byte(entry, 4) & 1) = 1 as active, micros(poll_instant(day, entry)) as at
     from stores left join lateral (
-      select active, at from polls
-      where polls.store_key = stores.store_key and at > instant(${since}) order by at desc limit 1
+      select day, substr(polls, length(polls) - 4) as entry from poll_days
+      where poll_days.store_key = stores.store_key and day >= ${dateOf(since)}::date order by day desc limit 1
     ) latest on true
     where store_id = ${storeId}`;
   return row;

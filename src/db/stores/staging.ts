@@ -52,7 +52,7 @@ export function plainBooleans(values: readonly boolean[]): string {
  */
 export class StagedStores {
   readonly #tx: Transaction;
-  readonly #numbers = new StoreNumbers();
+  readonly numbers = new StoreNumbers();
   #made: StoresTold = { total: 0, first: [] };
 
   private constructor(tx: Transaction) {
@@ -67,15 +67,19 @@ export class StagedStores {
 
   /** The number of each store, as an array for Postgres. The next statement finds all of them in `staged_stores`. */
   async number(rows: readonly { readonly storeId: string }[]): Promise<string> {
-    const numbers = plainArray(rows.map(({ storeId }) => this.#numbers.numberOf(storeId)));
-    const { first, storeIds } = this.#numbers.takeNew();
-    if (storeIds.length > 0) {
-      await this.#tx`
-        insert into staged_stores (number, store_id)
-        select ${first} + position - 1, store_id
-        from unnest(${storeIds}::text[]) with ordinality as named (store_id, position)`;
-    }
+    const numbers = plainArray(rows.map(({ storeId }) => this.numbers.numberOf(storeId)));
+    await this.send();
     return numbers;
+  }
+
+  /** Sends the stores that were numbered since the last call to `staged_stores`. */
+  async send(): Promise<void> {
+    const { first, storeIds } = this.numbers.takeNew();
+    if (storeIds.length === 0) return;
+    await this.#tx`
+      insert into staged_stores (number, store_id)
+      select ${first} + position - 1, store_id
+      from unnest(${storeIds}::text[]) with ordinality as named (store_id, position)`;
   }
 
   /** Notes rejected rows, so that their stores exist and are marked. */
@@ -96,8 +100,10 @@ export class StagedStores {
    * Makes all of them exist, and puts number and key of each into `staged_keys`; there, a store with a rejected row is
    * `faulty`. Always in the order of ids: a load that adds stores in another order could wait for this one while this one
    * waits for it.
+   *
+   * @returns the key of each store, by its number
    */
-  async provide(): Promise<void> {
+  async provide(): Promise<Int32Array> {
     const [made] = await this.#tx<StoresTold[]>`
       with made as (
         insert into stores (store_id)
@@ -116,6 +122,15 @@ export class StagedStores {
       from staged_stores join stores using (store_id)
       left join (select distinct store_id from staged_faults join staged_stores using (number)) faulty using (store_id)`;
     await this.#tx`analyze staged_keys`;
+    return await this.#keys();
+  }
+
+  async #keys(): Promise<Int32Array> {
+    const keys = new Int32Array(this.numbers.count + 1);
+    const rows = await this.#tx<{ number: number; storeKey: number }[]>`
+      select number, store_key as "storeKey" from staged_keys`;
+    for (const { number, storeKey } of rows) keys[number] = storeKey;
+    return keys;
   }
 }
 

@@ -31,8 +31,8 @@ export async function firstStores(sql: Sql | Transaction, most: number): Promise
 }
 
 /**
- * Locks stores until the end of the transaction, in the order of their keys. Lock order: insert polls, lock stores, change what is
- * derived from polls. This prevents deadlocks.
+ * Locks stores until the end of the transaction, in the order of their keys: in one order, transactions never wait for each other in a
+ * circle.
  *
  * @param keys a query for the `store_key` of each
  */
@@ -45,10 +45,10 @@ export function lockStores(tx: Transaction, keys: Fragment): postgres.PendingQue
 }
 
 /**
- * What is known of some stores; those that do not exist yet are made. In the order of their ids: two who make the same stores in one
- * order never wait for each other in a circle.
+ * The keys of some stores; those that do not exist yet are made. In the order of their ids: transactions that make the same stores in
+ * one order never wait for each other in a circle.
  */
-export async function provideStores(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, KnownStore>> {
+export async function provideStores(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
   const known = await keysOf(tx, storeIds);
   const missing = storeIds.filter((storeId) => !known.has(storeId));
   if (missing.length === 0) return known;
@@ -60,20 +60,8 @@ export async function provideStores(tx: Transaction, storeIds: readonly string[]
   return await keysOf(tx, storeIds);
 }
 
-export interface KnownStore {
-  readonly storeKey: number;
-  /** Whether it ever had a poll. */
-  readonly polled: boolean;
-}
-
-async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, KnownStore>> {
-  const rows = await tx<(KnownStore & { storeId: string })[]>`
-    select store_id as "storeId", store_key as "storeKey", polled from stores
-    where store_id = any(${[...storeIds]}::text[])`;
-  return new Map(rows.map(({ storeId, ...known }) => [storeId, known]));
-}
-
-/** Notes that stores have polls. The caller has locked them. */
-export async function notePolled(tx: Transaction, keys: Fragment): Promise<void> {
-  await tx`update stores set polled = true where not polled and store_key = any(array(${keys}))`;
+async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx<{ storeId: string; storeKey: number }[]>`
+    select store_id as "storeId", store_key as "storeKey" from stores where store_id = any(${[...storeIds]}::text[])`;
+  return new Map(rows.map(({ storeId, storeKey }) => [storeId, storeKey]));
 }

@@ -1,11 +1,10 @@
-import { covers, DAY, type Interval, type Micros, overlap, timeWithin } from "../time/interval.ts";
+import { covers, DAY, type Interval, type Micros } from "../time/interval.ts";
 import type { Measures } from "./measures.ts";
 import type { Method } from "../method.ts";
 import { type OpeningRules, openings } from "../openings/opening_rules.ts";
 import { type Polls, pollsWhere, upTo } from "../polls/poll.ts";
 import { reachOf } from "../polls/reach.ts";
 import type { Measuring } from "../report_request.ts";
-import type { Schedule } from "../openings/schedule.ts";
 import { type Tally, tally } from "./tally.ts";
 import { spanOf, windowsBefore } from "../time/window.ts";
 
@@ -21,25 +20,6 @@ export function storeMeasures(facts: StoreFacts, { asOf, method, windows: names 
   const polls = pollsUsed(facts, asOf, method);
   const time = { openings: openings(facts.rules, spanOf(windows)), polls, reach: reachOf(polls, method) };
   return tally(time, windows).map((each) => judge(each, method));
-}
-
-/**
- * The same measures from outages alone, for a method that needs no more of polls (`needsOutagesAlone`): most stores have none.
- *
- * @param outages each from an inactive poll to the next active one, or longer than the windows
- * @param windows those of the schedule
- */
-export function measuresOfOutages(
-  schedule: Schedule,
-  outages: readonly Interval[],
-  { windows, method: { closed } }: { readonly windows: readonly Interval[]; readonly method: Method },
-): Measures[] {
-  return windows.map((window, index) => {
-    let down = 0;
-    for (const outage of outages) down += timeWithin(schedule.openings, overlap(outage, window));
-    const scheduled = closed === "uptime" ? window.end - window.start : schedule.time[index] ?? NaN;
-    return { scheduled, up: scheduled - down, down, unknown: 0 };
-  });
 }
 
 /** The polls that a method uses: those up to as-of, and only those inside openings if it asks for that. */

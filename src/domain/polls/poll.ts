@@ -30,34 +30,15 @@ export function inOrder(instants: Float64Array, active: Uint8Array): Polls {
   };
 }
 
-/**
- * The polls at some instants, all of them active but for those at the instants of `inactive`, which are among them.
- * Both may be in any order, and cost one look each if they ascend.
- *
- * @param active a column of the same length to be filled
- */
-export function withInactive(
-  instants: Float64Array,
-  inactive: Float64Array,
-  active: Uint8Array = new Uint8Array(instants.length),
-): Polls {
-  if (!isAscending(instants)) instants.sort();
-  if (!isAscending(inactive)) inactive.sort();
-  active.fill(1);
-  let index = 0;
-  for (const instant of inactive) {
-    while (at(instants, index) < instant) index++;
-    active[index] = 0;
-  }
+/** Two runs of polls as one, of which the second begins after the first ends. */
+export function followedBy(first: Polls, second: Polls): Polls {
+  const count = first.instants.length + second.instants.length;
+  const [instants, active] = [new Float64Array(count), new Uint8Array(count)];
+  instants.set(first.instants);
+  instants.set(second.instants, first.instants.length);
+  active.set(first.active);
+  active.set(second.active, first.active.length);
   return { instants, active };
-}
-
-/** Two runs of polls as one, in the order of time. */
-export function joined(a: Polls, b: Polls): Polls {
-  return inOrder(
-    Float64Array.from([...a.instants, ...b.instants]),
-    Uint8Array.from([...a.active, ...b.active]),
-  );
 }
 
 /** The polls up to an instant, itself included: a later poll is as if it did not exist. */

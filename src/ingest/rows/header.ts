@@ -6,12 +6,16 @@ import type { ColumnAliases } from "./column_names.ts";
 import { FileForm } from "../text/file_form.ts";
 import { InputError } from "../faults/input_error.ts";
 import { Notices } from "../faults/notice.ts";
-import { textBlocks } from "../text/text_blocks.ts";
+import { type PlainLines, textBlocks } from "../text/text_blocks.ts";
 import { unpackFile } from "../text/unpack.ts";
 
 /** Reads a body as a table, a batch of records at a time: unpacks it, decodes it, splits it. */
-export function readTable(body: AsyncIterable<Uint8Array>, form: FileForm): AsyncGenerator<CsvRecord[]> {
-  return readCsv(textBlocks(unpackFile(body), form), form);
+export function readTable(
+  body: AsyncIterable<Uint8Array>,
+  form: FileForm,
+  plain?: PlainLines,
+): AsyncGenerator<CsvRecord[]> {
+  return readCsv(textBlocks(unpackFile(body), form, plain), form);
 }
 
 /**

@@ -13,7 +13,7 @@ import type { TextBlock } from "./text_blocks.ts";
  * As long as no quote has come, a line is a record and a separator ends a field: all are split at once, which takes
  * a third of the time.
  *
- * @param form learns the separator
+ * @param form learns the separator, and whether there are quotes
  * @throws {InputError} if a quote is not closed
  */
 export async function* readCsv(blocks: AsyncIterable<TextBlock>, form: FileForm): AsyncGenerator<CsvRecord[]> {
@@ -21,7 +21,10 @@ export async function* readCsv(blocks: AsyncIterable<TextBlock>, form: FileForm)
   let quoted: QuotedReader | undefined;
   for await (const block of blocks) {
     const { text, line } = start.skip(block);
-    if (quoted === undefined && text.includes('"')) quoted = new QuotedReader(line, form.separator);
+    if (quoted === undefined && text.includes('"')) {
+      form.hasQuotes = true;
+      quoted = new QuotedReader(line, form.separator);
+    }
     yield quoted === undefined ? splitPlain({ text, line }, form.separator) : quoted.read(text).filter(isNotBlank);
   }
   if (quoted !== undefined) yield quoted.end().filter(isNotBlank);

@@ -21,17 +21,40 @@ const LF = 10;
 const CR = 13;
 const UTF8_MARK = [0xef, 0xbb, 0xbf];
 
+/** Reads plain lines straight from bytes, ahead of everything else, once something is there that can. */
+export interface PlainLines {
+  /**
+   * Takes lines from the beginning of a block of whole lines.
+   *
+   * @returns how many bytes and lines were taken: up to the first line that is not plain
+   */
+  take?: ((block: Uint8Array) => { readonly bytes: number; readonly lines: number }) | undefined;
+}
+
+const NOTHING_TAKEN = { bytes: 0, lines: 0 };
+
 /**
  * Cuts bytes into blocks of whole lines and decodes them: UTF-8, UTF-16 or Windows-1252. A byte-order mark is dropped.
  *
  * @param form learns the encoding
+ * @param plain takes lines that then are in no block
  * @throws {InputError} if they are no text in one of these, saying where, or if a line is longer than {@linkcode MAX_RECORD}
  */
-export async function* textBlocks(bytes: AsyncIterable<Uint8Array>, form: FileForm): AsyncGenerator<TextBlock> {
+export async function* textBlocks(
+  input: AsyncIterable<Uint8Array>,
+  form: FileForm,
+  plain: PlainLines = {},
+): AsyncGenerator<TextBlock> {
   const decoder = new Decoder(form);
   let line = 1;
   let offset = 0;
-  for await (const block of wholeLines(fromUtf16(bytes, form))) {
+  for await (const whole of wholeLines(fromUtf16(input, form))) {
+    // A quoted field may hold line ends, so that a line is no row any more.
+    const taken = form.hasQuotes || form.separator !== "," ? undefined : plain.take?.(whole);
+    const { bytes, lines } = taken ?? NOTHING_TAKEN;
+    line += lines;
+    offset += bytes;
+    const block = whole.subarray(bytes);
     const text = decoder.decode(block, { line, offset });
     yield { text: offset === 0 && startsWith(block, UTF8_MARK) ? text.slice(1) : text, line };
     line += countLineEnds(text);

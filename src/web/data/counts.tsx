@@ -1,20 +1,23 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { FleetCounts } from "../../db/stores/fleet_facts.ts";
+import type { PollCount } from "../../db/polls/count_polls.ts";
+import type { StoreCounts } from "../../db/stores/fleet_facts.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { count, roughCount } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 
 interface CountsProps {
-  readonly counts: FleetCounts;
+  readonly stores: StoreCounts;
+  readonly polls: PollCount;
   readonly latest: Micros | undefined;
   /** The release of the zone rules in force. */
   readonly tzdata: string;
 }
 
 /** How much is in the database. */
-export function Counts({ counts, latest, tzdata }: CountsProps): JSX.Element {
-  const { stores, withHours, withTimezone, polls, isEstimate } = counts;
+export function Counts(
+  { stores: { stores, withHours, withTimezone }, polls, latest, tzdata }: CountsProps,
+): JSX.Element {
   return (
     <section id="counts" aria-labelledby="have">
       <h2 id="have" class="unseen">What is there</h2>
@@ -26,7 +29,7 @@ export function Counts({ counts, latest, tzdata }: CountsProps): JSX.Element {
         </div>
         <div class="figure">
           <dt>Polls</dt>
-          <dd class="number">{isEstimate ? roughCount(polls) : count(polls)}</dd>
+          <dd class="number">{polls.isEstimate ? roughCount(polls.polls) : count(polls.polls)}</dd>
           <dd class="lost">
             {latest === undefined ? "none yet" : (
               <>

@@ -1,7 +1,8 @@
 import { listImports } from "../../db/imports/import_list.ts";
 import { firstRejects } from "../../db/imports/rejects.ts";
-import { countFleet } from "../../db/stores/fleet_facts.ts";
-import { latestPoll } from "../../db/polls/polls.ts";
+import { countKnownStores } from "../../db/stores/fleet_facts.ts";
+import { countPolls } from "../../db/polls/count_polls.ts";
+import { latestPoll } from "../../db/polls/latest_poll.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
@@ -16,11 +17,16 @@ const REJECTS_SHOWN = 20;
 
 /** `GET /data`: what is there, and how to bring more. */
 export async function dataPage({ sql, zoneRules }: WebDeps, assets: Assets): Promise<Response> {
-  const [counts, latest, imports] = await Promise.all([countFleet(sql), latestPoll(sql), shownImports(sql)]);
+  const [stores, polls, latest, imports] = await Promise.all([
+    countKnownStores(sql),
+    countPolls(sql),
+    latestPoll(sql),
+    shownImports(sql),
+  ]);
   return await respond(
     <Layout assets={assets} title="Data" here="data" scripts={["upload.js"]}>
       <h1>Data</h1>
-      <Counts counts={counts} latest={latest} tzdata={zoneRules.version} />
+      <Counts stores={stores} polls={polls} latest={latest} tzdata={zoneRules.version} />
       <section aria-labelledby="load">
         <h2 id="load">Load files</h2>
         <Uploader />

@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { hasStores, timezonesOf } from "../../db/stores/fleet_facts.ts";
-import { hasPolls } from "../../db/polls/polls.ts";
+import { hasPolls } from "../../db/polls/count_polls.ts";
 import { latestCompleted, listUnfinished } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { listReports } from "../../db/reports/reports.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { marksOf } from "../../db/imports/marks.ts";
-import { latestPoll } from "../../db/polls/polls.ts";
+import { latestPoll } from "../../db/polls/latest_poll.ts";
 import { latestCompleted } from "../../db/reports/overview.ts";
 import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";

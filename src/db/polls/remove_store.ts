@@ -1,7 +1,8 @@
+import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
-import { retryConflicts } from "../postgres/retry_conflicts.ts";
-import { takeTurn } from "./staging.ts";
+import { takeTurn } from "../stores/staging.ts";
 import { transaction } from "../postgres/transaction.ts";
+import { latestPoll, noteLatestAgain } from "./latest_poll.ts";
 
 /** What goes with a store. */
 export interface StoreContents {
@@ -13,7 +14,9 @@ export interface StoreContents {
 /** Counts what goes with a store; undefined if there is no such store. */
 export async function storeContents(sql: Sql, storeId: string): Promise<StoreContents | undefined> {
   const [row] = await sql<{ polls: number; hours: number; timezone: string | null }[]>`
-    select (select count(*) from polls where polls.store_key = stores.store_key) as polls,
+    select (
+        select coalesce(sum(length(polls)) / 5, 0)::bigint from poll_days where poll_days.store_key = stores.store_key
+      ) as polls,
       (select count(*) from business_hours where business_hours.store_key = stores.store_key) as hours, timezone
     from stores where store_id = ${storeId}`;
   return row && { ...row, timezone: row.timezone ?? undefined };
@@ -23,24 +26,26 @@ export async function storeContents(sql: Sql, storeId: string): Promise<StoreCon
  * Removes a store that exists by mistake, with its polls, hours, zone and marks. Reports that exist stay. A file or a live poll
  * that names it later creates it again.
  *
- * Merges of files wait. Live polls do not: a batch that read the store's key before finds the store gone, and runs again.
+ * Merges of files and live polls wait. A live poll that names the store after that makes it again.
  *
  * @returns whether there was such a store
  */
 export async function removeStore(sql: Sql, storeId: string): Promise<boolean> {
-  return await retryConflicts(() => transaction(sql, (tx) => remove(tx, storeId)), () => Promise.resolve());
+  return await transaction(sql, (tx) => remove(tx, storeId));
 }
 
 async function remove(tx: Transaction, storeId: string): Promise<boolean> {
   for (const kind of ["timezones", "hours", "polls"] as const) await takeTurn(tx, kind);
-  const [store] = await tx<{ key: number }[]>`select store_key as key from stores where store_id = ${storeId}`;
+  // Live statements that run end first, and later ones look for their stores when this is done.
+  await tx`lock table only poll_days in share row exclusive mode`;
+  const [store] = await tx<
+    { key: number }[]
+  >`delete from stores where store_id = ${storeId} returning store_key as key`;
   if (store === undefined) return false;
-  // Polls first, then the store: live batches take them in this order.
-  await tx`delete from polls where store_key = ${store.key}`;
-  await tx`select from stores where store_key = ${store.key} for update`;
-  // A batch may have committed in between.
-  await tx`delete from polls where store_key = ${store.key}`;
-  await tx`delete from outages where store_key = ${store.key}`;
-  const { count } = await tx`delete from stores where store_key = ${store.key}`;
-  return count > 0;
+  const [removed] = await tx<{ latest: Micros | null }[]>`
+    with removed as (delete from poll_days where store_key = ${store.key} returning day, polls)
+    select micros(max(poll_instant(day, substr(polls, length(polls) - 4)))) as latest from removed`;
+  const [latest, known] = [removed?.latest ?? -Infinity, await latestPoll(tx) ?? Infinity];
+  if (latest >= known) await noteLatestAgain(tx, latest);
+  return true;
 }

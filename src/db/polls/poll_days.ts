@@ -1,0 +1,122 @@
+import type { StoredRules } from "../../domain/openings/opening_rules.ts";
+import type { Polls } from "../../domain/polls/poll.ts";
+import { POLL_BYTES, PollColumns, type PollDay } from "../../domain/polls/poll_day.ts";
+import { DAY, type Micros } from "../../domain/time/interval.ts";
+import type { EpochDay } from "../../domain/time/timezone.ts";
+import type { Fragment, Sql, Transaction } from "../connection/client.ts";
+import { type Raw, readHours, readText } from "../postgres/raw.ts";
+import type { StoreRange } from "../stores/stores.ts";
+
+/*
+ * Polls are stored as days: a row for each store and UTC day, with five bytes for each poll (`domain/polls/poll_day.ts`). This file
+ * reads them; `write_days.ts` is the only one that adds polls.
+ */
+
+/** A store as a chunk needs it. */
+export interface StoreRecord {
+  readonly storeKey: number;
+  readonly storeId: string;
+  readonly rules: StoredRules;
+  readonly polls: Polls;
+}
+
+/**
+ * Reads a run of stores, in the order of their ids, and their polls up to as-of.
+ *
+ * @param from polls of its UTC day are read, and of later days
+ */
+export async function readStores(
+  sql: Sql | Transaction,
+  { first, last }: StoreRange,
+  { from, asOf }: { readonly from: Micros; readonly asOf: Micros },
+): Promise<StoreRecord[]> {
+  // Sent together. The days are found by an array of keys: a store's days lie side by side in the table, a join would not see that.
+  const [stores, days] = await Promise.all([
+    sql`
+      select store_key, store_id, timezone, hours from stores
+      where store_id between ${first} and ${last} order by store_id`.raw(),
+    sql`
+      select ${packedDay(sql)} from poll_days
+      where store_key = any(array(select store_key from stores where store_id between ${first} and ${last}))
+        and day between ${dateOf(from)}::date and ${dateOf(asOf)}::date
+      order by store_key, day`.raw(),
+  ]);
+  const polls = readPolls(days, asOf);
+  return stores.map(([storeKey = null, storeId = null, timezone = null, hours = null]: readonly Raw[]) => {
+    const key = Number(readText(storeKey));
+    return {
+      storeKey: key,
+      storeId: readText(storeId) ?? "",
+      rules: { timezone: readText(timezone), weekly: readHours(hours) },
+      polls: polls.get(key) ?? NO_POLLS,
+    };
+  });
+}
+
+const NO_POLLS: Polls = { instants: new Float64Array(), active: new Uint8Array() };
+
+/**
+ * A store with all its polls up to an instant. All of them: an outage may have started long before the week shown, and under
+ * `in-hours` an old poll may count.
+ */
+export async function readStore(sql: Sql, storeId: string, asOf: Micros): Promise<StoreRecord | undefined> {
+  const [store] = await readStores(sql, { first: storeId, last: storeId, stores: 1 }, { from: 0, asOf });
+  return store;
+}
+
+/**
+ * Reads, for each of some stores, its latest days with polls before a day.
+ *
+ * @param limit how many days of each store
+ * @returns the stores that have any
+ */
+export async function readDaysBefore(
+  sql: Sql | Transaction,
+  stores: readonly { readonly storeKey: number; readonly before: EpochDay }[],
+  limit: number,
+): Promise<Map<number, Polls>> {
+  const days = await sql`
+    select packed from unnest(
+      ${stores.map(({ storeKey }) => storeKey)}::integer[], ${stores.map(({ before }) => dateOf(before * DAY))}::date[]
+    ) as wanted (key, before)
+    cross join lateral (
+      select store_key, day, ${packedDay(sql)} as packed from poll_days
+      where store_key = key and day < before
+      order by day desc limit ${limit}
+    ) latest
+    order by store_key, day`.raw();
+  return readPolls(days, Infinity);
+}
+
+/** A day as one value: four bytes of the store's key, four of the day, then its entries. */
+function packedDay(sql: Sql | Transaction): Fragment {
+  return sql`int4send(store_key) || int4send(day - date '1970-01-01') || polls`;
+}
+
+/** Reads days, which come in the order of stores and days, into one pair of columns: a pair a store would keep the collector busy. */
+function readPolls(rows: readonly (readonly Raw[])[], asOf: Micros): Map<number, Polls> {
+  const days = rows.map(([packed = null]) => readDay(packed));
+  const columns = new PollColumns(days.reduce((sum, { bytes }) => sum + bytes.length / POLL_BYTES, 0));
+  const polls = new Map<number, Polls>();
+  for (let next = 0; next < days.length;) {
+    const first = columns.length;
+    const storeKey = days[next]?.storeKey ?? NaN;
+    for (let day = days[next]; day?.storeKey === storeKey; day = days[++next]) columns.add(day, asOf);
+    polls.set(storeKey, columns.since(first));
+  }
+  return polls;
+}
+
+function readDay(packed: Raw): PollDay & { readonly storeKey: number } {
+  // A bytea comes as text: `\x`, and two digits for each byte.
+  const bytes = Uint8Array.fromHex(LATIN1.decode(packed?.subarray(2)));
+  const view = new DataView(bytes.buffer);
+  return { storeKey: view.getInt32(0), day: view.getInt32(4), bytes: bytes.subarray(8) };
+}
+
+const LATIN1 = new TextDecoder("latin1");
+
+/** The UTC date of an instant, as `2023-01-25`. */
+export function dateOf(instant: Micros): string {
+  return new Date(Math.floor(instant / 1000)).toISOString().slice(0, 10);
+}
