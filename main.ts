@@ -7,5 +7,6 @@ await runCommand({
   load: () => import("./src/command/load/load.ts"),
   report: () => import("./src/command/report/report.ts"),
   retain: () => import("./src/command/retain/retain.ts"),
+  check: () => import("./src/command/check.ts"),
   sample: () => import("./src/command/sample.ts"),
 });

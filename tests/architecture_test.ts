@@ -191,7 +191,7 @@ Deno.test("the domain is pure: no await, no clock, no I/O, and of npm only Tempo
 /** What changes data, by the name under which a module imports it. Actions have some of these names themselves. */
 const WRITES = [
   /import \{[^}]*\b(cancelReport|deleteReport|removeStore|insertReport|claimKey|startImport)\b[^}]*\} from "[./]+\/db\//,
-  /import \{[^}]*\b(dropPartitionsBefore|removePollsAfter|mergePolls)\b[^}]*\} from "[./]+\/db\//,
+  /import \{[^}]*\b(dropPartitionsBefore|removePollsAfter|mergePolls|repairPolls)\b[^}]*\} from "[./]+\/db\//,
   /import \{[^}]*\b(importFile|ingestPolls)\b[^}]*\} from "[./]+\/ingest\//,
 ];
 

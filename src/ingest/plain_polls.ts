@@ -1,4 +1,5 @@
 import type { PollStaging } from "../db/polls/stage_polls.ts";
+import type { StoreNumbers } from "../db/stores/store_numbers.ts";
 import type { PollLimits } from "../domain/polls/poll_limits.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { Columns } from "./rows/columns.ts";
@@ -19,9 +20,14 @@ interface Field {
   end: number;
 }
 
+/** Where plain polls go. */
+export interface PlainTarget extends Pick<PollStaging, "addPoll"> {
+  readonly stores: { readonly numbers: StoreNumbers };
+}
+
 /** Reads plain rows of polls into a staging area. */
 export class PlainPolls {
-  readonly #staging: PollStaging;
+  readonly #staging: PlainTarget;
   readonly #limits: PollLimits;
   /** By their order in the file. */
   readonly #fields: readonly [Field, Field, Field] = [newField(), newField(), newField()];
@@ -31,7 +37,7 @@ export class PlainPolls {
   readonly #clock = new PlainInstants();
   #rows = 0;
 
-  constructor({ found: [id, status, instant] }: Columns, staging: PollStaging, limits: PollLimits) {
+  constructor({ found: [id, status, instant] }: Columns, staging: PlainTarget, limits: PollLimits) {
     const fieldOf = (column: { readonly index: number } | undefined) => this.#fields[column?.index ?? 0] ?? newField();
     this.#id = fieldOf(id);
     this.#status = fieldOf(status);

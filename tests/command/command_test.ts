@@ -3,7 +3,7 @@ import { openTestDatabase } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
 import { environmentOf, runTask, startProcess, startTask, type TaskName } from "../support/run_task.ts";
 
-const TASKS: TaskName[] = ["demo", "start", "load", "report", "retain", "sample"];
+const TASKS: TaskName[] = ["demo", "start", "load", "report", "retain", "check", "sample"];
 
 async function withFolder(work: (folder: string) => Promise<void>): Promise<void> {
   const folder = await Deno.makeTempDir({ prefix: "storewatch commands " });

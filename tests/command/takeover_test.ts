@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { mergePolls } from "../../src/db/polls/merge_polls.ts";
+import { instant } from "../support/build.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { environmentOf, startTask } from "../support/run_task.ts";
 
@@ -25,9 +27,8 @@ Deno.test("R54: a report that a killed process left behind is taken up by anothe
   const { sql, address, close } = await openTestDatabase();
   const reports = await Deno.makeTempDir();
   try {
-    await sql`insert into stores (store_id) select 's' || n from generate_series(1, ${STORES}) n`;
-    await sql`select provide_polls_of('2023-01-01')`;
-    await sql`insert into polls select store_key, '2023-01-25 18:00Z', true from stores`;
+    const ids = Array.from({ length: STORES }, (_, index) => `s${index + 1}`);
+    await mergePolls(sql, ids.map((storeId) => ({ storeId, at: instant("2023-01-25 18:00"), active: true })));
     // Chunks of one store make a report that lasts long enough to be killed in the middle.
     const env = { ...environmentOf(address), REPORTS_DIR: reports, PORT: "0", CHUNK_SIZE: "1", WORKERS: "1" };
     await using first = startTask("start", [], env);

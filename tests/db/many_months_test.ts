@@ -4,7 +4,7 @@ import { mergePollsIn } from "../../src/db/polls/merge_polls.ts";
 import { transaction } from "../../src/db/postgres/transaction.ts";
 import { instant } from "../support/build.ts";
 import { databaseTest } from "../support/database.ts";
-import { putPolls, putStores } from "../support/fleet.ts";
+import { putStores } from "../support/fleet.ts";
 
 /** More than there are from 2000 to today. */
 const MONTHS = 400;
@@ -13,7 +13,7 @@ const MONTHS = 400;
 async function makePartitions(sql: Sql, months: number): Promise<void> {
   for (let from = 0; from < months; from += 100) {
     await sql`
-      select provide_polls_of((date '1995-01-01' + month * interval '1 month')::date)
+      select provide_poll_days_of((date '1995-01-01' + month * interval '1 month')::date)
       from generate_series(${from}::integer, ${Math.min(from + 100, months) - 1}::integer) as month`;
   }
 }
@@ -25,7 +25,7 @@ async function partitionsTouched(sql: Sql, storeId: string, poll: string): Promi
     await mergePollsIn(tx, [{ storeId, active: status === "active", at: instant(at) }]);
     const [row] = await tx<{ partitions: number }[]>`
       select count(distinct relation) as partitions from pg_locks join pg_inherits on inhrelid = relation
-      where inhparent = 'polls'::regclass and pid = pg_backend_pid()`;
+      where inhparent = 'poll_days'::regclass and pid = pg_backend_pid()`;
     return row?.partitions ?? NaN;
   });
 }
@@ -42,9 +42,4 @@ databaseTest(`a live poll touches the partitions around it alone, of ${MONTHS} t
       assert.ok(touched >= 1 && touched <= 3, `${storeId} ${poll}: ${touched}`);
     }
   }
-  await putPolls(sql, "a", ["2023-01-25 14:00 inactive", "2023-01-25 15:00 active"]);
-  const outages = await sql`
-    select store_key, began, ended from outages order by 1, 2`;
-  assert.ok(outages.length >= 4);
-  assert.deepEqual(outages, await sql`select store_key, began, ended from outages_of_polls order by 1, 2`);
 });

@@ -50,25 +50,14 @@ databaseTest(
 );
 
 databaseTest(
-  "polls and hours that are there already have their outages and their stores' hours after an update",
+  "hours that are there already are in their stores' hours after an update",
   async ({ sql }) => {
     await schemaOf(sql, 5);
     assert.equal(await isCurrent(sql), false);
     await sql`insert into stores (store_id) values ('a'), ('b'), ('c')`;
-    await sql`select provide_polls_of('2023-01-01'), provide_polls_of('2023-02-01')`;
-    await sql`
-    insert into polls (store_key, at, active)
-    select store_key, timestamptz '2023-01-30 00:00Z' + hour * interval '1 hour', (hour + store_key) % 5 > 1
-    from stores, generate_series(0, 100) as hour`;
     await sql`insert into business_hours select store_key, 3, '09:00', '17:00' from stores where store_id <> 'c'`;
     await migrate(sql);
     assert.ok(await isCurrent(sql));
-    const outages = await sql`select store_key, began, ended from outages order by 1, 2`;
-    assert.ok(outages.length >= 60);
-    assert.deepEqual(
-      outages,
-      await sql`select store_key, began, ended from outages_of_polls order by 1, 2`,
-    );
     const hours = await sql<
       { hours: string | null }[]
     >`select encode(hours, 'hex') as hours from stores order by store_id`;

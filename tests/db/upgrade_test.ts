@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { listImports } from "../../src/db/imports/import_list.ts";
 import { marksOf } from "../../src/db/imports/marks.ts";
 import { streamRejects } from "../../src/db/imports/rejects.ts";
+import { carryOverRows } from "../../src/db/polls/carry_over.ts";
 import { migrate } from "../../src/db/postgres/migrate.ts";
 import { REPORT_STATUSES } from "../../src/db/reports/report.ts";
 import { getReport } from "../../src/db/reports/reports.ts";
@@ -39,6 +40,7 @@ Deno.test("an update keeps stores, polls and imports as they are, and makes a re
     values (${reportId}, 'Running', 'queue', 'step', '{}', 2, '2023-01-25 10:00Z', 1)`;
 
   await migrate(sql);
+  await carryOverRows(sql);
 
   const store = await getStore(sql, "1001.0");
   assert.equal(store?.latestPoll?.at, instant("2099-01-01 00:00"), "an id and a poll that are refused today stay");

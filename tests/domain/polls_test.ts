@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { inOrder, joined, pollsWhere, upTo, withInactive } from "../../src/domain/polls/poll.ts";
+import { followedBy, inOrder, pollsWhere, upTo } from "../../src/domain/polls/poll.ts";
 import { MINUTE } from "../../src/domain/time/interval.ts";
 import { columns, instant, poll, rowOf, text } from "../support/build.ts";
 
@@ -58,19 +58,9 @@ Deno.test("R44: polls that satisfy a condition keep their states", () => {
   assert.deepEqual(list(pollsWhere(polls, (at) => at !== instant("09:00"))), ["10:00 0", "11:00 1"]);
 });
 
-Deno.test("R45: polls whose inactive ones are named apart are the same in any order", () => {
-  const at = (...times: string[]) => Float64Array.from(times, instant);
-  const expected = ["09:00 1", "10:00 0", "11:00 1", "12:00 0"];
-  assert.deepEqual(list(withInactive(at("09:00", "10:00", "11:00", "12:00"), at("10:00", "12:00"))), expected);
-  assert.deepEqual(list(withInactive(at("12:00", "10:00", "11:00", "09:00"), at("12:00", "10:00"))), expected);
-  assert.deepEqual(list(withInactive(at("09:00", "10:00"), at())), ["09:00 1", "10:00 1"]);
-  assert.deepEqual(list(withInactive(at("09:00"), at("09:00"))), ["09:00 0"]);
-  assert.deepEqual(list(withInactive(at(), at())), []);
-});
-
-Deno.test("R45: two runs of polls become one, whichever is the earlier", () => {
-  const early = columns([poll("09:00", "active"), poll("10:00", "active")]);
-  const late = columns([poll("10:00", "inactive"), poll("11:00", "active")]);
-  assert.deepEqual(list(joined(early, late)), ["09:00 1", "10:00 0", "11:00 1"]);
-  assert.deepEqual(list(joined(late, early)), ["09:00 1", "10:00 0", "11:00 1"]);
+Deno.test("two runs of polls of which one follows the other become one", () => {
+  const early = columns([poll("09:00", "active"), poll("10:00", "inactive")]);
+  const late = columns([poll("11:00", "active")]);
+  assert.deepEqual(list(followedBy(early, late)), ["09:00 1", "10:00 0", "11:00 1"]);
+  assert.deepEqual(list(followedBy(columns([]), late)), ["11:00 1"]);
 });

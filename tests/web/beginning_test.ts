@@ -4,7 +4,7 @@ import { openService, trigger } from "../support/http_service.ts";
 Deno.test("a database without data does not say that they are there", async (t) => {
   await using service = await openService();
   const { app, sql } = service;
-  await sql`truncate stores, polls, latest_polls, business_hours cascade`;
+  await sql`truncate stores, poll_days, latest_polls, business_hours cascade`;
   const overview = async () => await (await app.request("/", { headers: { accept: "text/html" } })).text();
 
   await t.step("not even after a report that failed for that reason", async () => {

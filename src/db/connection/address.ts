@@ -66,7 +66,14 @@ export function openPool(address: DatabaseAddress, { max, name, socket }: PoolOp
     socket: (parsed: Parsed) => socket(targets(parsed)),
     // The sockets encrypt by themselves.
     ssl: false,
-    connection: { application_name: name, search_path: SCHEMA, TimeZone: "UTC", options: PADDING },
+    connection: {
+      application_name: name,
+      search_path: SCHEMA,
+      TimeZone: "UTC",
+      // A plan for all parameters would lock all months of polls each time. A plan for given dates has the months of these alone.
+      plan_cache_mode: "force_custom_plan",
+      options: PADDING,
+    },
     connect_timeout: address.connectTimeout ?? CONNECT_SECONDS,
     backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 2),
     onnotice: () => {},

@@ -13,8 +13,12 @@ drop table outages;
 drop table poll_months;
 drop function provide_polls_of(date);
 
--- The rows of before wait under this name. The program turns them into days, month by month, before it does anything else.
+-- The rows of before wait under this name, if there are any. The program turns them into days, month by month, before it does
+-- anything else.
 alter table polls rename to poll_rows;
+do $$ begin
+  if not exists (select from pg_inherits where inhparent = 'poll_rows'::regclass) then drop table poll_rows; end if;
+end $$;
 
 -- No foreign key to stores and no triggers: the statements that add polls take store_key from stores.
 -- A partition for each month: a report's cost follows its windows, not the history, and old months are dropped at once.

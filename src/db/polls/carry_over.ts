@@ -2,7 +2,7 @@ import type { Sql, Transaction } from "../connection/client.ts";
 import { transaction } from "../postgres/transaction.ts";
 
 /** Any number works if no other advisory lock uses it. */
-const CARRY_LOCK = 7_305_415_291;
+const CARRY_LOCK = 7_305_415_292;
 
 /**
  * Turns polls that an older version stored as rows into days, a month at a time. Each month is one transaction, so that this can be
@@ -22,7 +22,11 @@ export async function carryOverRows(
 
 /** Whether polls of an older version are still stored as rows. */
 export async function hasRows(sql: Sql | Transaction): Promise<boolean> {
-  const [row] = await sql<{ rows: boolean }[]>`select to_regclass('poll_rows') is not null as rows`;
+  // Not to_regclass: what it remembers may be older than the lock that this transaction waited for.
+  const [row] = await sql<{ rows: boolean }[]>`
+    select exists (
+      select from pg_class where relname = 'poll_rows' and relnamespace = current_schema()::regnamespace
+    ) as rows`;
   return row?.rows ?? false;
 }
 

@@ -105,7 +105,7 @@ export async function repairPolls(sql: Sql): Promise<void> {
     await tx`
       update stores set polled = true
       where not polled and exists (select from poll_days where poll_days.store_key = stores.store_key)`;
-    await noteLatestAgain(tx, -Infinity);
+    await noteLatestAgain(tx);
   });
 }
 

@@ -9,12 +9,12 @@ export async function latestPoll(sql: Sql | Transaction): Promise<Micros | undef
 }
 
 /**
- * Notes the latest poll again after polls from an instant on were removed.
+ * Notes the latest poll again after polls from an instant on were removed; from the beginning if no instant is given.
  *
  * Looks from the last partition on, since no index of all polls is in the order of time.
  */
-export async function noteLatestAgain(tx: Transaction, removedFrom: Micros): Promise<void> {
-  await tx`delete from latest_polls where at >= instant(${removedFrom})`;
+export async function noteLatestAgain(tx: Transaction, removedFrom?: Micros): Promise<void> {
+  await tx`delete from latest_polls where ${removedFrom === undefined ? tx`true` : tx`at >= instant(${removedFrom})`}`;
   for (const { name } of (await listPartitions(tx)).toReversed()) {
     const { count } = await tx`
       insert into latest_polls

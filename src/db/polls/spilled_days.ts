@@ -1,6 +1,6 @@
 import type { Fragment, Transaction } from "../connection/client.ts";
 import { plainArray } from "../stores/staging.ts";
-import { daysByKey, type DayToWrite, writeDays } from "./write_days.ts";
+import { datesOf, daysByKey, type DayToWrite, writeDays } from "./write_days.ts";
 
 /**
  * Days of a file that is too large for memory, in a temporary table. Stores are numbered as the file numbers them, and a store's day may
@@ -8,6 +8,7 @@ import { daysByKey, type DayToWrite, writeDays } from "./write_days.ts";
  */
 export class SpilledDays {
   readonly #tx: Transaction;
+  readonly #dates = new Set<string>();
   #isEmpty = true;
 
   constructor(tx: Transaction) {
@@ -27,7 +28,8 @@ export class SpilledDays {
     }
     await tx`
       insert into staged_days (number, day, polls)
-      select store_key, day, polls from (${daysByKey(tx, days)}) spilled`;
+      select store_key, day, polls from (${daysByKey(tx, days).rows}) spilled`;
+    for (const { day } of days) this.#dates.add(day);
   }
 
   /** A query for the numbers of the stores that have polls here, or that are given. */
@@ -46,9 +48,7 @@ export class SpilledDays {
   async write(): Promise<number> {
     const tx = this.#tx;
     await tx`set local work_mem = '256MB'`;
-    return await writeDays(
-      tx,
-      tx`
+    const rows = tx`
         with pieces as materialized (
           select store_key, day, array_agg(polls) as pieces from staged_days join staged_keys using (number) group by 1, 2
         )
@@ -62,7 +62,7 @@ export class SpilledDays {
         ) sorted
         where before is null or substr(before, 1, 4) <> substr(entry, 1, 4)
           or (get_byte(before, 4) | 1) <> (get_byte(entry, 4) | 1)
-        group by store_key, day`,
-    );
+        group by store_key, day`;
+    return await writeDays(tx, { rows, dates: datesOf(tx, this.#dates) });
   }
 }

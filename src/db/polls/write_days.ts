@@ -37,23 +37,38 @@ export function writer(): (day: PackedDay) => DayToWrite<number> {
   };
 }
 
-/** Days by store key, as a part of a statement. */
-export function daysByKey(sql: Sql | Transaction, days: readonly DayToWrite<number>[]): Fragment {
-  return sql`
+/** Days as parts of a statement. */
+export interface GivenDays {
+  /** A query of `store_key`, `day` and `polls`: at most one row for each store and day. */
+  readonly rows: Fragment;
+  /** Their dates, as an array: only partitions that have one of them are looked at. */
+  readonly dates: Fragment;
+}
+
+/** Days by store key. */
+export function daysByKey(sql: Sql | Transaction, days: readonly DayToWrite<number>[]): GivenDays {
+  const rows = sql`
     select store_key, day, decode(entries, 'hex') as polls
     from unnest(${plainArray(days.map(({ store }) => store))}::integer[], ${columnsOf(sql, days)})
       as given (store_key, day, entries)`;
+  return { rows, dates: datesOf(sql, days.map(({ day }) => day)) };
+}
+
+/** An array of dates, each once. */
+export function datesOf(sql: Sql | Transaction, dates: Iterable<string>): Fragment {
+  return sql`${plainArray([...new Set(dates)])}::date[]`;
 }
 
 /** Days by store id. If one of the stores does not exist, none of the days are there. */
-function daysById(sql: Sql | Transaction, days: readonly DayToWrite<string>[]): Fragment {
-  return sql`
+function daysById(sql: Sql | Transaction, days: readonly DayToWrite<string>[]): GivenDays {
+  const rows = sql`
     select store_key, day, polls from (
       select store_key, day, decode(entries, 'hex') as polls, count(store_key) over () = ${days.length}::bigint as is_whole
       from unnest(${days.map(({ store }) => store)}::text[], ${columnsOf(sql, days)}) as given (store_id, day, entries)
       left join stores using (store_id)
     ) found
     where is_whole`;
+  return { rows, dates: datesOf(sql, days.map(({ day }) => day)) };
 }
 
 function columnsOf(sql: Sql | Transaction, days: readonly DayToWrite<unknown>[]): Fragment {
@@ -66,12 +81,13 @@ function columnsOf(sql: Sql | Transaction, days: readonly DayToWrite<unknown>[])
  * leaves alone what would not change: `on conflict … where` would lock those rows. Rows are written in the order of the key, so that
  * two writers never wait for each other in a circle.
  */
-function writing(sql: Sql | Transaction, given: Fragment): Fragment {
+function writing(sql: Sql | Transaction, { rows, dates }: GivenDays): Fragment {
   return sql`
-    given as materialized (${given}),
+    given as materialized (${rows}),
     fresh as materialized (
       select given.store_key, given.day, given.polls, there.polls as before
-      from given left join poll_days there on there.store_key = given.store_key and there.day = given.day
+      from given left join poll_days there
+        on there.store_key = given.store_key and there.day = given.day and there.day = any(${dates})
       where there.polls is distinct from given.polls
     ),
     written as (
@@ -98,19 +114,18 @@ function countChanged(sql: Sql | Transaction): Fragment {
 /**
  * Merges days of stores that exist, in a transaction that notes later what follows from them (`noteWritten`).
  *
- * @param days rows of `store_key`, `day` and `polls`: at most one for each store and day
  * @returns how many polls were added or altered
  */
-export async function writeDays(tx: Transaction, days: Fragment): Promise<number> {
+export async function writeDays(tx: Transaction, days: GivenDays): Promise<number> {
   const [row] = await tx<{ changed: number }[]>`with ${writing(tx, days)} select (${countChanged(tx)}) as changed`;
   return row?.changed ?? 0;
 }
 
 /** The same where none of the days is there yet. */
-export async function insertDays(tx: Transaction, days: Fragment): Promise<number> {
+export async function insertDays(tx: Transaction, { rows }: GivenDays): Promise<number> {
   const [row] = await tx<{ changed: number }[]>`
     with written as (
-      insert into poll_days (store_key, day, polls) select store_key, day, polls from (${days}) given order by 1, 2
+      insert into poll_days (store_key, day, polls) select store_key, day, polls from (${rows}) given order by 1, 2
       returning polls
     )
     select coalesce(sum(length(polls)) / 5, 0)::bigint as changed from written`;
