@@ -16,7 +16,7 @@ const DAMAGES: Record<string, { damage: (sql: Sql) => Promise<unknown>; says: Re
     left: ["09:00 inactive", "10:00 active"],
   },
   "an entry beyond the day": {
-    damage: (sql) => sql`update poll_days set polls = polls || '\xffffffffff'::bytea`,
+    damage: (sql) => sql`update poll_days set polls = decode('ffffffffff', 'hex') || polls`,
     says: /has polls out of order/,
     left: ["09:00 inactive", "10:00 active"],
   },
