@@ -1,18 +1,9 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
-import {
-  close,
-  connect,
-  type DatabaseAddress,
-  type Sql,
-} from "../../src/db/connection/client.ts";
+import { close, connect, type DatabaseAddress, type Sql } from "../../src/db/connection/client.ts";
 import { findPollFaults } from "../../src/db/polls/check_days.ts";
 import { openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
-import {
-  environmentOf,
-  type RunningTask,
-  startTask,
-} from "../support/run_task.ts";
+import { environmentOf, type RunningTask, startTask } from "../support/run_task.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 import { until } from "../support/until.ts";
 
