@@ -1,10 +1,13 @@
+import { codeOnly } from "./code_only.ts";
+
 /** A declared list of parameters: of a function, a method, a constructor, an arrow function or a type of one. */
 export interface ParameterList {
   readonly line: number;
   readonly parameters: readonly string[];
 }
 
-const CONTROL = /\b(?:if|for|while|switch|catch|with)\s*$/;
+/** Behind these words, a bracket before a block holds no parameters. */
+const NO_NAME = /\b(?:if|for|while|switch|catch|return)\s*$/;
 const OPENING = "([{";
 const CLOSING = ")]}";
 
@@ -14,22 +17,23 @@ export function parameterLists(source: string): ParameterList[] {
   const found: ParameterList[] = [];
   for (const { index } of text.matchAll(/\(/g)) {
     const { parts, end } = listFrom(text, index);
-    if (parts.length < 2 || CONTROL.test(text.slice(0, index))) continue;
-    if (isDeclaration(parts, text.slice(end + 1))) {
+    if (parts.length < 2) continue;
+    const behind = text.slice(end + 1);
+    if (/^\s*\{/.test(behind) ? !NO_NAME.test(text.slice(0, index)) : isDeclaration(parts, behind)) {
       found.push({ line: text.slice(0, index).split("\n").length, parameters: parts });
     }
   }
   return found;
 }
 
-/** A call may stand before a colon, too: before the second half of a condition. Its arguments have no types. */
+/** A call may stand before a colon, too: before the second half of a condition. Its arguments have no type and no default. */
 function isDeclaration(parts: readonly string[], behind: string): boolean {
-  return /^\s*(?:=>|\{)/.test(behind) || (/^\??:/.test(behind) && parts.every((part) => hasType(part)));
+  return /^\s*=>|^: [\w.<>[\], ]+ =>/.test(behind) || (/^:/.test(behind) && parts.every(isDeclared));
 }
 
-function hasType(part: string): boolean {
-  const { parts } = listFrom(`(${part.replaceAll("?:", ":")})`, 0, ":");
-  return parts.length > 1 && !part.includes(" ? ");
+function isDeclared(part: string): boolean {
+  const typed = listFrom(`(${part.replaceAll("?:", ":")})`, 0, ":").parts.length > 1;
+  return / = /.test(part) || (typed && !part.includes(" ? "));
 }
 
 /** What stands between the commas of a bracket, but for those inside further brackets. */
@@ -52,27 +56,6 @@ function depthChange(text: string, at: number): number {
   const [before = "", char = "", after = ""] = [text[at - 1], text[at], text[at + 1]];
   if (OPENING.includes(char)) return 1;
   if (CLOSING.includes(char)) return -1;
-  if (char === "<" && /[\w({[]/.test(after)) return 1;
+  if (char === "<" && /[\w({["]/.test(after)) return 1;
   return char === ">" && /[\w)}\]>"]/.test(before) ? -1 : 0;
-}
-
-/** Comments, texts and patterns, which may hold brackets and commas. A template keeps what it computes. */
-const NO_CODE =
-  /\/\*[\s\S]*?\*\/|\/\/.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|(?<=[(,=:[!&|?{};]\s*|return )\/(?:\\.|\[(?:\\.|[^\]\n\\])*\]|[^/\\\n[])+\/[a-z]*/g;
-
-function codeOnly(source: string): string {
-  return withoutTemplates(source.replaceAll(NO_CODE, (match) => `""${match.replaceAll(/[^\n]/g, "")}`));
-}
-
-/** From the inside out: a template without a computed part is a text. */
-function withoutTemplates(text: string): string {
-  let [before, after] = ["", text];
-  while (before !== after) {
-    before = after;
-    after = before.replaceAll(
-      /`(?:\\.|[^`\\$]|\$(?!\{)|\$\{[^`{}]*\})*`/g,
-      (match) => `""${match.replaceAll(/[^\n]/g, "")}`,
-    );
-  }
-  return after;
 }
