@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { isLostConnection } from "../../src/db/connection/lost_connection.ts";
 import { takeUp } from "../../src/db/reports/report_run.ts";
 import { cancelReport, deleteReport, failAbandoned, getReport, insertReport } from "../../src/db/reports/reports.ts";
 import { ReportBusy, withReportLock } from "../../src/db/postgres/snapshot.ts";
@@ -193,5 +194,25 @@ Deno.test("when Postgres goes away in the middle the report is to be taken up ag
   };
   await assert.rejects(makeReport({ ...fixture.deps, compute }, reportId));
   assert.equal((await getReport(fixture.sql, reportId))?.status, "Started");
+  assert.equal((await makeReport(fixture.deps, reportId))?.rows, 5);
+});
+
+Deno.test("when the report's own connection is lost as it starts, it is to be taken up again, not failed", async () => {
+  await using fixture = await openFixture();
+  const { sql } = fixture;
+  await putStores(sql, FLEET);
+  await sql.unsafe(`
+    create function end_first_run() returns trigger language plpgsql as $$ begin
+      perform pg_terminate_backend(pid) from pg_locks
+      where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database());
+      perform pg_sleep(0.5);
+      return new;
+    end $$;
+    create trigger end_first_run before update on reports
+      for each row when (new.status = 'Running' and old.run = 0 and new.run = 1) execute function end_first_run()`);
+  const reportId = crypto.randomUUID();
+  await insertReport(sql, { reportId, request: STEP, madeBy: "queue" });
+  await assert.rejects(makeReport(fixture.deps, reportId), isLostConnection);
+  assert.equal((await getReport(sql, reportId))?.status, "Started");
   assert.equal((await makeReport(fixture.deps, reportId))?.rows, 5);
 });

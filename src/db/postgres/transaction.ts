@@ -43,25 +43,25 @@ async function once<Result>(
   work: (tx: Transaction) => Promise<Result>,
   isolation: Isolation,
 ): Promise<Result> {
-  const state = { lost: false };
+  const state: End = {};
   let working: Promise<Result> | undefined;
   const attempt = async (tx: Transaction): Promise<{ result: Result }> => {
     try {
       callerLeft.getStore()?.throwIfAborted();
       working = work(fenced(tx, state));
       const result = await working;
-      return state.lost ? await NEVER : { result };
+      return state.loss ? await NEVER : { result };
     } catch (error) {
       // What the work throws does not say whether this connection is lost: it may be another one. If it is, `state` knows by then.
       await nextRound();
-      return state.lost ? await NEVER : await Promise.reject(error);
+      return state.loss ? await NEVER : await Promise.reject(error);
     }
   };
   try {
     const outcome = await sql.begin(`isolation level ${isolation}`, attempt);
     return outcome.result;
   } catch (error) {
-    state.lost = true;
+    state.loss = { error };
     await working?.catch(() => {});
     throw error;
   }
@@ -88,10 +88,15 @@ const ROLL_BACK = new Error("Rolled back on purpose");
 /** What postgres.js waits for before it would go on with a transaction that it has rejected already. */
 const NEVER = new Promise<never>(() => {});
 
-/** The transaction as long as its connection lives; after that, every use of it throws. */
-function fenced(tx: Transaction, state: { readonly lost: boolean }): Transaction {
+/** How a transaction ended too early, if it did. */
+interface End {
+  loss?: { readonly error: unknown };
+}
+
+/** The transaction as long as its connection lives; after that, every use of it throws what the loss was. */
+function fenced(tx: Transaction, state: Readonly<End>): Transaction {
   const check = () => {
-    if (state.lost) throw new Error("The transaction's connection is lost", { cause: "CONNECTION_CLOSED" });
+    if (state.loss) throw state.loss.error;
   };
   return new Proxy(tx, {
     apply: (target, self, args) => (check(), Reflect.apply(target, self, args)),
