@@ -50,7 +50,7 @@ Deno.test("queries and transactions go on at once when an administrator ends con
     await until(
       () => Promise.resolve(state.done > done + 100),
       "queries are answered again",
-      5,
+      30,
     );
     state.isOver = true;
     await Promise.all(asking);
@@ -67,6 +67,34 @@ Deno.test("a transaction whose work fails for the loss of another connection is 
       select count(*) as open from pg_stat_activity
       where application_name = 'storewatch under test' and xact_start is not null and pid <> pg_backend_pid()`;
     assert.equal(row?.open, 0);
+  });
+});
+
+Deno.test("whatever a transaction asks after the loss of its connection fails as a lost connection", async () => {
+  await withNetwork(async ({ sql, direct }) => {
+    const failures: unknown[] = [];
+    const work = transaction(sql, async (tx) => {
+      const [row] = await tx<{ pid: number }[]>`select pg_backend_pid() as pid`;
+      await direct`select pg_terminate_backend(${row?.pid ?? 0})`;
+      // First a statement that is under way, then those that are not sent any more.
+      for (let asked = 0; asked < 3; asked++) {
+        await Promise.resolve().then(() => tx`select`).catch((error) => failures.push(error));
+        await delay(100);
+      }
+    });
+    await assert.rejects(work, isLostConnection);
+    assert.equal(failures.length, 3);
+    for (const failure of failures) assert.ok(isLostConnection(failure), String(failure));
+  });
+});
+
+Deno.test("an error that was the last word of a connection fails no query of the next one", async () => {
+  await withNetwork(async ({ sql, proxy }) => {
+    proxy.closeAfter("nowhere");
+    await assert.rejects(sql`select ${1}::integer from nowhere`);
+    // As many as there are connections, so that one of them is its successor.
+    const later = await Promise.all(Array.from({ length: 4 }, (_, index) => sql`select ${index}::integer as index`));
+    assert.deepEqual(later.map(([row]) => row?.index), [0, 1, 2, 3]);
   });
 });
 
@@ -115,7 +143,6 @@ Deno.test("idle connections that are cut off are replaced before anybody needs t
         return heard.length > 0;
       },
       "a notification comes",
-      30,
     );
   });
 });

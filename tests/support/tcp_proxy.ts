@@ -7,15 +7,22 @@ export interface TcpProxy extends Disposable {
   cut(): void;
   /** New connections are forwarded again. Those from before stay dead. */
   mend(): void;
+  /** Closes the next connection on which Postgres says this text, as soon as the text is passed on. */
+  closeAfter(text: string): void;
+}
+
+interface ProxyState {
+  isCut: boolean;
+  lastWords: string | undefined;
 }
 
 export function startProxy(upstream: DatabaseAddress): TcpProxy {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const links = new Set<Link>();
-  const state = { isCut: false };
+  const state: ProxyState = { isCut: false, lastWords: undefined };
   const accept = async () => {
     for await (const client of listener) {
-      const link = new Link(client, upstream, state.isCut);
+      const link = new Link(client, upstream, state);
       links.add(link);
       link.run().catch(() => link.close());
     }
@@ -28,6 +35,7 @@ export function startProxy(upstream: DatabaseAddress): TcpProxy {
       for (const link of links) link.isDead = true;
     },
     mend: () => state.isCut = false,
+    closeAfter: (text) => state.lastWords = text,
     [Symbol.dispose]: () => {
       listener.close();
       for (const link of links) link.close();
@@ -40,12 +48,14 @@ class Link {
   isDead: boolean;
   readonly #client: Deno.Conn;
   readonly #upstream: DatabaseAddress;
+  readonly #state: ProxyState;
   #server: Deno.Conn | undefined;
 
-  constructor(client: Deno.Conn, upstream: DatabaseAddress, isDead: boolean) {
+  constructor(client: Deno.Conn, upstream: DatabaseAddress, state: ProxyState) {
     this.#client = client;
     this.#upstream = upstream;
-    this.isDead = isDead;
+    this.#state = state;
+    this.isDead = state.isCut;
   }
 
   async run(): Promise<void> {
@@ -75,7 +85,15 @@ class Link {
       for (let sent = 0; sent < count && !this.isDead;) {
         sent += await to?.write(bytes.subarray(sent, count)).catch(() => count) ?? count;
       }
+      if (from === this.#server && this.#areLast(bytes.subarray(0, count))) return;
     }
+  }
+
+  #areLast(bytes: Uint8Array): boolean {
+    const { lastWords } = this.#state;
+    if (lastWords === undefined || !new TextDecoder().decode(bytes).includes(lastWords)) return false;
+    this.#state.lastWords = undefined;
+    return true;
   }
 }
 

@@ -12,6 +12,9 @@ const ERROR = 0x45;
 const HEADER = 5;
 const STARTUP_CODE = 196_608;
 
+/** Says that a statement that failed has come to its end. */
+export const END_OF_FAILURE = Buffer.of(READY, 0, 0, 0, 5, ERROR);
+
 /** Asks Postgres for nothing but a sign of life. */
 const PING = Uint8Array.of(SYNC, 0, 0, 0, 4);
 
@@ -24,6 +27,8 @@ export class Traffic {
   backend: number | undefined;
   /** When the last bytes came or, if that is later, when an answer became due. */
   aliveAt = performance.now();
+  /** Whether postgres.js has seen an error, and not yet that its statement has ended. */
+  isFailing = false;
   #isStarted = false;
   #isReady = false;
   #due = 0;
@@ -82,8 +87,10 @@ export class Traffic {
   #isShown(type: number, body: Uint8Array): boolean {
     if (type === BACKEND_KEY) this.backend = wordAt(body, 0);
     // postgres.js would keep it, and fail the first query of the next connection with it. The connection ends anyway.
-    if (type === ERROR) return !(this.#isReady && isFatal(body));
+    if (type === ERROR && this.#isReady && isFatal(body)) return false;
+    if (type === ERROR) this.isFailing = this.#isReady;
     if (type !== READY) return true;
+    this.isFailing = false;
     if (this.#isReady) this.#due--;
     this.#isReady = true;
     if (this.#pings === 0) return true;

@@ -5,7 +5,7 @@ import { Duplex } from "node:stream";
 import type { tlsOption } from "./tls.ts";
 import { secure } from "./tls_handshake.ts";
 import { STALE } from "./lost_connection.ts";
-import { Traffic } from "./traffic.ts";
+import { END_OF_FAILURE, Traffic } from "./traffic.ts";
 
 /** Where a socket leads, as postgres.js has parsed it. */
 export interface WireTarget {
@@ -101,8 +101,12 @@ export class Wire extends Duplex {
     this.#over.abort();
     this.#raw.destroy();
     done(error);
-    // postgres.js waits longer and longer before it connects again, after an error.
-    nextTick(() => this.emit("close", error !== null));
+    nextTick(() => {
+      // postgres.js would keep the error, and fail the first query of the next connection with it.
+      if (this.#traffic.isFailing) this.emit("data", END_OF_FAILURE);
+      // postgres.js waits longer and longer before it connects again, after an error.
+      this.emit("close", error !== null);
+    });
   }
 
   async #connect(): Promise<void> {
