@@ -1,8 +1,9 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { close, connect } from "../../src/db/connection/client.ts";
 import { findBinaries, provideBinaries } from "../../src/postgres_embedded/binaries.ts";
 import { prepareHome, shell } from "../../src/postgres_embedded/home.ts";
 import { makeTempFolder } from "./temp_folder.ts";
+import { until } from "./until.ts";
 
 /** A Postgres that listens on TCP. Its certificate is for `localhost`. Its roles need no password. */
 export interface TcpPostgres extends AsyncDisposable {
@@ -38,7 +39,7 @@ export async function startTcpPostgres(): Promise<TcpPostgres> {
     server.kill("SIGINT");
     await server.status;
   });
-  await untilItListens(port);
+  await untilItAnswers(port);
   const rest = opened.move();
   return { port, [Symbol.asyncDispose]: () => rest.disposeAsync() };
 }
@@ -59,12 +60,12 @@ function freePort(): number {
   return listener.addr.port;
 }
 
-async function untilItListens(port: number): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
-    const connection = await Deno.connect({ hostname: "127.0.0.1", port }).catch(() => undefined);
-    connection?.close();
-    if (connection !== undefined) return;
-    await delay(50);
+/** It listens before it lets anybody in: then it says that it is starting up. */
+async function untilItAnswers(port: number): Promise<void> {
+  const sql = connect({ host: "127.0.0.1", port, user: "plain", database: "postgres" }, { max: 1 });
+  try {
+    await until(async () => await sql`select`.then(() => true, () => false), "Postgres answers", 120);
+  } finally {
+    await close(sql);
   }
-  throw new Error("Postgres does not listen after 30 s");
 }
