@@ -3,6 +3,7 @@ import { mergePolls } from "../../src/db/polls/merge_polls.ts";
 import { instant } from "../support/build.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { environmentOf, startTask } from "../support/run_task.ts";
+import { until } from "../support/until.ts";
 
 const STORES = 4_000;
 
@@ -13,14 +14,6 @@ interface Status {
 
 async function status(url: string, reportId: string): Promise<Status> {
   return await fetch(`${url}/reports/${reportId}`).then((answer) => answer.json());
-}
-
-async function until(condition: () => Promise<boolean>, seconds: number): Promise<void> {
-  const deadline = performance.now() + seconds * 1000;
-  while (!(await condition())) {
-    assert(performance.now() < deadline, `nothing happened for ${seconds} s`);
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 Deno.test("R54: a report that a killed process left behind is taken up by another within 30 s, and looks Running for neither", async () => {
@@ -34,14 +27,15 @@ Deno.test("R54: a report that a killed process left behind is taken up by anothe
     await using first = startTask("start", [], env);
     const [, firstUrl = ""] = await first.says(/"listening","url":"([^"]+)"/);
     const { report_id: reportId } = await fetch(`${firstUrl}/trigger_report`, { method: "POST" }).then((a) => a.json());
-    await until(async () => (await status(firstUrl, reportId)).progress.stores_done > 0, 20);
+    await until(async () => (await status(firstUrl, reportId)).progress.stores_done > 0, "the report has begun");
     first.kill("SIGKILL");
     await first.ended();
 
     await using second = startTask("start", [], { ...env, CHUNK_SIZE: "500" });
     const [, secondUrl = ""] = await second.says(/"listening","url":"([^"]+)"/);
     assert.equal((await status(secondUrl, reportId)).status, "Started");
-    await until(async () => (await status(secondUrl, reportId)).status === "Completed", 30);
+    await until(async () => (await status(secondUrl, reportId)).status !== "Started", "it is taken up", 30);
+    await until(async () => (await status(secondUrl, reportId)).status === "Completed", "it is completed");
     const csv = await fetch(`${secondUrl}/get_report/${reportId}`).then((answer) => answer.text());
     assert.equal(csv.trimEnd().split("\n").length, STORES + 1);
     const left = await Array.fromAsync(Deno.readDir(reports), ({ name }) => name);

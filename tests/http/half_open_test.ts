@@ -8,7 +8,7 @@ const POLL = JSON.stringify({ store_id: "a", status: "active", timestamp_utc: "2
 const CSV = "store_id,status,timestamp_utc\na,active,2023-01-25 09:30:00 UTC\n";
 
 /** More than the ten seconds that an answer may take, for machines that are busy. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 30_000;
 
 const REQUESTS: readonly [method: string, path: string, type?: string, body?: string][] = [
   ["GET", "/stores"],

@@ -132,7 +132,7 @@ Deno.test("hosts on the wire", async () => {
   ];
   for (const [head, status] of heads) {
     using connection = await sendRaw(server.url, head);
-    const [line = ""] = (await readHead(connection, 5_000)).split("\r\n");
+    const [line = ""] = (await readHead(connection, 30_000)).split("\r\n");
     assert.match(line, status, head);
   }
 });

@@ -6,6 +6,9 @@ import { sendRaw, startServer } from "../support/http_server.ts";
 import { jsonOf } from "../support/http_service.ts";
 
 const HEADER = "store_id,status,timestamp_utc\n";
+/** Less than the ten seconds of grace, more than a busy machine takes. */
+const PROMPT_MS = 8_000;
+
 const ROWS = "slow,active,2023-01-25 09:00:00 UTC\n".repeat(2_000);
 
 /** A body that is sent piece by piece, when the test says so. */
@@ -60,7 +63,7 @@ Deno.test("an upload under way when the service is stopped is loaded, and new re
   assert.deepEqual([answer.status, rows, accepted], [200, 12_000, 12_000]);
   const end = performance.now();
   await stopped;
-  assert.ok(performance.now() - end < 3_000, "it ends when the upload has");
+  assert.ok(performance.now() - end < PROMPT_MS, "it ends when the upload has");
   await assert.rejects(fetch(`${server.url}/healthz`));
 });
 
@@ -75,7 +78,7 @@ Deno.test("a request that does not end in time is cut off", async () => {
   stop();
   await finished;
   const ms = performance.now() - begin;
-  assert.ok(ms > 250 && ms < 3_000, `${ms}`);
+  assert.ok(ms > 250 && ms < PROMPT_MS, `${ms}`);
   await body.close().catch(() => {});
   await outcome;
 });
@@ -94,7 +97,7 @@ Deno.test("a service that has nothing to do ends at once, also if a client went 
   const begin = performance.now();
   stop();
   await finished;
-  assert.ok(performance.now() - begin < 3_000);
+  assert.ok(performance.now() - begin < PROMPT_MS);
 });
 
 Deno.test("half a head of a request keeps no service alive", async () => {
@@ -105,7 +108,7 @@ Deno.test("half a head of a request keeps no service alive", async () => {
   const begin = performance.now();
   stop();
   await finished;
-  assert.ok(performance.now() - begin < 3_000);
+  assert.ok(performance.now() - begin < PROMPT_MS);
 });
 
 Deno.test("a port that somebody else has is named, with what to do", async () => {

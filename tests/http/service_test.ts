@@ -3,6 +3,7 @@ import { hc } from "hono/client";
 import type { App } from "../../src/http/app.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { readHead, sendRaw, startServer, write } from "../support/http_server.ts";
+import { until } from "../support/until.ts";
 import { startWholeService } from "../support/whole_service.ts";
 
 const POLLS = "store_id,status,timestamp_utc\na,active,2023-01-25 09:00:00 UTC\nb,inactive,2023-01-25 09:00:00 UTC\n";
@@ -91,14 +92,6 @@ async function busy(sql: Awaited<ReturnType<typeof openTestDatabase>>["sql"]): P
   return row?.busy ?? 0;
 }
 
-async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await condition()) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  assert.fail(`Not so within five seconds: ${what}`);
-}
-
 Deno.test("Expect: 100-continue is answered before the body comes", async () => {
   await using server = await startServer();
   using welcome = await sendRaw(
@@ -106,9 +99,9 @@ Deno.test("Expect: 100-continue is answered before the body comes", async () => 
     `POST /imports/polls HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/csv\r\nContent-Length: ${POLLS.length}\r\n` +
       "Expect: 100-continue\r\nConnection: close\r\n\r\n",
   );
-  assert.match(await readHead(welcome, 5_000), /^HTTP\/1\.1 100 Continue\r\n/);
+  assert.match(await readHead(welcome, 30_000), /^HTTP\/1\.1 100 Continue\r\n/);
   await write(welcome, POLLS);
-  assert.match(await readHead(welcome, 5_000), /^HTTP\/1\.1 200 OK\r\n/);
+  assert.match(await readHead(welcome, 30_000), /^HTTP\/1\.1 200 OK\r\n/);
 });
 
 Deno.test("a service that is stopped ends its event streams, and lets answers under way be finished", async () => {
@@ -121,7 +114,7 @@ Deno.test("a service that is stopped ends its event streams, and lets answers un
   const download = await fetch(`${server.url}/get_report/${id}`);
   const begun = performance.now();
   const [end, csv] = await Promise.all([events?.read(), download.text(), server.stop()]);
-  assert.ok(performance.now() - begun < 3_000);
+  assert.ok(performance.now() - begun < 8_000, "less than the ten seconds of grace");
   assert.equal(end?.done, true);
   assert.equal(csv.trimEnd().split("\n").length, 4);
   await assert.rejects(fetch(`${server.url}/healthz`));
