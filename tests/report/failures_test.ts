@@ -197,6 +197,17 @@ Deno.test("when Postgres goes away in the middle the report is to be taken up ag
   assert.equal((await makeReport(fixture.deps, reportId))?.rows, 5);
 });
 
+Deno.test("when Postgres has no connection left the report is to be taken up again, not failed", async () => {
+  await using fixture = await openFixture();
+  await putStores(fixture.sql, FLEET);
+  const reportId = crypto.randomUUID();
+  await insertReport(fixture.sql, { reportId, request: STEP, madeBy: "queue" });
+  const full = Object.assign(new Error("sorry, too many clients already"), { code: "53300" });
+  await assert.rejects(makeReport({ ...fixture.deps, compute: () => Promise.reject(full) }, reportId), full);
+  assert.equal((await getReport(fixture.sql, reportId))?.status, "Started");
+  assert.equal((await makeReport(fixture.deps, reportId))?.rows, 5);
+});
+
 Deno.test("when the report's own connection is lost as it starts, it is to be taken up again, not failed", async () => {
   await using fixture = await openFixture();
   const { sql } = fixture;
