@@ -1,7 +1,7 @@
 /** How a report judges the time between polls: the axes of R35 in README.md, each of which can be chosen by itself. */
 export interface Method {
-  /** The time from a poll to the next one, or half an hour on either side of it. */
-  readonly pollSpeaksFor: "until next poll" | "30 minutes around";
+  /** The time from a poll to the next one, the same but not beyond `stale_after`, or half an hour on either side of it. */
+  readonly pollSpeaksFor: "until next poll" | "until next poll, at most stale_after" | "30 minutes around";
   readonly pollsUsed: "all" | "inside openings";
   /** What scheduled time counts as about which no poll says anything. */
   readonly unobserved: "uptime" | "neither";
@@ -24,8 +24,15 @@ export const METHODS = {
   nearest: { ...STEP, pollSpeaksFor: "30 minutes around", unobserved: "neither" },
   clock: { ...STEP, closed: "uptime", windowsEnd: "full hour" },
   "in-hours": { ...STEP, pollsUsed: "inside openings" },
+  observed: { ...STEP, pollSpeaksFor: "until next poll, at most stale_after", unobserved: "neither" },
 } as const satisfies Record<string, Method>;
 
 export type MethodName = keyof typeof METHODS;
 
-export const METHOD_NAMES: readonly [MethodName, ...MethodName[]] = ["step", "nearest", "clock", "in-hours"];
+export const METHOD_NAMES: readonly [MethodName, ...MethodName[]] = [
+  "step",
+  "nearest",
+  "clock",
+  "in-hours",
+  "observed",
+];

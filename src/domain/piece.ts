@@ -39,8 +39,11 @@ export function pieces(judgement: Judgement, span: Interval): Piece[] {
   return found;
 }
 
-/** The measures that some pieces add up to. */
-export function sumOf(pieces: readonly Piece[]): Measures {
+/** The measures that pieces can be added up to. */
+export type PieceSums = Pick<Measures, "scheduled" | "up" | "down" | "unknown">;
+
+/** What some pieces add up to. */
+export function sumOf(pieces: readonly Piece[]): PieceSums {
   const sum = { up: 0, down: 0, unknown: 0 };
   for (const { start, end, state, countsAs } of pieces) {
     if (countsAs === "uptime") sum.up += end - start;
@@ -69,7 +72,7 @@ function countsAs(state: State, { unobserved }: Method): Piece["countsAs"] {
 function sourceAt({ used: { instants }, method }: Judgement, instant: Micros): Micros | undefined {
   const next = firstAfter(instants, instant);
   const before = next === 0 ? undefined : at(instants, next - 1);
-  if (method.pollSpeaksFor === "until next poll") return before;
+  if (method.pollSpeaksFor !== "30 minutes around") return before;
   const after = next === instants.length ? undefined : at(instants, next);
   if (before === undefined || after === undefined) return before ?? after;
   return after - instant <= instant - before ? after : before;

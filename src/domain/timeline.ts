@@ -1,12 +1,12 @@
 import { type Interval, type Micros, overlap } from "./time/interval.ts";
 import type { Measures } from "./measures/measures.ts";
-import { openings } from "./openings/opening_rules.ts";
 import { type Outage, outages } from "./outage.ts";
-import { type Judgement, type Piece, pieces, sumOf } from "./piece.ts";
-import { type Polls, pollsWhere, upTo } from "./polls/poll.ts";
+import { type Piece, pieces } from "./piece.ts";
+import { type Polls, pollsWhere } from "./polls/poll.ts";
 import type { Measuring } from "./report_request.ts";
 import { stateChanges } from "./polls/state.ts";
-import { pollsUsed, type StoreFacts } from "./measures/store_measures.ts";
+import { measuresWithin } from "./measures/store_measures.ts";
+import { type StoreFacts, storeTime } from "./measures/store_time.ts";
 import { spanOf, type Window, windowsBefore } from "./time/window.ts";
 
 /** One of a report's windows, with the pieces of time that its measures are made of. */
@@ -41,33 +41,24 @@ export type ChooseSpan = (all: Interval, asOf: Micros) => Interval;
  * @param choose the span to show, from that of all windows and as-of. It must not end after as-of.
  */
 export function timeline(facts: StoreFacts, measuring: Measuring, choose: ChooseSpan = (all) => all): Timeline {
-  const { asOf, method } = measuring;
+  const { asOf, method, staleAfter } = measuring;
   const windows = windowsBefore(measuring.windows, asOf, method);
   const span = choose(spanOf(windows), asOf);
-  const used = pollsUsed(facts, asOf, method);
-  const judgement = {
-    openings: openings(facts.rules, spanOf([span, ...windows])),
-    changes: stateChanges(used, method),
-    used,
-    method,
-  };
+  const time = storeTime(facts, measuring, spanOf([span, ...windows]));
+  const { openings, known, used } = time;
+  const judgement = { openings, changes: stateChanges(used, method, staleAfter), used, method };
   const inSpan = (instant: number) => span.start <= instant && instant <= span.end;
-  const found = pieces(judgement, span);
+  const measuresOf = measuresWithin(time, [span, ...windows]);
   return {
     span,
-    openings: cut(judgement.openings, span),
-    polls: pollsWhere(upTo(facts.polls, asOf), inSpan),
+    openings: cut(openings, span),
+    polls: pollsWhere(known, inSpan),
     used: pollsWhere(used, inSpan),
-    pieces: found,
-    outages: outages(judgement.openings, judgement.changes, { span, asOf }),
-    measures: sumOf(found),
-    windows: windows.map((window) => windowPieces(judgement, window)),
+    pieces: pieces(judgement, span),
+    outages: outages(openings, judgement.changes, { span, asOf }),
+    measures: measuresOf(span),
+    windows: windows.map((window) => ({ window, pieces: pieces(judgement, window), measures: measuresOf(window) })),
   };
-}
-
-function windowPieces(judgement: Judgement, window: Window): WindowPieces {
-  const found = pieces(judgement, window);
-  return { window, pieces: found, measures: sumOf(found) };
 }
 
 function cut(openings: readonly Interval[], span: Interval): Interval[] {

@@ -3,7 +3,8 @@ import { readDaysBefore, readStores, type StoreRecord } from "../db/polls/poll_d
 import { DAY, HOUR, type Micros } from "../domain/time/interval.ts";
 import { METHODS } from "../domain/method.ts";
 import { followedBy } from "../domain/polls/poll.ts";
-import { pollsUsed } from "../domain/measures/store_measures.ts";
+import { holdsBeyondReach } from "../domain/polls/reach.ts";
+import { pollsUsed } from "../domain/measures/store_time.ts";
 import { spanOf, windowsBefore } from "../domain/time/window.ts";
 import type { Chunk } from "./chunk.ts";
 import type { Timezones } from "./timezones.ts";
@@ -17,8 +18,11 @@ const MARGIN = 3 * HOUR;
  */
 export async function readWindows(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<StoreRecord[]> {
   const start = beginning(chunk);
-  const stores = await readStores(tx, chunk.range, { from: start - MARGIN, asOf: chunk.request.asOf });
-  const before = Math.floor((start - MARGIN) / DAY);
+  const { asOf, staleAfter } = chunk.request;
+  // A poll that is older than `staleAfter` when a window begins makes nothing in it observed or certain.
+  const from = start - Math.max(MARGIN, staleAfter);
+  const stores = await readStores(tx, chunk.range, { from, asOf });
+  const before = Math.floor(from / DAY);
   return await reachBack(tx, stores, { before, days: 1, isComplete: (store) => isComplete(store, chunk, timezones) });
 }
 
@@ -51,11 +55,11 @@ async function reachBack(tx: Transaction, stores: StoreRecord[], search: ReachBa
   return await reachBack(tx, extended, { ...search, days: search.days * 16 });
 }
 
-/** Whether the polls that were read say what holds when the windows begin. Under `nearest`, half an hour is enough. */
+/** Whether the polls that were read say what holds when the windows begin. Where a poll does not count for long, they do. */
 function isComplete(store: StoreRecord, chunk: Chunk, timezones: Timezones): boolean {
   const method = METHODS[chunk.request.method];
   const rules = timezones.open(store.rules);
-  if (rules instanceof RangeError || method.pollSpeaksFor === "30 minutes around") return true;
+  if (rules instanceof RangeError || !holdsBeyondReach(method)) return true;
   const [first] = pollsUsed({ rules, polls: store.polls }, chunk.request.asOf, method).instants;
   return first !== undefined && first <= beginning(chunk);
 }

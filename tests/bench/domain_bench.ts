@@ -3,7 +3,7 @@
 import { csvRow, reportRow } from "../support/row.ts";
 import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
-import type { StoreFacts } from "../../src/domain/measures/store_measures.ts";
+import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import { openTimezone } from "../../src/domain/time/timezone.ts";
 import { columns, everyDay, instant } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";

@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import type { BusinessHours, WeeklyHours } from "../../src/domain/openings/business_hours.ts";
 import type { Method } from "../../src/domain/method.ts";
+import { type Interval, merge } from "../../src/domain/time/interval.ts";
 import { instant, type Poll, type StoreParts } from "../support/build.ts";
 
 export const MICROSECOND = 1;
@@ -121,9 +122,51 @@ export function storeAndAsOf(unit: number): fc.Arbitrary<{ store: StoreParts; as
     });
 }
 
+/** How long a poll is fresh: the usual length, the shortest, the longest, and any between. */
+export function staleAfter(unit: number): fc.Arbitrary<number> {
+  return fc.oneof(
+    fc.constantFrom(120 * MINUTE, MINUTE, 7 * DAY, 60 * MINUTE),
+    length(MINUTE, 4 * 60 * MINUTE, unit),
+    length(MINUTE, 7 * DAY, unit),
+  );
+}
+
+/**
+ * A store that is polled in runs, with gaps that are just as long as a poll is fresh, a little shorter, a little longer, or of
+ * any length; and an as-of that may lie days after its last poll.
+ */
+export function observedStore(unit: number): fc.Arbitrary<{ store: StoreParts; asOf: number; staleAfter: number }> {
+  return fc.tuple(storeAndAsOf(unit), staleAfter(unit)).chain(([{ store, asOf }, staleAfter]) =>
+    fc.tuple(pollRun(asOf, staleAfter, unit), fc.constantFrom(0, 0, 30 * MINUTE, 3 * DAY))
+      .map(([run, late]) => ({ store: { ...store, polls: [...store.polls, ...run] }, asOf: asOf + late, staleAfter }))
+  );
+}
+
+/** Backwards from about as-of. */
+function pollRun(asOf: number, staleAfter: number, unit: number): fc.Arbitrary<Poll[]> {
+  const gap = fc.oneof(
+    fc.constantFrom(staleAfter, staleAfter - unit, staleAfter + unit),
+    length(unit, 90 * MINUTE, unit),
+    length(unit, DAY, unit),
+  );
+  const status = fc.constantFrom("active", "inactive", "inactive");
+  const steps = fc.array(fc.tuple(gap, status), { maxLength: 12 });
+  return fc.tuple(length(-60 * MINUTE, 90 * MINUTE, unit), steps).map(([after, steps]) => {
+    let at = asOf + after;
+    return steps.map(([gap, status]): Poll => ({ at: at -= gap, status }));
+  });
+}
+
+/** Exclusions about the week before as-of, merged as opening rules will give them. */
+export function exclusionsAround(asOf: number): fc.Arbitrary<Interval[]> {
+  const one = fc.tuple(length(-8 * DAY, DAY / 8, MICROSECOND), length(1, 2 * DAY, MICROSECOND))
+    .map(([from, long]) => ({ start: asOf + from, end: asOf + from + long }));
+  return fc.array(one, { maxLength: 3 }).map(merge);
+}
+
 /** Any choice on each axis, not the presets alone. */
 export const anyMethod: fc.Arbitrary<Method> = fc.record({
-  pollSpeaksFor: fc.constantFrom("until next poll", "30 minutes around"),
+  pollSpeaksFor: fc.constantFrom("until next poll", "until next poll, at most stale_after", "30 minutes around"),
   pollsUsed: fc.constantFrom("all", "inside openings"),
   unobserved: fc.constantFrom("uptime", "neither"),
   closed: fc.constantFrom("left out", "uptime"),

@@ -1,7 +1,8 @@
 /**
- * The report row to the microsecond, in whole numbers without limit: time is cut wherever anything at all could begin or
- * end, and each piece is judged by its first instant. Takes each axis of a method by itself, not the presets alone.
+ * All measures to the microsecond, in whole numbers without limit: time is cut wherever anything at all could begin or end, and each
+ * piece is judged by its first instant. Takes each axis of a method by itself, not the presets alone.
  */
+import type { Measures } from "../../src/domain/measures/measures.ts";
 import type { Method } from "../../src/domain/method.ts";
 import type { StoreParts } from "../support/build.ts";
 import { type Counts, type Ends, openingsAround } from "../support/slow_reference.ts";
@@ -9,65 +10,147 @@ import { type Counts, type Ends, openingsAround } from "../support/slow_referenc
 const HOUR = 3_600_000_000n;
 const HALF_HOUR = HOUR / 2n;
 
+/** What decides measures beside the store. Lengths and instants in microseconds. */
+export interface Question {
+  readonly asOf: number;
+  readonly method: Method;
+  readonly staleAfter?: number;
+  readonly exclusions?: readonly { readonly start: number; readonly end: number }[];
+}
+
 interface Heard {
   readonly at: bigint;
   readonly active: boolean;
 }
 
-export function exactRow(store: StoreParts, asOf: number, method: Method): Counts {
-  const now = BigInt(asOf);
-  const end = method.windowsEnd === "full hour" ? now - (((now % HOUR) + HOUR) % HOUR) : now;
-  const pieces = piecesOf(store, now, method);
-  const measure = (length: bigint) => sum(pieces, end - length, end);
-  return { hour: measure(HOUR), day: measure(24n * HOUR), week: measure(168n * HOUR) };
+/** Everything that is known, in whole numbers without limit. */
+interface World {
+  readonly store: StoreParts;
+  readonly method: Method;
+  readonly stale: bigint;
+  readonly openings: readonly Ends[];
+  readonly exclusions: readonly Ends[];
+  readonly known: readonly Heard[];
+  readonly used: readonly Heard[];
+}
 
-  function sum(pieces: readonly Piece[], from: bigint, to: bigint): { up: number; down: number } {
-    const total = { up: 0n, down: 0n };
-    for (const { start, end, verdict } of pieces) {
-      const length = (end < to ? end : to) - (start > from ? start : from);
-      if (verdict !== undefined && length > 0n) total[verdict] += length;
-    }
-    return { up: Number(total.up), down: Number(total.down) };
-  }
+/** Up and down of the hour, the day and the week. */
+export function exactRow(store: StoreParts, asOf: number, method: Method): Counts {
+  const [hour, day, week] = exactMeasures(store, { asOf, method }).map(({ up, down }) => ({ up, down }));
+  const none = { up: NaN, down: NaN };
+  return { hour: hour ?? none, day: day ?? none, week: week ?? none };
+}
+
+/** The measures of the hour, the day and the week. */
+export function exactMeasures(store: StoreParts, question: Question): Measures[] {
+  const now = BigInt(question.asOf);
+  const { windowsEnd } = question.method;
+  const end = windowsEnd === "full hour" ? now - (((now % HOUR) + HOUR) % HOUR) : now;
+  const pieces = piecesOf(worldOf(store, question, now), now);
+  return [1n, 24n, 168n].map((hours) => measured(pieces, { start: end - hours * HOUR, end }));
+}
+
+function worldOf(store: StoreParts, question: Question, now: bigint): World {
+  const { method, staleAfter = 7_200_000_000, exclusions = [] } = question;
+  const known = store.polls.map(({ at, status }) => ({ at: BigInt(at), active: status === "active" }))
+    .filter(({ at }) => at <= now);
+  const isHeard = ({ at }: Heard) => isOpen(store, openingsAround(store, toSecond(at), toSecond(at)), at);
+  return {
+    store,
+    method,
+    stale: BigInt(staleAfter),
+    openings: openingsAround(store, toSecond(now - 170n * HOUR), toSecond(now)),
+    exclusions: exclusions.map(({ start, end }) => ({ start: BigInt(start), end: BigInt(end) })),
+    known: oneAnInstant(known),
+    used: method.pollsUsed === "all" ? known : known.filter(isHeard),
+  };
+}
+
+/** Ascending; of two at one instant the inactive one. */
+function oneAnInstant(polls: readonly Heard[]): Heard[] {
+  const instants = [...new Set(polls.map(({ at }) => at))].sort((a, b) => (a < b ? -1 : 1));
+  return instants.map((at) => ({ at, active: polls.every((poll) => poll.at !== at || poll.active) }));
 }
 
 interface Piece extends Ends {
-  readonly verdict: "up" | "down" | undefined;
+  /** Whether it belongs to scheduled time, or would without exclusions. */
+  readonly counts: "scheduled" | "excluded" | "not";
+  /** What polls alone say. */
+  readonly said: "up" | "down" | undefined;
+  readonly verdict: "up" | "down" | "unknown";
+  readonly observed: boolean;
+  readonly certain: "up" | "down" | undefined;
+  /** Which outage it belongs to, if what polls say makes it part of one. */
+  readonly outage: number;
 }
 
-function piecesOf(store: StoreParts, now: bigint, method: Method): Piece[] {
-  const weekBefore = now - 170n * HOUR;
-  const ends = openingsAround(store, toSecond(weekBefore), toSecond(now));
-  const polls = pollsHeard(store, now, method);
-  const cuts = [weekBefore, now, ...ends.flatMap(({ start, end }) => [start, end]), ...pollCuts(polls)]
-    .filter((cut) => weekBefore <= cut && cut <= now)
-    .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
-  return cuts.slice(1).map((end, index) => {
+function piecesOf(world: World, now: bigint): Piece[] {
+  const from = now - 170n * HOUR;
+  const ends = [...world.openings, ...world.exclusions].flatMap(({ start, end }) => [start, end]);
+  const cuts = [...new Set([from, now, ...ends, ...pollCuts(world)])]
+    .filter((cut) => from <= cut && cut <= now)
+    .sort((a, b) => (a < b ? -1 : 1));
+  const pieces: Piece[] = [];
+  for (const [index, end] of cuts.slice(1).entries()) {
     const start = cuts[index] ?? end;
-    return { start, end, verdict: verdictAt(start, isOpen(store, ends, start), polls, method) };
-  });
+    const piece = judge(world, start);
+    const before = pieces.at(-1);
+    const begins = piece.said === "down" && before?.said !== "down";
+    pieces.push({ start, end, ...piece, outage: (before?.outage ?? 0) + (begins ? 1 : 0) });
+  }
+  return pieces;
 }
 
-/** Where a poll begins to speak, where it ends, and the middle between any two. */
-function pollCuts(polls: readonly Heard[]): bigint[] {
-  return polls.flatMap(({ at }) => [
+function judge(world: World, instant: bigint): Omit<Piece, "start" | "end" | "outage"> {
+  const { method, used } = world;
+  const open = isOpen(world.store, world.openings, instant);
+  const included = open || method.closed === "uptime";
+  const excluded = world.exclusions.some(({ start, end }) => start <= instant && instant < end);
+  const speaker = speakerAt(world, instant);
+  const said = speaker === undefined ? undefined : speaker.active ? "up" : "down";
+  const assumed = method.unobserved === "uptime" ? "up" : "unknown";
+  return {
+    counts: !included ? "not" : excluded ? "excluded" : "scheduled",
+    said,
+    verdict: open ? said ?? assumed : "up",
+    observed: used.some((poll) => reaches(world, poll, instant)),
+    certain: open ? certainAt(world, instant) : "up",
+  };
+}
+
+/** Where a poll begins to count, where it ends, and the middle between any two. */
+function pollCuts({ known, stale }: World): bigint[] {
+  return known.flatMap(({ at }) => [
     at,
+    at + stale,
     at - HALF_HOUR,
     at + HALF_HOUR,
-    ...polls.flatMap((other) => [(at + other.at) / 2n, (at + other.at) / 2n + 1n]),
+    ...known.flatMap((other) => [(at + other.at) / 2n, (at + other.at) / 2n + 1n]),
   ]);
 }
 
-function verdictAt(instant: bigint, open: boolean, polls: readonly Heard[], method: Method): Piece["verdict"] {
-  if (!open) return method.closed === "uptime" ? "up" : undefined;
-  const speaker = method.pollSpeaksFor === "until next poll"
-    ? best(polls.filter(({ at }) => at <= instant), ({ at }) => instant - at)
-    : best(
-      polls.filter(({ at }) => at - HALF_HOUR <= instant && instant < at + HALF_HOUR),
-      ({ at }) => (at > instant ? at - instant : instant - at),
-    );
-  if (speaker === undefined) return method.unobserved === "uptime" ? "up" : undefined;
-  return speaker.active ? "up" : "down";
+function speakerAt(world: World, instant: bigint): Heard | undefined {
+  const { used, method } = world;
+  if (method.pollSpeaksFor === "30 minutes around") {
+    const near = used.filter((poll) => reaches(world, poll, instant));
+    return best(near, ({ at }) => (at > instant ? at - instant : instant - at));
+  }
+  const last = best(used.filter(({ at }) => at <= instant), ({ at }) => instant - at);
+  const isFresh = last !== undefined && instant - last.at < world.stale;
+  return method.pollSpeaksFor === "until next poll" || isFresh ? last : undefined;
+}
+
+function reaches({ method, stale }: World, { at }: Heard, instant: bigint): boolean {
+  return method.pollSpeaksFor === "30 minutes around"
+    ? at - HALF_HOUR <= instant && instant < at + HALF_HOUR
+    : at <= instant && instant < at + stale;
+}
+
+function certainAt({ known, stale }: World, instant: bigint): "up" | "down" | undefined {
+  const next = known.find(({ at }) => at > instant);
+  const last = known.findLast(({ at }) => at <= instant);
+  if (next === undefined || last === undefined || next.at - last.at > stale) return undefined;
+  return next.active !== last.active ? undefined : last.active ? "up" : "down";
 }
 
 /** The one at the least distance; among equals the later one; among those the inactive one. */
@@ -80,12 +163,31 @@ function best(polls: readonly Heard[], distance: (poll: Heard) => bigint): Heard
   return polls.toSorted(order)[0];
 }
 
-function pollsHeard(store: StoreParts, now: bigint, method: Method): Heard[] {
-  return store.polls.map(({ at, status }) => ({ at: BigInt(at), active: status === "active" }))
-    .filter(({ at }) => at <= now)
-    .filter(({ at }) =>
-      method.pollsUsed === "all" || isOpen(store, openingsAround(store, toSecond(at), toSecond(at)), at)
-    );
+function measured(pieces: readonly Piece[], window: Ends): Measures {
+  const total = (holds: (piece: Piece) => boolean) =>
+    Number(pieces.reduce((sum, piece) => sum + (holds(piece) ? within(piece, window) : 0n), 0n));
+  const counted = (holds: (piece: Piece) => boolean) => total((piece) => piece.counts === "scheduled" && holds(piece));
+  const isDown = ({ verdict }: Piece) => verdict === "down";
+  const outages = [...new Set(pieces.map(({ outage }) => outage))]
+    .map((outage) => counted((piece) => isDown(piece) && piece.outage === outage))
+    .filter((length) => length > 0);
+  return {
+    scheduled: counted(() => true),
+    excluded: total(({ counts }) => counts === "excluded"),
+    up: counted(({ verdict }) => verdict === "up"),
+    down: counted(isDown),
+    unknown: counted(({ verdict }) => verdict === "unknown"),
+    observed: counted(({ observed }) => observed),
+    up_low: counted(({ certain }) => certain === "up"),
+    up_high: counted(({ certain }) => certain !== "down"),
+    outages: outages.length,
+    longest_outage: Math.max(0, ...outages),
+  };
+}
+
+function within({ start, end }: Ends, window: Ends): bigint {
+  const length = (end < window.end ? end : window.end) - (start > window.start ? start : window.start);
+  return length > 0n ? length : 0n;
 }
 
 function isOpen({ hours }: StoreParts, ends: readonly Ends[], instant: bigint): boolean {

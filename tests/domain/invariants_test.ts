@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { openings } from "../../src/domain/openings/opening_rules.ts";
 import { METHODS } from "../../src/domain/method.ts";
 import { reportRow } from "../support/row.ts";
-import type { StoreFacts } from "../../src/domain/measures/store_measures.ts";
+import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import type { Timezone } from "../../src/domain/time/timezone.ts";
 import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/time/window.ts";
 import { store as facts, type StoreParts } from "../support/build.ts";

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { openings } from "../../src/domain/openings/opening_rules.ts";
 import { merge } from "../../src/domain/time/interval.ts";
 import { METHODS } from "../../src/domain/method.ts";
+import { DEFAULT_STALE_AFTER } from "../../src/domain/polls/stale_after.ts";
 import { stateChanges } from "../../src/domain/polls/state.ts";
 import { zoneOf } from "../support/runtime_rules.ts";
 import { statesInside } from "../../src/domain/measures/states_inside.ts";
@@ -65,12 +66,9 @@ for (const [name, speaker] of [["step", lastPoll], ["nearest", nearestPoll]] as 
           const poll = speaker(heard, second);
           expected[poll === undefined ? "unobserved" : poll.active ? "up" : "down"] += SECOND;
         }
+        const changes = stateChanges(columns(polls), METHODS[name], DEFAULT_STALE_AFTER);
         const time = { up: 0, down: 0, unobserved: 0 };
-        for (
-          const { state, start, end } of statesInside([window], stateChanges(columns(polls), METHODS[name]), window)
-        ) {
-          time[state] += end - start;
-        }
+        for (const { state, start, end } of statesInside([window], changes, window)) time[state] += end - start;
         assert.deepEqual(time, expected);
       }),
       { numRuns: 300 },
@@ -81,7 +79,7 @@ for (const [name, speaker] of [["step", lastPoll], ["nearest", nearestPoll]] as 
 Deno.test("R36-R40: each change of state is one, and later than the one before", () => {
   fc.assert(
     fc.property(pollsAround(2 * HOUR, 1), anyMethod, (polls, method) => {
-      const changes = stateChanges(columns(polls), method);
+      const changes = stateChanges(columns(polls), method, DEFAULT_STALE_AFTER);
       changes.slice(1).forEach(({ start, state }, index) => {
         assert.ok(start > (changes[index]?.start ?? Infinity) && state !== changes[index]?.state);
       });
@@ -96,7 +94,7 @@ Deno.test("R36-R41: pieces of one state fill the openings within a window, in or
       const polls = gen(pollsAround, span.end, 1);
       const rules = { weekly: hours, timezone: zoneOf(zone) };
       const open = openings(rules, { ...span, start: span.start - 24 * HOUR });
-      const pieces = [...statesInside(open, stateChanges(columns(polls), method), span)];
+      const pieces = [...statesInside(open, stateChanges(columns(polls), method, DEFAULT_STALE_AFTER), span)];
       assert.ok(pieces.every(({ start, end }) => start < end));
       assert.deepEqual(merge(pieces), openings(rules, span));
       pieces.slice(1).forEach(({ start, state }, index) => {

@@ -4,10 +4,11 @@ import { mostDowntime } from "../../src/domain/measures/ranking.ts";
 import { ResultColumns } from "../../src/domain/measures/result.ts";
 import { addTotals, totalOf, type Totals, totalsOf } from "../../src/domain/measures/totals.ts";
 import { formatPercentage, uptimePercentage, uptimeRatio } from "../../src/domain/measures/percentage.ts";
+import { measuresWith } from "../support/row.ts";
 import type { Measures } from "../../src/domain/measures/measures.ts";
 
 function week(up: number, down: number): Measures {
-  return { scheduled: up + down, up, down, unknown: 0 };
+  return measuresWith({ up, down });
 }
 
 function resultOf(weeks: readonly (readonly [string, Measures])[]): ResultColumns {
@@ -30,6 +31,15 @@ Deno.test("R16: the sum of 100,000 stores is exact, though no double could count
 Deno.test("R52: the sum is the same in whatever chunks it is made", () => {
   const weeks = [week(160 * HOUR, 8 * HOUR), week(1, 2), week(3, 4)];
   assert.deepEqual(addTotals(totals(weeks.slice(0, 1)), totals(weeks.slice(1))), totals(weeks));
+});
+
+Deno.test("outages are summed, and the longest outage is the longest of all, in whatever chunks", () => {
+  const pairs: [number, number][] = [[3, 50], [2, 70], [0, 0], [1, 60]];
+  const weeks = pairs.map(([outages, longest]) => measuresWith({ outages, longest_outage: longest }));
+  for (let cut = 1; cut < weeks.length; cut++) {
+    const total = totalOf(addTotals(totals(weeks.slice(0, cut)), totals(weeks.slice(cut))), "last_week");
+    assert.deepEqual([total.outages, total.longest_outage], [6n, 70n]);
+  }
 });
 
 Deno.test("R40: the share of uptime is of what was judged, and nothing if nothing was", () => {

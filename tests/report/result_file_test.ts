@@ -2,13 +2,15 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { MEASURES, type Measures } from "../../src/domain/measures/measures.ts";
 import { ResultColumns } from "../../src/domain/measures/result.ts";
+import { measuresWith } from "../support/row.ts";
 import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
 import { classicCsv } from "../../src/export/classic_csv.ts";
 import { decodeResult, resultBatch, resultFrame } from "../../src/report/result/result_file.ts";
 import { resultOfCsv } from "../../src/report/result/result_of_csv.ts";
 
 const micros = fc.integer({ min: 0, max: 2 ** 52 });
-const measures: fc.Arbitrary<Measures> = fc.record({ scheduled: micros, up: micros, down: micros, unknown: micros });
+const measures = fc.array(micros, { minLength: MEASURES.length, maxLength: MEASURES.length })
+  .map((values) => measuresWith(Object.fromEntries(MEASURES.map((measure, index) => [measure, values[index]]))));
 const stores = fc.array(
   fc.tuple(fc.string({ minLength: 1, unit: "grapheme" }), fc.tuple(measures, measures, measures)),
 );
@@ -53,16 +55,12 @@ Deno.test("a file of another version is refused, and names both", () => {
 Deno.test("the classic CSV of a report that has no result file is read back, quotes and commas too", () => {
   const ids = ["plain", "a,b", 'with "quotes"', "é"];
   const rows = ids.map((id, index) => {
-    const hour = {
-      scheduled: 3_600_000_000,
-      up: 3_600_000_000 - index * 60_000_000,
-      down: index * 60_000_000,
-      unknown: 0,
-    };
+    const hour = measuresWith({ up: 3_600_000_000 - index * 60_000_000, down: index * 60_000_000 });
     return [id, [hour, hour, hour]] as const;
   });
   const csv = `header\n${classicCsv(columnsOf(rows), 6)}`;
   const read = resultOfCsv(csv);
   assert.deepEqual(read.storeIds, ids);
   assert.equal(classicCsv(read, 6), classicCsv(columnsOf(rows), 6));
+  assert.equal(read.column("last_day", "observed"), undefined, "the CSV does not say how much was observed");
 });

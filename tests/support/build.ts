@@ -3,7 +3,7 @@ import type { BusinessHours, WeeklyHours } from "../../src/domain/openings/busin
 import type { Micros } from "../../src/domain/time/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
 import { inOrder, type Polls, type Status } from "../../src/domain/polls/poll.ts";
-import type { StoreFacts } from "../../src/domain/measures/store_measures.ts";
+import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import { type ReportRow, reportRow } from "./row.ts";
 import { zoneOf } from "./runtime_rules.ts";
 

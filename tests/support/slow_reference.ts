@@ -1,13 +1,13 @@
 /**
- * The report row as one would work it out with a pencil: look at each second of the week, ask whether the store is open
- * and which poll speaks, and count. Slow, obvious, and without a line of src/domain. For inputs in whole seconds, and in
- * even ones for `nearest`, so that the border between two polls is a whole second.
+ * All measures as one would work them out with a pencil: look at each second up to as-of, ask whether the store is open, which poll
+ * speaks and which polls stand before and after, and count. Slow, obvious, and without a line of src/domain. For inputs in whole
+ * seconds, and in even ones for `nearest`, so that the border between two polls is a whole second.
  */
+import type { Measures } from "../../src/domain/measures/measures.ts";
 import type { MethodName } from "../../src/domain/method.ts";
 import type { Poll, StoreParts } from "./build.ts";
 
-type Verdict = "up" | "down";
-export type Counts = Record<"hour" | "day" | "week", Record<Verdict, number>>;
+export type Counts = Record<"hour" | "day" | "week", Record<"up" | "down", number>>;
 
 /** An opening's ends, in microseconds since 1970. */
 export interface Ends {
@@ -18,31 +18,111 @@ export interface Ends {
 const MICROS = 1_000_000;
 const HOUR = 3600;
 
-/** `asOf` and what is counted are in microseconds. */
-export function slowRow(store: StoreParts, asOf: number, method: MethodName): Counts {
-  const now = asOf / MICROS;
-  const end = method === "clock" ? now - (((now % HOUR) + HOUR) % HOUR) : now;
-  const judge = judgeOf(store, now, method);
-  const row: Counts = { hour: { up: 0, down: 0 }, day: { up: 0, down: 0 }, week: { up: 0, down: 0 } };
-  for (let second = end - 168 * HOUR; second < end; second++) {
-    const verdict = judge(second);
-    if (verdict === undefined) continue;
-    row.week[verdict] += MICROS;
-    if (second >= end - 24 * HOUR) row.day[verdict] += MICROS;
-    if (second >= end - HOUR) row.hour[verdict] += MICROS;
-  }
-  return row;
+/** What decides measures beside the store. In microseconds. */
+export interface SlowQuestion {
+  readonly asOf: number;
+  readonly method: MethodName;
+  readonly staleAfter: number;
 }
 
-function judgeOf(store: StoreParts, now: number, method: MethodName): (second: number) => Verdict | undefined {
+/** The measures of the hour, the day and the week before as-of. */
+export function slowMeasures(store: StoreParts, { asOf, method, staleAfter }: SlowQuestion): Measures[] {
+  const now = asOf / MICROS;
+  const end = method === "clock" ? now - (((now % HOUR) + HOUR) % HOUR) : now;
+  const look = lookerOf(store, { now, method, stale: staleAfter / MICROS });
+  const windows = [HOUR, 24 * HOUR, 168 * HOUR].map((length) => new SlowWindow(end - length));
+  let outage = 0;
+  let wasDown = false;
+  for (let second = end - 168 * HOUR; second < end; second++) {
+    const seen = look(second);
+    if (seen.said === "down" && !wasDown) outage++;
+    wasDown = seen.said === "down";
+    for (const window of windows) if (second >= window.start) window.count(seen, outage);
+  }
+  return windows.map((window) => window.measures());
+}
+
+/** What one second is. */
+interface Second {
+  readonly open: boolean;
+  /** Whether it is scheduled time. */
+  readonly counts: boolean;
+  readonly said: "up" | "down" | undefined;
+  /** Whether time of which no poll says anything is uptime. */
+  readonly assumedUp: boolean;
+  readonly observed: boolean;
+  readonly certain: "up" | "down" | undefined;
+}
+
+class SlowWindow {
+  readonly start: number;
+  readonly #seconds = { scheduled: 0, up: 0, down: 0, unknown: 0, observed: 0, up_low: 0, up_high: 0 };
+  readonly #outages = new Map<number, number>();
+
+  constructor(start: number) {
+    this.start = start;
+  }
+
+  count({ open, counts, said, assumedUp, observed, certain }: Second, outage: number): void {
+    if (!counts) return;
+    const verdict = open ? said ?? (assumedUp ? "up" : "unknown") : "up";
+    const sure = open ? certain : "up";
+    this.#seconds.scheduled++;
+    this.#seconds[verdict]++;
+    if (observed) this.#seconds.observed++;
+    if (sure === "up") this.#seconds.up_low++;
+    if (sure !== "down") this.#seconds.up_high++;
+    if (verdict === "down") this.#outages.set(outage, (this.#outages.get(outage) ?? 0) + 1);
+  }
+
+  measures(): Measures {
+    const { scheduled, up, down, unknown, observed, up_low, up_high } = this.#seconds;
+    return {
+      scheduled: scheduled * MICROS,
+      excluded: 0,
+      up: up * MICROS,
+      down: down * MICROS,
+      unknown: unknown * MICROS,
+      observed: observed * MICROS,
+      up_low: up_low * MICROS,
+      up_high: up_high * MICROS,
+      outages: this.#outages.size,
+      longest_outage: Math.max(0, ...this.#outages.values()) * MICROS,
+    };
+  }
+}
+
+interface Looking {
+  readonly now: number;
+  readonly method: MethodName;
+  readonly stale: number;
+}
+
+function lookerOf(store: StoreParts, { now, method, stale }: Looking): (second: number) => Second {
   const isOpen = opensAt(store, now - 170 * HOUR, now);
-  const polls = pollsHeard(store, now, method);
+  const used = pollsHeard(store, now, method);
+  const all = pollsHeard(store, now, "step");
   return (second) => {
-    if (!isOpen(second)) return method === "clock" ? "up" : undefined;
-    const poll = method === "nearest" ? nearestPoll(polls, second) : lastPoll(polls, second);
-    if (poll === undefined) return method === "nearest" ? undefined : "up";
-    return poll.active ? "up" : "down";
+    const last = lastPoll(used, second);
+    const near = nearestPoll(used, second);
+    const isFresh = last !== undefined && second < last.second + stale;
+    const speaker = method === "nearest" ? near : method === "observed" && !isFresh ? undefined : last;
+    const open = isOpen(second);
+    return {
+      open,
+      counts: open || method === "clock",
+      said: speaker === undefined ? undefined : speaker.active ? "up" : "down",
+      assumedUp: method !== "nearest" && method !== "observed",
+      observed: method === "nearest" ? near !== undefined : isFresh,
+      certain: certainAt(lastPoll(all, second), nextPoll(all, second), stale),
+    };
   };
+}
+
+function certainAt(last: Heard | undefined, next: Heard | undefined, stale: number): "up" | "down" | undefined {
+  if (last === undefined || next === undefined || next.second - last.second > stale) return undefined;
+  if (last.active !== next.active) return undefined;
+  return last.active ? "up" : "down";
 }
 
 /** Whether a store is open at a second between two others. */
@@ -98,6 +178,16 @@ export function lastPoll(polls: readonly Heard[], second: number): Heard | undef
     if (last === undefined || poll.second > last.second || (poll.second === last.second && !poll.active)) last = poll;
   }
   return last;
+}
+
+/** The earliest poll after a second; of two at one second, the inactive one. */
+function nextPoll(polls: readonly Heard[], second: number): Heard | undefined {
+  let next: Heard | undefined;
+  for (const poll of polls) {
+    if (poll.second <= second) continue;
+    if (next === undefined || poll.second < next.second || (poll.second === next.second && !poll.active)) next = poll;
+  }
+  return next;
 }
 
 /** The poll nearest to a second among those that reach it; of two as near as each other the later, then the inactive. */

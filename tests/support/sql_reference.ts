@@ -11,7 +11,7 @@ const HOUR = 3_600_000_000n;
 
 /**
  * A statement (Postgres 15 or later) that gives `store_id, up_hour, up_day, up_week, down_hour, down_day, down_week`, in
- * microseconds as bigint, a row per store in the order of `store_id`.
+ * microseconds as bigint, a row per store in the order of `store_id`. Under `observed` a poll counts for two hours at most.
  */
 export function reportSql(method: MethodName, asOfMicros: number | bigint): string {
   const asOf = BigInt(asOfMicros);
@@ -108,6 +108,8 @@ function states(asOf: bigint, method: MethodName): string {
     ? `int8range(greatest(at - ${HOUR / 2n}, ${border("before", "at")}), least(at + ${HOUR / 2n}, ${
       border("at", "after")
     }))`
+    : method === "observed"
+    ? `int8range(at, least(after, at + ${2n * HOUR}))`
     : "int8range(at, after)";
   return `micros_polls as (
       select store_key, (extract(epoch from at) * 1000000)::bigint as at, active from polls
@@ -131,6 +133,7 @@ function judged(method: MethodName): string {
     "in-hours": `open - ${down}`,
     clock: `${EVER} - ${down}`,
     nearest: `open * ${active}`,
+    observed: `open * ${active}`,
   };
   return `${up[method]} as up, ${down} as down`;
 }

@@ -1,7 +1,18 @@
 import type { Micros } from "../time/interval.ts";
 
-/** What a report measures of each store and window, in whole microseconds: the columns of a result. */
-export const MEASURES = ["scheduled", "up", "down", "unknown"] as const;
+/** What a report measures of each store and window: the columns of a result. All but the number of outages are whole microseconds. */
+export const MEASURES = [
+  "scheduled",
+  "excluded",
+  "up",
+  "down",
+  "unknown",
+  "observed",
+  "up_low",
+  "up_high",
+  "outages",
+  "longest_outage",
+] as const;
 
 export type Measure = (typeof MEASURES)[number];
 

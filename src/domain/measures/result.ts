@@ -38,6 +38,17 @@ export class ResultColumns implements Result {
 }
 
 /** One value for each measure. */
-export function columnsOf<Value>(make: (measure: Measure) => Value): Record<Measure, Value> {
-  return { scheduled: make("scheduled"), up: make("up"), down: make("down"), unknown: make("unknown") };
+function columnsOf<Value>(make: () => Value): Record<Measure, Value> {
+  return {
+    scheduled: make(),
+    excluded: make(),
+    up: make(),
+    down: make(),
+    unknown: make(),
+    observed: make(),
+    up_low: make(),
+    up_high: make(),
+    outages: make(),
+    longest_outage: make(),
+  };
 }

@@ -2,10 +2,10 @@ import { type Measure, MEASURES } from "./measures.ts";
 import type { Result } from "./result.ts";
 import type { WindowName } from "../time/window.ts";
 
-/** The sums of one window over all stores, in microseconds: a double cannot count the weeks of 15,000 stores. */
+/** The sums of one window over all stores: a double cannot count the microseconds of 15,000 stores' weeks. */
 export interface WindowTotals {
   readonly window: WindowName;
-  /** A measure is missing if the version of Storewatch that made the report did not have it. */
+  /** `longest_outage` is the longest of all. A measure is missing if the version of Storewatch that made the report did not have it. */
   readonly sums: Readonly<Partial<Record<Measure, bigint>>>;
 }
 
@@ -18,7 +18,7 @@ export function totalsOf(result: Result): WindowTotals[] {
     const sums: Partial<Record<Measure, bigint>> = {};
     for (const measure of MEASURES) {
       const column = result.column(window, measure);
-      if (column !== undefined) sums[measure] = exactSum(column);
+      if (column !== undefined) sums[measure] = isLargest(measure) ? largest(column) : exactSum(column);
     }
     return { window, sums };
   });
@@ -29,13 +29,24 @@ export function addTotals(a: Totals, b: Totals): Totals {
   return a.map(({ window, sums }, index) => {
     const others = b[index]?.sums ?? {};
     const added: Partial<Record<Measure, bigint>> = {};
-    for (const measure of MEASURES) added[measure] = (sums[measure] ?? 0n) + (others[measure] ?? 0n);
+    for (const measure of MEASURES) {
+      const [one = 0n, other = 0n] = [sums[measure], others[measure]];
+      added[measure] = !isLargest(measure) ? one + other : one > other ? one : other;
+    }
     return { window, sums: added };
   });
 }
 
 export function totalOf(totals: Totals, window: WindowName): WindowTotals["sums"] {
   return totals.find((each) => each.window === window)?.sums ?? {};
+}
+
+function isLargest(measure: Measure): boolean {
+  return measure === "longest_outage";
+}
+
+function largest(column: Float64Array): bigint {
+  return BigInt(column.reduce((most, value) => Math.max(most, value), 0));
 }
 
 /** Counts in doubles as long as they are exact: a bigint for every row takes ten times as long. */

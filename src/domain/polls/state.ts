@@ -1,7 +1,7 @@
 import type { Micros } from "../time/interval.ts";
 import type { Method } from "../method.ts";
 import { at, type Polls } from "./poll.ts";
-import { reachOf } from "./reach.ts";
+import { holdsBeyondReach, reachOf } from "./reach.ts";
 
 export type State = "up" | "down" | "unobserved";
 
@@ -15,15 +15,16 @@ export interface StateChange {
  * What some polls say about all of time, as the changes from one state to another. The first change is at -∞: nothing
  * is known before the first poll.
  */
-export function stateChanges(polls: Polls, method: Method): StateChange[] {
+export function stateChanges(polls: Polls, method: Method, staleAfter: Micros): StateChange[] {
   const changes: StateChange[] = [{ start: -Infinity, state: "unobserved" }];
   const change = (start: Micros, state: State) => {
     if (changes.at(-1)?.state !== state) changes.push({ start, state });
   };
-  const reach = reachOf(polls, method);
+  const reach = reachOf(polls, method, staleAfter);
+  const holds = holdsBeyondReach(method);
   for (let poll = 0; poll < polls.instants.length; poll++) {
     change(reach.from(poll), at(polls.active, poll) === 1 ? "up" : "down");
-    if (reach.until(poll) < reach.from(poll + 1)) change(reach.until(poll), "unobserved");
+    if (!holds && reach.until(poll) < reach.from(poll + 1)) change(reach.until(poll), "unobserved");
   }
   return changes;
 }

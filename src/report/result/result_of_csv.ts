@@ -1,26 +1,37 @@
-import { HOUR, MINUTE } from "../../domain/time/interval.ts";
-import { ResultColumns } from "../../domain/measures/result.ts";
-import { CLASSIC_WINDOWS } from "../../domain/time/window.ts";
+import type { Measure } from "../../domain/measures/measures.ts";
+import type { Result } from "../../domain/measures/result.ts";
+import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
+import { CLASSIC_WINDOWS, type WindowName } from "../../domain/time/window.ts";
 
 /** The units of the classic CSV: minutes in the hour, hours in the day and the week. */
 const UNITS = [MINUTE, HOUR, HOUR];
 
-/** Reads a classic CSV back, as `classicCsv` wrote it. Scheduled time is what up and down add up to. */
-export function resultOfCsv(csv: string): ResultColumns {
-  const result = new ResultColumns(CLASSIC_WINDOWS, countLines(csv));
+/** Reads a classic CSV back, as `classicCsv` wrote it. It has no measures but uptime and downtime. */
+export function resultOfCsv(csv: string): Result {
+  const storeIds: string[] = [];
+  const lines = countLines(csv);
+  const columns = UNITS.map(() => ({ up: new Float64Array(lines), down: new Float64Array(lines) }));
   for (let from = csv.indexOf("\n") + 1; from > 0 && from < csv.length;) {
     const { id, end } = readId(csv, from);
     const newline = csv.indexOf("\n", end);
     const numbers = csv.slice(end + 1, newline).split(",").map(Number);
-    result.add(id, UNITS.map((unit, window) => measuresOf(numbers[window], numbers[UNITS.length + window], unit)));
+    const row = storeIds.push(id) - 1;
+    for (const [window, { up, down }] of columns.entries()) {
+      up[row] = microsOf(numbers, window);
+      down[row] = microsOf(numbers, UNITS.length + window);
+    }
     from = newline + 1;
   }
-  return result;
+  const column = (window: WindowName, measure: Measure) => {
+    const values = columns[CLASSIC_WINDOWS.indexOf(window)];
+    if (measure !== "up" && measure !== "down") return undefined;
+    return values?.[measure].subarray(0, storeIds.length);
+  };
+  return { windows: CLASSIC_WINDOWS, storeIds, column };
 }
 
-function measuresOf(up = NaN, down = NaN, unit: number) {
-  const length = { up: Math.round(up * unit), down: Math.round(down * unit) };
-  return { scheduled: length.up + length.down, ...length, unknown: 0 };
+function microsOf(numbers: readonly number[], index: number): Micros {
+  return Math.round((numbers[index] ?? NaN) * (UNITS[index % UNITS.length] ?? NaN));
 }
 
 /** An id in quotes may have commas and, doubled, quotes in it. */

@@ -18,4 +18,9 @@ export const METHOD_WORDS: Record<MethodName, { readonly title: string; readonly
     title: "Polls in business hours only",
     says: "As the first, but what is seen while a store is closed is not taken into account.",
   },
+  observed: {
+    title: "Observed time only",
+    says:
+      "A store stays as it was last seen for two hours at most. Open time after that is unknown, and does not count.",
+  },
 };

@@ -1,0 +1,52 @@
+import { covers, DAY, type Interval, type Micros } from "../time/interval.ts";
+import type { Method } from "../method.ts";
+import { type OpeningRules, openings } from "../openings/opening_rules.ts";
+import { type Schedule, schedule } from "../openings/schedule.ts";
+import { type Polls, pollsWhere, upTo } from "../polls/poll.ts";
+import type { Measuring } from "../report_request.ts";
+
+/** All that is known of a store. */
+export interface StoreFacts {
+  readonly rules: OpeningRules;
+  readonly polls: Polls;
+}
+
+/** A store's time: when it is meant to be open, and all that polls say of it. */
+export interface StoreTime extends Schedule {
+  /** All polls up to as-of. */
+  readonly known: Polls;
+  /** Those of them that the method uses. */
+  readonly used: Polls;
+  readonly method: Method;
+  readonly staleAfter: Micros;
+}
+
+/** A store's time as a method sees it, with the openings of a span. */
+export function storeTime(facts: StoreFacts, { asOf, method, staleAfter }: Measuring, span: Interval): StoreTime {
+  return {
+    ...schedule(facts.rules, span),
+    known: upTo(facts.polls, asOf),
+    used: pollsUsed(facts, asOf, method),
+    method,
+    staleAfter,
+  };
+}
+
+/** The polls that a method uses: those up to as-of, and only those inside openings if it asks for that. */
+export function pollsUsed({ rules, polls }: StoreFacts, asOf: Micros, method: Method): Polls {
+  const known = upTo(polls, asOf);
+  if (method.pollsUsed === "all") return known;
+  const open = spansAround(known).flatMap((span) => openings(rules, span));
+  return pollsWhere(known, (instant) => covers(open, instant));
+}
+
+/** Spans that have all polls in them, but not the years that may lie between an old poll and the next one. */
+function spansAround({ instants }: Polls): Interval[] {
+  const spans: { start: Micros; end: Micros }[] = [];
+  for (const instant of instants) {
+    const last = spans.at(-1);
+    if (last !== undefined && instant <= last.end) last.end = instant + DAY;
+    else spans.push({ start: instant, end: instant + DAY });
+  }
+  return spans;
+}

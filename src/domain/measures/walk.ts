@@ -1,0 +1,104 @@
+import type { Micros } from "../time/interval.ts";
+import { Presence } from "../time/presence.ts";
+import { Certainty } from "../polls/certainty.ts";
+import { holdsBeyondReach, reachOf } from "../polls/reach.ts";
+import { DOWN, Sight } from "../polls/sight.ts";
+import type { StoreTime } from "./store_time.ts";
+
+/** What the counters of a walk have counted since it began, in microseconds. */
+export interface Reading {
+  /** Open time by what polls say of it. */
+  readonly up: Micros;
+  readonly down: Micros;
+  readonly unknown: Micros;
+  /** Closed time, if the method counts it. */
+  readonly closed: Micros;
+  /** Time inside exclusions that would count otherwise. */
+  readonly excluded: Micros;
+  /** Open time, and closed time that counts, that a poll reaches. */
+  readonly observed: Micros;
+  /** Open time of which the state is certain. */
+  readonly certainUp: Micros;
+  readonly certainDown: Micros;
+}
+
+/** Goes through a store's time from one change of anything to the next, and counts. */
+export class Walk {
+  /** The down time that was counted when each outage began. */
+  readonly outages: Micros[] = [];
+  #now: Micros;
+  readonly #open: Presence;
+  readonly #exclusion: Presence;
+  readonly #sight: Sight;
+  readonly #certainty: Certainty;
+  readonly #countsClosed: boolean;
+  /** By the state that polls say. */
+  readonly #states = [0, 0, 0];
+  /** By the state that is certain. */
+  readonly #certain = [0, 0, 0];
+  #closed = 0;
+  #excluded = 0;
+  #observed = 0;
+
+  constructor({ openings, exclusions, known, used, method, staleAfter }: StoreTime, start: Micros) {
+    this.#now = start;
+    this.#open = new Presence(openings);
+    this.#exclusion = new Presence(exclusions);
+    this.#sight = new Sight(used, reachOf(used, method, staleAfter), holdsBeyondReach(method));
+    this.#certainty = new Certainty(known, staleAfter);
+    this.#countsClosed = method.closed === "uptime";
+  }
+
+  /** Goes on to an instant. */
+  to(end: Micros): Reading {
+    while (this.#now < end) {
+      this.#catchUp();
+      const next = Math.min(end, this.#open.until, this.#exclusion.until, this.#sight.until, this.#certainty.until);
+      this.#count(next - this.#now);
+      this.#now = next;
+    }
+    return this.#read();
+  }
+
+  /** Lets everything be as it is now. */
+  #catchUp(): void {
+    const now = this.#now;
+    while (this.#open.until <= now) this.#open.next();
+    while (this.#exclusion.until <= now) this.#exclusion.next();
+    while (this.#certainty.until <= now) this.#certainty.next();
+    while (this.#sight.until <= now) this.#see();
+  }
+
+  #see(): void {
+    const before = this.#sight.state;
+    this.#sight.next();
+    if (this.#sight.state === DOWN && before !== DOWN) this.outages.push(this.#states[DOWN] ?? 0);
+  }
+
+  #count(length: Micros): void {
+    const isOpen = this.#open.inside;
+    if (!isOpen && !this.#countsClosed) return;
+    if (this.#exclusion.inside) {
+      this.#excluded += length;
+      return;
+    }
+    if (this.#sight.observed) this.#observed += length;
+    if (!isOpen) {
+      this.#closed += length;
+      return;
+    }
+    add(this.#states, this.#sight.state, length);
+    add(this.#certain, this.#certainty.state, length);
+  }
+
+  #read(): Reading {
+    const [down = 0, up = 0, unknown = 0] = this.#states;
+    const [certainDown = 0, certainUp = 0] = this.#certain;
+    const [closed, excluded, observed] = [this.#closed, this.#excluded, this.#observed];
+    return { up, down, unknown, closed, excluded, observed, certainUp, certainDown };
+  }
+}
+
+function add(sums: number[], index: number, length: Micros): void {
+  sums[index] = (sums[index] ?? 0) + length;
+}

@@ -1,0 +1,13 @@
+import type { Interval } from "../time/interval.ts";
+import { type OpeningRules, openings } from "./opening_rules.ts";
+
+/** When a store is meant to be open, and what is taken out of the count. Both are sorted and apart from each other. */
+export interface Schedule {
+  readonly openings: readonly Interval[];
+  readonly exclusions: readonly Interval[];
+}
+
+/** The schedule of a store within a span of time. Opening rules know no exclusions. */
+export function schedule(rules: OpeningRules, span: Interval): Schedule {
+  return { openings: openings(rules, span), exclusions: [] };
+}

@@ -1,0 +1,44 @@
+import type { Micros } from "../time/interval.ts";
+import { at, type Polls } from "./poll.ts";
+import { UNKNOWN } from "./sight.ts";
+
+/**
+ * What is certain of a store, in the order of time, if it changes at most once between two polls that are not far apart: between
+ * two such polls that agree, nothing changed.
+ */
+export class Certainty {
+  /** `UP`, `DOWN` or `UNKNOWN`. */
+  state = UNKNOWN;
+  /** Until when it holds. */
+  until: Micros;
+  #poll = -1;
+  readonly #polls: Polls;
+  readonly #staleAfter: Micros;
+
+  /** @param staleAfter how far two polls may be apart */
+  constructor(polls: Polls, staleAfter: Micros) {
+    this.#polls = polls;
+    this.#staleAfter = staleAfter;
+    this.until = polls.instants[0] ?? Infinity;
+  }
+
+  /** Goes on to the next stretch of time. */
+  next(): void {
+    const { instants, active } = this.#polls;
+    const first = ++this.#poll;
+    this.state = this.#isCertainAfter(first) ? at(active, first) : UNKNOWN;
+    while (this.#poll + 1 < instants.length && this.#goesOn(this.#poll + 1)) this.#poll++;
+    this.until = instants[this.#poll + 1] ?? Infinity;
+  }
+
+  /** Whether the state is the same from a poll to the next one. */
+  #goesOn(poll: number): boolean {
+    const isCertain = this.#isCertainAfter(poll);
+    return this.state === UNKNOWN ? !isCertain : isCertain && this.#polls.active[poll] === this.state;
+  }
+
+  #isCertainAfter(poll: number): boolean {
+    const { instants, active } = this.#polls;
+    return active[poll] === active[poll + 1] && at(instants, poll + 1) - at(instants, poll) <= this.#staleAfter;
+  }
+}

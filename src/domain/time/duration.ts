@@ -1,0 +1,31 @@
+import { Temporal } from "temporal-polyfill";
+import type { Micros } from "./interval.ts";
+
+/**
+ * Reads an ISO 8601 duration of weeks, days of 24 hours, hours, minutes and seconds.
+ *
+ * @returns `undefined` if the text is none, if it has years or months, which have no fixed length, or if it is no whole number of
+ * microseconds
+ */
+export function parseDuration(text: string): Micros | undefined {
+  const duration = durationOf(text);
+  if (duration === undefined || duration.years !== 0 || duration.months !== 0) return undefined;
+  const { weeks, nanoseconds } = duration;
+  if (nanoseconds !== 0) return undefined;
+  const days = duration.days + 7 * weeks;
+  return duration.with({ weeks: 0, days }).total("microseconds");
+}
+
+function durationOf(text: string): Temporal.Duration | undefined {
+  try {
+    return Temporal.Duration.from(text);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** Writes a length of time as ISO 8601: `PT2H`, `P1DT12H`. */
+export function formatDuration(length: Micros): string {
+  return Temporal.Duration.from({ microseconds: length }).round({ largestUnit: "days" }).toString();
+}

@@ -1,0 +1,23 @@
+import type { Interval, Micros } from "./interval.ts";
+
+/** Whether the present lies in some merged intervals, in the order of time. */
+export class Presence {
+  inside = false;
+  /** Until when that holds. */
+  until: Micros;
+  #next = 0;
+  readonly #merged: readonly Interval[];
+
+  constructor(merged: readonly Interval[]) {
+    this.#merged = merged;
+    this.until = merged[0]?.start ?? Infinity;
+  }
+
+  /** Goes on to the next stretch of time. */
+  next(): void {
+    if (this.inside) this.#next++;
+    this.inside = !this.inside;
+    const interval = this.#merged[this.#next];
+    this.until = (this.inside ? interval?.end : interval?.start) ?? Infinity;
+  }
+}
