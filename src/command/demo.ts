@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { readConfig } from "../config.ts";
 import { hasPolls } from "../db/polls/count_polls.ts";
 import { counted } from "../domain/counted.ts";
-import { DEFAULT_REQUEST } from "../domain/report_request.ts";
+import { PROPOSED_REQUEST } from "../domain/report_request.ts";
 import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
 import { writeSample } from "../sample/write_sample.ts";
@@ -31,7 +31,7 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   needFreePort(config);
   await using ground = await openGround(config);
   if (!(await hasPolls(ground.sql))) await loadSample(ground, options, runtime);
-  await makeOneReport(ground, { request: DEFAULT_REQUEST, config }, runtime);
+  await makeOneReport(ground, { request: PROPOSED_REQUEST, config }, runtime);
   await runService(ground, config, {
     log: jsonLog(runtime.print),
     signal: runtime.signal,

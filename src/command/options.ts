@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import { parseStaleAfter, STALE_AFTER_FORM } from "../domain/polls/stale_after.ts";
 import { parseAsOf } from "../domain/time/instant.ts";
 import type { Micros } from "../domain/time/interval.ts";
 
@@ -9,6 +10,13 @@ export function wholeNumber(least: number, most: number): (value: string) => num
     if (number >= least && number <= most) return number;
     throw new InvalidArgumentError(`It must be a whole number from ${least} to ${most}.`);
   };
+}
+
+/** Reads `--stale-after`. */
+export function staleAfter(value: string): Micros {
+  const parsed = parseStaleAfter(value);
+  if (parsed !== undefined) return parsed;
+  throw new InvalidArgumentError(`It must be ${STALE_AFTER_FORM}.`);
 }
 
 /** Reads an instant of an option, or a date, which is its midnight in UTC. */

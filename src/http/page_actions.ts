@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import { hasStores } from "../db/stores/fleet_facts.ts";
-import { DEFAULT_REQUEST } from "../domain/report_request.ts";
+import { PROPOSED_REQUEST } from "../domain/report_request.ts";
 import { askForReport } from "../actions/ask_for_report.ts";
 import { loadSample } from "../actions/load_sample.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
@@ -21,7 +21,7 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
     // It would mix with what is there.
     if (await hasStores(deps.sql)) return c.redirect("/", 303);
     await loadSample({ ...deps, actor: "page" });
-    const reportId = await askForReport({ ...deps, actor: "page" }, DEFAULT_REQUEST);
+    const reportId = await askForReport({ ...deps, actor: "page" }, PROPOSED_REQUEST);
     return c.redirect(`/reports/${reportId}`, 303);
   });
   return app;

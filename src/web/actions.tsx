@@ -3,6 +3,7 @@ import { askForReport } from "../actions/ask_for_report.ts";
 import { cancelReport } from "../actions/cancel_report.ts";
 import { getReport } from "../db/reports/reports.ts";
 import { parseInstant } from "../domain/time/instant.ts";
+import { pollLimits, whyTooLate } from "../domain/polls/poll_limits.ts";
 import { METHOD_NAMES } from "../domain/method.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { Assets } from "./kit/asset.ts";
@@ -16,14 +17,25 @@ export async function newReport(c: Context, deps: WebDeps, assets: Assets): Prom
   const form = await c.req.parseBody();
   const request = readForm(form);
   if (request === undefined) {
-    return await respond(
-      <MessagePage assets={assets} title="This report cannot be made">
-        <p class="lead">The time, the method or the number of digits cannot be read. Go back and choose again.</p>
-      </MessagePage>,
-      422,
+    return await refuse(
+      assets,
+      "The time, the method or the number of digits cannot be read. Go back and choose again.",
     );
   }
-  return await ask(c, deps, request);
+  const tooLate = whyTooLate(request.asOf, pollLimits(Date.now() * 1000, deps.maxPollAhead));
+  return tooLate === undefined
+    ? await ask(c, deps, request)
+    : await refuse(assets, `The time ${tooLate}. Go back and choose an earlier one.`);
+}
+
+/** Says why there will be no report. */
+async function refuse(assets: Assets, why: string): Promise<Response> {
+  return await respond(
+    <MessagePage assets={assets} title="This report cannot be made">
+      <p class="lead">{why}</p>
+    </MessagePage>,
+    422,
+  );
 }
 
 /** `POST /reports/{id}/again`: asks for the same report once more, as of now if it named no time. */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { completedBefore, latestCompleted, listUnfinished } from "../../src/db/reports/overview.ts";
 import { insertReport } from "../../src/db/reports/reports.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
 import { instant } from "../support/build.ts";
 import { putStores } from "../support/fleet.ts";
 import { openFixture, STEP } from "../support/reports.ts";
@@ -22,6 +23,8 @@ Deno.test("the overview of reports", async (t) => {
     assert.equal((await latestCompleted(sql))?.reportId, report.reportId);
     assert.equal((await completedBefore(sql, report))?.reportId, first.report.reportId);
     assert.equal(await completedBefore(sql, first.report), undefined);
+    const patient = await fixture.report({ staleAfter: 3 * HOUR });
+    assert.equal(await completedBefore(sql, patient.report), undefined, "another stale_after observes other time");
   });
 
   await t.step("shows the latest as-of first, not the latest request", async () => {

@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
+import { HOUR } from "../../src/domain/time/interval.ts";
 import { isUuid } from "../../src/domain/uuid.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";
 
 const JSON_TYPE = { "content-type": "application/json" };
 
 /** A request as its row keeps it. */
-const DEFAULT_JSON = { method: "step", windows: ["last_hour", "last_day", "last_week"], precision: 2 };
+const DEFAULT_JSON = {
+  method: "step",
+  staleAfter: 2 * HOUR,
+  windows: ["last_hour", "last_day", "last_week"],
+  precision: 2,
+};
 
 Deno.test("asking for a report", async (t) => {
   await using service = await openService({ jsonBytes: 1_000, waitingReports: 40 });
@@ -54,6 +60,56 @@ Deno.test("asking for a report", async (t) => {
     const [row] = await sql`select request from reports where report_id = ${String(report_id)}`;
     const asOf = Date.UTC(2023, 0, 25, 8) * 1000;
     assert.deepEqual(row?.request, { ...DEFAULT_JSON, method: "nearest", precision: 4, asOf });
+  });
+
+  await t.step("stale_after is an ISO 8601 duration, in a query, in JSON and in a form", async () => {
+    const form = { "content-type": "application/x-www-form-urlencoded" };
+    const ways: [number, Promise<Response> | Response][] = [
+      [30 * 60_000_000, app.request("/trigger_report?stale_after=PT30M")],
+      [7 * 24 * HOUR, post("/reports", `{"stale_after": "P1W"}`)],
+      [26 * HOUR + 1_500_000, post("/reports", "stale_after=P1DT2H1.5S", form)],
+    ];
+    for (const [staleAfter, asking] of ways) {
+      const { report_id } = await jsonOf(await asking);
+      const [row] = await sql`select request from reports where report_id = ${String(report_id)}`;
+      assert.deepEqual(row?.request, { ...DEFAULT_JSON, staleAfter });
+    }
+    const { report_id } = await jsonOf(await app.request("/trigger_report?stale_after=PT120M&method=observed"));
+    const report = await jsonOf(await app.request(`/reports/${report_id}`));
+    assert.deepEqual([report.method, report.stale_after], ["observed", "PT2H"]);
+  });
+
+  await t.step("stale_after has to be fixed in length, and from a minute to a week", async () => {
+    const wrong = ["2h", "", "PT59S", "P7DT0.000001S", "P1M", "P1Y", "-PT2H", "PT60.0000001S", "PT", "7200", "P0.5D"];
+    for (const value of wrong) {
+      const answer = await app.request(`/trigger_report?stale_after=${encodeURIComponent(value)}`);
+      const { errors } = await jsonOf(answer);
+      assert.deepEqual([answer.status, errors], [422, [{
+        parameter: "stale_after",
+        value,
+        reason:
+          "must be an ISO 8601 duration of weeks, days, hours, minutes and seconds, from PT1M to P7D, such as PT2H",
+      }]], value);
+    }
+  });
+
+  await t.step("as_of may be later than the latest poll, but not far ahead of the clock", async () => {
+    const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
+    assert.equal(await statusOf(app.request(`/trigger_report?as_of=${inHours(23)}`)), 200);
+    for (
+      const asking of [
+        app.request(`/trigger_report?as_of=${inHours(25)}`),
+        post("/reports", JSON.stringify({ as_of: inHours(25) })),
+        app.request(`/stores/1000000000000000001/timeline?as_of=${inHours(25)}`),
+      ]
+    ) {
+      const answer = await asking;
+      const { errors } = await jsonOf(answer);
+      assert.equal(answer.status, 422);
+      assert.ok(Array.isArray(errors));
+      assert.equal(errors[0]?.parameter, "as_of");
+      assert.match(errors[0]?.reason, /^must not be after \S+Z, which is P1D ahead of this server's clock/);
+    }
   });
 
   await t.step("a body may be empty, whatever its type says", async () => {

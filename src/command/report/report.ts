@@ -1,17 +1,19 @@
 import { dirname } from "node:path";
 import { type Command, Option } from "commander";
-import { readConfig } from "../../config.ts";
+import { type Config, readConfig } from "../../config.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { METHOD_NAMES, type MethodName } from "../../domain/method.ts";
+import { pollLimits, whyTooLate } from "../../domain/polls/poll_limits.ts";
 import { DEFAULT_REQUEST, withDefaults } from "../../domain/report_request.ts";
 import { openGround } from "../ground.ts";
 import { makeOneReport } from "./one_report.ts";
-import { instantOrDate, wholeNumber } from "../options.ts";
+import { instantOrDate, staleAfter, wholeNumber } from "../options.ts";
 import { Misuse, type Runtime } from "../run.ts";
 
 interface Options {
   readonly asOf?: Micros;
   readonly method: MethodName;
+  readonly staleAfter?: Micros;
   readonly precision: number;
   readonly out?: string;
 }
@@ -27,6 +29,11 @@ export function define(command: Command, runtime: Runtime): Command {
     )
     .addOption(method.choices(METHOD_NAMES).default(DEFAULT_REQUEST.method))
     .option(
+      "--stale-after <duration>",
+      "how long a store counts as observed after a poll, from PT1M to P7D (default: PT2H)",
+      staleAfter,
+    )
+    .option(
       "--precision <digits>",
       "digits after the decimal point, 0 to 6",
       wholeNumber(0, 6),
@@ -36,14 +43,21 @@ export function define(command: Command, runtime: Runtime): Command {
     .action(async (options: Options) => await report(options, runtime));
 }
 
-async function report({ asOf, method, precision, out }: Options, runtime: Runtime): Promise<void> {
+async function report({ out, ...asked }: Options, runtime: Runtime): Promise<void> {
   const config = readConfig();
+  needAsOfInTime(asked, config);
   if (out !== undefined) await needPlainFile(out);
   await using ground = await openGround(config);
-  const csv = await makeOneReport(ground, { request: withDefaults({ method, precision, asOf }), config }, runtime);
+  const csv = await makeOneReport(ground, { request: withDefaults(asked), config }, runtime);
   if (out === undefined) return;
   await copyWhole(csv, out);
   runtime.print(`copied to ${out}`);
+}
+
+/** @throws {Misuse} if as-of lies too far ahead of the clock */
+function needAsOfInTime({ asOf }: Options, { maxPollAhead }: Config): void {
+  const tooLate = whyTooLate(asOf, pollLimits(Date.now() * 1000, maxPollAhead));
+  if (tooLate !== undefined) throw new Misuse(`--as-of ${tooLate}`);
 }
 
 /** Only a plain file can be replaced, and only in a folder that is there: better known before the report is made. */

@@ -24,13 +24,15 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
 }
 
 /**
- * The report to compare another one with: of the same method, and of the latest as-of before. A report that was merely
+ * The report to compare another one with: of the same method and `stale_after`, and of the latest as-of before. A report that was merely
  * made again says nothing new.
  */
 export async function completedBefore(sql: Sql, { request, asOf }: Report): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     select report_id as "reportId" from reports
-    where status = 'Completed' and request ->> 'method' = ${request.method} and as_of < instant(${asOf ?? null})
+    where status = 'Completed' and request ->> 'method' = ${request.method}
+      and coalesce((request ->> 'staleAfter')::bigint, ${DEFAULT_REQUEST.staleAfter}) = ${request.staleAfter}
+      and as_of < instant(${asOf ?? null})
     order by as_of desc, requested_at desc limit 1`;
   return row && await getReport(sql, row.reportId);
 }

@@ -35,6 +35,12 @@ export function isPollAhead(text: string): boolean {
   }
 }
 
+/** Why an as-of lies too far ahead: no poll of that time can be believed. Undefined if it does not, or if there is none. */
+export function whyTooLate(asOf: Micros | undefined, { latest, ahead }: PollLimits): string | undefined {
+  if (asOf === undefined || asOf <= latest) return undefined;
+  return `must not be after ${formatInstant(latest)}, which is ${ahead} ahead of this server's clock (MAX_POLL_AHEAD)`;
+}
+
 /** Why a poll at an instant is not believed; undefined if it is. */
 export function whyUnbelievable(at: Micros, { earliest, latest, ahead }: PollLimits): string | undefined {
   if (at < earliest) return "is before 2000-01-01, when nobody polled: correct the year";

@@ -2,6 +2,8 @@ import { z } from "@hono/zod-openapi";
 import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
 import { REPORT_STATUSES } from "../../db/reports/report.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
+import { parseStaleAfter, STALE_AFTER_FORM } from "../../domain/polls/stale_after.ts";
+import { formatDuration } from "../../domain/time/duration.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 
 /** The schemas validate what comes in, and the OpenAPI document is made from them. */
@@ -24,6 +26,18 @@ const AsOfIn = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== u
 const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
   .openapi({ description: `How time between polls is judged; ${DEFAULT_REQUEST.method} if not given.` });
 
+const STALE_AFTER = `must be ${STALE_AFTER_FORM}`;
+
+const staleAfter = z.string({ error: STALE_AFTER }).refine((text) => parseStaleAfter(text) !== undefined, {
+  error: STALE_AFTER,
+}).openapi({
+  format: "duration",
+  example: formatDuration(DEFAULT_REQUEST.staleAfter),
+  description:
+    "How long a store counts as observed after a poll, and how far two polls that agree may be apart for the " +
+    `time between them to be certain: ${STALE_AFTER_FORM}. ${formatDuration(DEFAULT_REQUEST.staleAfter)} if not given.`,
+});
+
 const PRECISION = "must be a whole number from 0 to 6";
 const digitsIn = z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION);
 
@@ -31,6 +45,7 @@ const digitsIn = z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION);
 export const TriggerBody = z.strictObject({
   as_of: AsOfIn.optional(),
   method: method.optional(),
+  stale_after: staleAfter.optional(),
   precision: z.union([z.int().min(0).max(6), digitsIn.transform(Number)], { error: PRECISION }).optional()
     .openapi({ description: "Digits after the decimal point; 2 if not given." }),
 }, { error: "must be an object" }).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
@@ -39,6 +54,7 @@ export const TriggerBody = z.strictObject({
 export const TriggerQuery = z.strictObject({
   as_of: AsOfIn.optional(),
   method: method.optional(),
+  stale_after: staleAfter.optional(),
   precision: digitsIn.optional()
     .openapi({ description: "Digits after the decimal point, 0 to 6; 2 if not given." }),
 });
@@ -76,6 +92,7 @@ export const ReportJson = z.object({
   as_of: instantOut.nullable().openapi({ description: "The instant that it calls now; null until it is known." }),
   method: z.enum(METHOD_NAMES),
   axes: Axes,
+  stale_after: z.string().openapi({ format: "duration", example: formatDuration(DEFAULT_REQUEST.staleAfter) }),
   precision: z.int().min(0).max(6),
   requested_at: instantOut,
   started_at: instantOut.nullable(),

@@ -1,5 +1,6 @@
 import type { z } from "@hono/zod-openapi";
 import type { Report } from "../../db/reports/report.ts";
+import { formatDuration } from "../../domain/time/duration.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { METHODS } from "../../domain/method.ts";
@@ -17,6 +18,7 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
     as_of: instantOrNull(report.asOf ?? report.request.asOf),
     method: report.request.method,
     axes: axesJson(report),
+    stale_after: formatDuration(report.request.staleAfter),
     precision: report.request.precision,
     requested_at: formatInstant(report.requestedAt),
     started_at: instantOrNull(report.startedAt),

@@ -1,10 +1,9 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { parseAsOf } from "../../domain/time/instant.ts";
 import type { HttpMethod } from "../../db/reports/report.ts";
-import { withDefaults } from "../../domain/report_request.ts";
 import { askForReport } from "../../actions/ask_for_report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { askedRequest } from "../kit/asked_request.ts";
 import { FORM_TYPES } from "../kit/form_body.ts";
 import { Problem } from "../kit/problem.ts";
 import { parametersBody } from "../kit/request_body.ts";
@@ -97,8 +96,7 @@ async function ask(
   deps: HttpDeps,
   { parameters, httpMethod, "idempotency-key": idempotencyKey }: Asked,
 ): Promise<z.output<typeof Triggered>> {
-  const { as_of, method, precision } = parameters;
-  const request = withDefaults({ method, precision, asOf: as_of === undefined ? undefined : parseAsOf(as_of) });
+  const request = askedRequest(parameters, deps);
   const options = { idempotencyKey, httpMethod, mostWaiting: deps.limits.waitingReports };
   const reportId = await askForReport({ ...deps, actor: "anonymous" }, request, options);
   c.header("Location", `/reports/${reportId}`);

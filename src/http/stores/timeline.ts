@@ -1,13 +1,13 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
-import { formatInstant, parseAsOf, parseInstant } from "../../domain/time/instant.ts";
+import { formatInstant, parseInstant } from "../../domain/time/instant.ts";
 import { DAY, type Interval } from "../../domain/time/interval.ts";
 import type { Measures } from "../../domain/measures/measures.ts";
 import type { Piece } from "../../domain/piece.ts";
-import { withDefaults } from "../../domain/report_request.ts";
 import type { ChooseSpan } from "../../domain/timeline.ts";
 import type { WindowName } from "../../domain/time/window.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { askedRequest } from "../kit/asked_request.ts";
 import { Problem } from "../kit/problem.ts";
 import { json, problems } from "../kit/schemas.ts";
 import { TimelineJson, TimelineParams, TimelineQuery } from "./timeline_schemas.ts";
@@ -32,9 +32,9 @@ export function storeTimelines(deps: HttpDeps) {
     responses: { 200: json(TimelineJson, "The timeline"), ...problems(404, 409, 422) },
   });
   return new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
-    const { as_of, method, from, to } = c.req.valid("query");
+    const { from, to, ...asked } = c.req.valid("query");
     const storeId = c.req.valid("param").store_id;
-    const request = withDefaults({ asOf: as_of === undefined ? undefined : parseAsOf(as_of), method });
+    const request = askedRequest(asked, deps);
     // Postgres cannot keep a NUL in a text, so that no store has one in its id.
     const found = storeId.includes("\0")
       ? undefined

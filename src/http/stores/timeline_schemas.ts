@@ -2,7 +2,7 @@ import { z } from "@hono/zod-openapi";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { InstantIn, TriggerQuery } from "../kit/schemas.ts";
 
-const { as_of, method } = TriggerQuery.shape;
+const { as_of, method, stale_after } = TriggerQuery.shape;
 const instantIn = InstantIn.optional();
 
 export const TimelineParams = z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) });
@@ -10,6 +10,7 @@ export const TimelineParams = z.object({ store_id: z.string().openapi({ example:
 export const TimelineQuery = z.strictObject({
   as_of,
   method,
+  stale_after,
   from: instantIn.openapi({ description: "If not given, the start of the report's week." }),
   to: instantIn.openapi({ description: "At most as_of. If not given, the end of the report's week." }),
 });

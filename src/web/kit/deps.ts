@@ -11,6 +11,8 @@ export interface WebDeps {
   readonly log: Log;
   readonly reportsFolder: string;
   readonly zoneRules: ZoneRules;
+  /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
+  readonly maxPollAhead?: string;
   /** Reports that may wait to be begun. */
   readonly waitingReports: number;
   /** Whether a request would rather have a page than JSON, where there is both. */

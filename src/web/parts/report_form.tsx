@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { METHOD_NAMES } from "../../domain/method.ts";
-import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
+import { PROPOSED_REQUEST } from "../../domain/report_request.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
 
 const PRECISIONS = [0, 1, 2, 3, 4, 5, 6];
@@ -15,7 +15,7 @@ export function ReportForm(): JSX.Element {
           <legend>How is the time between two polls judged?</legend>
           {METHOD_NAMES.map((name) => (
             <label class="choice">
-              <input type="radio" name="method" value={name} checked={name === DEFAULT_REQUEST.method} />
+              <input type="radio" name="method" value={name} checked={name === PROPOSED_REQUEST.method} />
               <span>
                 <b>{METHOD_WORDS[name].title}</b> <code>{name}</code>
                 <small>{METHOD_WORDS[name].says}</small>
@@ -33,7 +33,7 @@ export function ReportForm(): JSX.Element {
           <p class="field">
             <label for="precision">Digits after the point</label>
             <select id="precision" name="precision">
-              {PRECISIONS.map((digits) => <option selected={digits === DEFAULT_REQUEST.precision}>{digits}</option>)}
+              {PRECISIONS.map((digits) => <option selected={digits === PROPOSED_REQUEST.precision}>{digits}</option>)}
             </select>
           </p>
           <p>
