@@ -30,6 +30,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/db",
     "src/ingest",
     "src/report",
+    "src/export",
     "src/actions",
     "src/web",
   ],

@@ -3,6 +3,7 @@ import { HOUR, type Micros, MINUTE } from "../domain/time/interval.ts";
 import type { Measure } from "../domain/measures/measures.ts";
 import type { Result } from "../domain/measures/result.ts";
 import type { WindowName } from "../domain/time/window.ts";
+import { quoted } from "./csv_field.ts";
 
 /** A column of the classic CSV: which measure of which window, and in which unit. */
 interface ClassicColumn {
@@ -42,8 +43,4 @@ export function classicCsv(result: Result, precision: number): string {
     csv += "\n";
   }
   return csv;
-}
-
-function quoted(field: string): string {
-  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
 }

@@ -20,6 +20,7 @@ import { polls } from "./data/polls.ts";
 import { problemResponse, toProblem } from "./kit/problem.ts";
 import { reportEvents } from "./reports/events.ts";
 import { reportFiles } from "./reports/files.ts";
+import { reportRows } from "./reports/rows.ts";
 import { reports } from "./reports/reports.ts";
 import { requestLog } from "./service/request_log.ts";
 import { routeName } from "./service/route_name.ts";
@@ -64,6 +65,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     .route("/", reports(deps))
     .route("/", reportEvents(deps))
     .route("/", reportFiles(deps))
+    .route("/", reportRows(deps))
     .route("/", imports(deps))
     .route("/", polls(deps))
     .route("/", stores(deps))

@@ -1,5 +1,6 @@
+import type { Sql, Transaction } from "../db/connection/client.ts";
+import { marksWithin } from "../db/imports/marks.ts";
 import type { ReportError } from "../db/reports/chunks.ts";
-import type { Sql } from "../db/connection/client.ts";
 import type { StoreRecord } from "../db/polls/poll_days.ts";
 import { withSnapshot } from "../db/postgres/snapshot.ts";
 import { measuringOf } from "../domain/report_request.ts";
@@ -22,9 +23,9 @@ export function chunkComputer(sql: Sql, worker: number, zoneRules: ZoneRules): C
   return async (chunk) => {
     needRules(chunk, zoneRules);
     const begun = performance.now();
-    const stores = await withSnapshot(sql, chunk.snapshot, (tx) => readWindows(tx, chunk, timezones));
+    const found = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, chunk, timezones));
     const fetched = performance.now();
-    const result = computeRows(stores, chunk, timezones);
+    const result = computeRows(found, chunk, timezones);
     return { ...result, worker, fetchMs: fetched - begun, computeMs: performance.now() - fetched };
   };
 }
@@ -36,9 +37,22 @@ function needRules({ tzdata }: Chunk, { version }: ZoneRules): void {
   );
 }
 
+/** What is known of a chunk's stores. */
+interface Found {
+  readonly stores: readonly StoreRecord[];
+  /** The codes of their warnings, by id. */
+  readonly marks: ReadonlyMap<string, readonly string[]>;
+}
+
+async function readChunk(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Found> {
+  // Sent together: the second answer costs no round trip of its own.
+  const [stores, marks] = await Promise.all([readWindows(tx, chunk, timezones), marksWithin(tx, chunk.range)]);
+  return { stores, marks };
+}
+
 type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;
 
-function computeRows(stores: readonly StoreRecord[], { range, request }: Chunk, timezones: Timezones): Computed {
+function computeRows({ stores, marks }: Found, { range, request }: Chunk, timezones: Timezones): Computed {
   const measuring = measuringOf(request);
   const result = new ResultColumns(request.windows, range.stores);
   const errors: ReportError[] = [];
@@ -47,7 +61,10 @@ function computeRows(stores: readonly StoreRecord[], { range, request }: Chunk, 
     read += polls.instants.length;
     const rules = timezones.open(stored);
     if (rules instanceof RangeError) errors.push({ storeId, reason: rules.message });
-    else result.add(storeId, storeMeasures({ rules, polls }, measuring));
+    else {
+      const texts = { timezone: rules.timezone.id, warnings: marks.get(storeId)?.join(" ") ?? "" };
+      result.add(storeId, storeMeasures({ rules, polls }, measuring), texts);
+    }
   }
   return {
     batch: resultBatch(result),

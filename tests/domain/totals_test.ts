@@ -4,7 +4,7 @@ import { mostDowntime } from "../../src/domain/measures/ranking.ts";
 import { ResultColumns } from "../../src/domain/measures/result.ts";
 import { addTotals, totalOf, type Totals, totalsOf } from "../../src/domain/measures/totals.ts";
 import { formatPercentage, uptimePercentage, uptimeRatio } from "../../src/domain/measures/percentage.ts";
-import { measuresWith } from "../support/row.ts";
+import { measuresWith, NO_TEXTS } from "../support/row.ts";
 import type { Measures } from "../../src/domain/measures/measures.ts";
 
 function week(up: number, down: number): Measures {
@@ -13,7 +13,7 @@ function week(up: number, down: number): Measures {
 
 function resultOf(weeks: readonly (readonly [string, Measures])[]): ResultColumns {
   const result = new ResultColumns(["last_week"], weeks.length);
-  for (const [storeId, measures] of weeks) result.add(storeId, [measures]);
+  for (const [storeId, measures] of weeks) result.add(storeId, [measures], NO_TEXTS);
   return result;
 }
 

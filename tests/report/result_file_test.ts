@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
+import { Table, tableFromArrays, tableToIPC } from "@uwdata/flechette";
 import fc from "fast-check";
 import { MEASURES, type Measures } from "../../src/domain/measures/measures.ts";
-import { ResultColumns } from "../../src/domain/measures/result.ts";
+import { ResultColumns, STORE_TEXTS } from "../../src/domain/measures/result.ts";
 import { measuresWith } from "../support/row.ts";
 import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
 import { classicCsv } from "../../src/export/classic_csv.ts";
@@ -17,7 +18,7 @@ const stores = fc.array(
 
 function columnsOf(rows: readonly (readonly [string, readonly Measures[]])[]): ResultColumns {
   const result = new ResultColumns(CLASSIC_WINDOWS, rows.length);
-  for (const [storeId, values] of rows) result.add(storeId, values);
+  for (const [storeId, values] of rows) result.add(storeId, values, { timezone: `zone of ${storeId}`, warnings: "" });
   return result;
 }
 
@@ -33,6 +34,7 @@ Deno.test("a result file gives back every store and every microsecond, in whatev
       const whole = columnsOf(chunks.flat());
       assert.deepEqual(read.storeIds, whole.storeIds);
       assert.deepEqual(read.windows, CLASSIC_WINDOWS);
+      for (const name of STORE_TEXTS) assert.deepEqual(read.text(name), whole.text(name), name);
       for (const window of CLASSIC_WINDOWS) {
         for (const measure of MEASURES) {
           assert.deepEqual(read.column(window, measure) ?? [], whole.column(window, measure), `${window}.${measure}`);
@@ -41,6 +43,15 @@ Deno.test("a result file gives back every store and every microsecond, in whatev
     }),
     { numRuns: 100 },
   );
+});
+
+Deno.test("a file from before a column existed is read, and lacks that column alone", () => {
+  const { schema, children } = tableFromArrays({ store_id: ["7"], "last_hour.up": Float64Array.of(60) });
+  const metadata = new Map([["storewatch.version", "1"], ["storewatch.windows", "last_hour"]]);
+  const bytes = tableToIPC(new Table({ ...schema, metadata }, children), { format: "stream" });
+  const read = decodeResult(bytes ?? assert.fail());
+  assert.deepEqual([read.storeIds, read.column("last_hour", "up")], [["7"], Float64Array.of(60)]);
+  assert.deepEqual([read.column("last_hour", "observed"), read.text("timezone")], [undefined, undefined]);
 });
 
 Deno.test("a file of another version is refused, and names both", () => {

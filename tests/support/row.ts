@@ -52,6 +52,9 @@ export function measuresWith(some: Partial<Measures>): Measures {
   return { ...NOTHING, scheduled: (some.up ?? 0) + (some.down ?? 0) + (some.unknown ?? 0), ...some };
 }
 
+/** For results of which a test does not ask for texts. */
+export const NO_TEXTS = { timezone: "UTC", warnings: "" };
+
 const NOTHING: Measures = {
   scheduled: 0,
   excluded: 0,
@@ -68,6 +71,6 @@ const NOTHING: Measures = {
 /** One line of the classic CSV. */
 export function csvRow(storeId: string, { hour, day, week }: ReportRow, precision: number): string {
   const result = new ResultColumns(CLASSIC_WINDOWS, 1);
-  result.add(storeId, [hour, day, week].map(measuresWith));
+  result.add(storeId, [hour, day, week].map(measuresWith), NO_TEXTS);
   return classicCsv(result, precision);
 }

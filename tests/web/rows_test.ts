@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { measuresWith } from "../support/row.ts";
+import { measuresWith, NO_TEXTS } from "../support/row.ts";
 import { HOUR } from "../../src/domain/time/interval.ts";
 import { ResultColumns } from "../../src/domain/measures/result.ts";
 import { binShares } from "../../src/web/overview/bins.ts";
@@ -10,7 +10,7 @@ import { selectRows, sortable, type SortableRows } from "../../src/web/report/ro
 function report(stores: Record<string, [number, number]>): SortableRows {
   const result = new ResultColumns(["last_week"], 10);
   for (const [id, [up, down]] of Object.entries(stores)) {
-    result.add(id, [measuresWith({ up: up * HOUR, down: down * HOUR })]);
+    result.add(id, [measuresWith({ up: up * HOUR, down: down * HOUR })], NO_TEXTS);
   }
   return sortable(result);
 }

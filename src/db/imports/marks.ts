@@ -3,6 +3,7 @@ import { storeWarning } from "../../domain/warning.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { IMPORT_KINDS, type ImportKind } from "./imports.ts";
+import type { StoreRange } from "../stores/stores.ts";
 import { STORES_TOLD } from "../stores/staging.ts";
 
 /** What a store's mark says, by the kind of file whose rows were rejected. */
@@ -56,6 +57,23 @@ export async function markedStores(tx: Transaction): Promise<Warning[]> {
     const told = found.find((row) => row.kind === kind);
     return told === undefined ? [] : [storeWarning(MARKS[kind], told)];
   });
+}
+
+/** The codes of the marks of some stores, by the store's id. */
+export async function marksWithin(
+  tx: Transaction,
+  { first, last }: StoreRange,
+): Promise<Map<string, StoreWarningCode[]>> {
+  const found = await tx<{ storeId: string; kind: ImportKind }[]>`
+    select store_id as "storeId", kind from store_marks join stores using (store_key)
+    where store_id between ${first} and ${last}`;
+  const codes = new Map<string, StoreWarningCode[]>();
+  for (const kind of IMPORT_KINDS) {
+    for (const row of found) {
+      if (row.kind === kind) codes.set(row.storeId, [...codes.get(row.storeId) ?? [], MARKS[kind]]);
+    }
+  }
+  return codes;
 }
 
 /** A mark of one store. */

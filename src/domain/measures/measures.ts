@@ -16,5 +16,21 @@ export const MEASURES = [
 
 export type Measure = (typeof MEASURES)[number];
 
+/** One value for each measure. */
+export function eachMeasure<Value>(make: (measure: Measure) => Value): Record<Measure, Value> {
+  return {
+    scheduled: make("scheduled"),
+    excluded: make("excluded"),
+    up: make("up"),
+    down: make("down"),
+    unknown: make("unknown"),
+    observed: make("observed"),
+    up_low: make("up_low"),
+    up_high: make("up_high"),
+    outages: make("outages"),
+    longest_outage: make("longest_outage"),
+  };
+}
+
 /** The measures of one store and window. `up`, `down` and `unknown` add up to `scheduled`. */
 export type Measures = Readonly<Record<Measure, Micros>>;

@@ -1,4 +1,4 @@
-import { type Measure, MEASURES, type Measures } from "./measures.ts";
+import { eachMeasure, type Measure, MEASURES, type Measures } from "./measures.ts";
 import type { WindowName } from "../time/window.ts";
 
 /** What a report computed: a row per store, sorted by id, and a column per window and measure, in whole microseconds. */
@@ -7,23 +7,35 @@ export interface Result {
   readonly storeIds: readonly string[];
   /** Undefined: the version of Storewatch that made the report did not have this measure. */
   column(window: WindowName, measure: Measure): Float64Array | undefined;
+  /** A text for each store. Undefined: the version of Storewatch that made the report did not have this column. */
+  text(name: StoreText): readonly string[] | undefined;
 }
+
+/** What a result says of each store beside its measures. */
+export const STORE_TEXTS = ["timezone", "warnings"] as const;
+
+export type StoreText = (typeof STORE_TEXTS)[number];
+
+/** The zone that was used, and the codes of the store's warnings, separated by spaces. */
+export type StoreTexts = Readonly<Record<StoreText, string>>;
 
 /** Collects the measures of stores in columns. */
 export class ResultColumns implements Result {
   readonly windows: readonly WindowName[];
   readonly storeIds: string[] = [];
+  readonly #texts: Record<StoreText, string[]> = { timezone: [], warnings: [] };
   readonly #columns: readonly Readonly<Record<Measure, Float64Array>>[];
 
   /** @param capacity how many stores will be added at most */
   constructor(windows: readonly WindowName[], capacity: number) {
     this.windows = windows;
-    this.#columns = windows.map(() => columnsOf(() => new Float64Array(capacity)));
+    this.#columns = windows.map(() => eachMeasure(() => new Float64Array(capacity)));
   }
 
   /** @param measures one for each window, in their order */
-  add(storeId: string, measures: readonly Measures[]): void {
+  add(storeId: string, measures: readonly Measures[], texts: StoreTexts): void {
     const row = this.storeIds.push(storeId) - 1;
+    for (const name of STORE_TEXTS) this.#texts[name].push(texts[name]);
     for (let window = 0; window < measures.length; window++) {
       const columns = this.#columns[window];
       const values = measures[window];
@@ -35,20 +47,8 @@ export class ResultColumns implements Result {
   column(window: WindowName, measure: Measure): Float64Array | undefined {
     return this.#columns[this.windows.indexOf(window)]?.[measure].subarray(0, this.storeIds.length);
   }
-}
 
-/** One value for each measure. */
-function columnsOf<Value>(make: () => Value): Record<Measure, Value> {
-  return {
-    scheduled: make(),
-    excluded: make(),
-    up: make(),
-    down: make(),
-    unknown: make(),
-    observed: make(),
-    up_low: make(),
-    up_high: make(),
-    outages: make(),
-    longest_outage: make(),
-  };
+  text(name: StoreText): readonly string[] {
+    return this.#texts[name];
+  }
 }

@@ -39,6 +39,12 @@ export function formatInstant(instant: Micros): string {
   return new Temporal.Instant(BigInt(instant) * 1000n).toString();
 }
 
+/** Writes an instant as ISO 8601 in UTC, with six fraction digits unless it is a whole second. */
+export function formatInstantInFile(instant: Micros): string {
+  const smallestUnit = instant % SECOND === 0 ? "second" : "microsecond";
+  return new Temporal.Instant(BigInt(instant) * 1000n).toString({ smallestUnit });
+}
+
 /** The instant at which a date begins in UTC; `undefined` if there is no such date. */
 export function utcMidnight(year: number, month: number, day: number): Micros | undefined {
   const date = new Date(Date.UTC(year, month - 1, day));

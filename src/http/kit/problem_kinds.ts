@@ -61,6 +61,12 @@ export const PROBLEMS = {
     title: "The report has no file",
     help: "It is still being made (ask again after Retry-After), or it failed or was cancelled (status says which).",
   },
+  "report-without-rows": {
+    status: 409,
+    title: "The report has only its classic CSV",
+    help:
+      "It was made before Storewatch kept exact results. Ask for a new report with the same as_of, or take report.csv.",
+  },
   "unknown-timezone": {
     status: 409,
     title: "The zone rules in use do not know the store's time zone",

@@ -3,9 +3,7 @@ import type { Report } from "../../db/reports/report.ts";
 import { reportPaths } from "../../report/result/report_file.ts";
 import { reportFileName } from "../answers/attachment.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { needReport } from "./find_report.ts";
-import { Problem } from "../kit/problem.ts";
-import { isFinished, retryAfter } from "./report_json.ts";
+import { needComplete, needReport } from "./find_report.ts";
 import { EXAMPLE_ID, problems } from "../kit/schemas.ts";
 import { type Download, sendFile } from "../answers/send_file.ts";
 
@@ -56,7 +54,7 @@ export function reportFiles(deps: HttpDeps) {
 export function csvOf({ reportsFolder }: HttpDeps, report: Report): Download {
   return {
     path: reportPaths(reportsFolder, report.reportId).csv,
-    filename: reportFileName(report, "report"),
+    filename: reportFileName(report, "report.csv"),
     etag: `"${report.sha256}"`,
     lastModified: report.finishedAt ?? 0,
     ...IMMUTABLE_CSV,
@@ -67,7 +65,7 @@ export function csvOf({ reportsFolder }: HttpDeps, report: Report): Download {
 function performanceOf({ reportsFolder }: HttpDeps, report: Report): Download {
   return {
     path: reportPaths(reportsFolder, report.reportId).performance,
-    filename: reportFileName(report, "performance"),
+    filename: reportFileName(report, "performance.csv"),
     etag: `"${report.reportId}.performance"`,
     lastModified: report.finishedAt ?? 0,
     ...IMMUTABLE_CSV,
@@ -78,11 +76,3 @@ const IMMUTABLE_CSV = {
   contentType: "text/csv; charset=utf-8",
   cacheControl: "private, max-age=31536000, immutable",
 };
-
-function needComplete(report: Report): Report {
-  if (report.status === "Completed") return report;
-  throw new Problem("report-not-complete", report.reason ?? `The report is ${report.status}`, {
-    members: { report_id: report.reportId, report_status: report.status },
-    headers: isFinished(report) ? {} : { "Retry-After": retryAfter(report) },
-  });
-}

@@ -3,6 +3,7 @@ import type { Report } from "../../db/reports/report.ts";
 import { getReport } from "../../db/reports/reports.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import { Problem } from "../kit/problem.ts";
+import { isFinished, retryAfter } from "./report_json.ts";
 
 /** Looks a report up by what a client says its id is. */
 export async function findReport(sql: Sql, id: string): Promise<Report | undefined> {
@@ -14,4 +15,13 @@ export async function needReport(sql: Sql, id: string): Promise<Report> {
   const report = await findReport(sql, id);
   if (report === undefined) throw new Problem("unknown-report", "No report has this id");
   return report;
+}
+
+/** @throws {Problem} if the report is not complete */
+export function needComplete(report: Report): Report {
+  if (report.status === "Completed") return report;
+  throw new Problem("report-not-complete", report.reason ?? `The report is ${report.status}`, {
+    members: { report_id: report.reportId, report_status: report.status },
+    headers: isFinished(report) ? {} : { "Retry-After": retryAfter(report) },
+  });
 }

@@ -9,12 +9,12 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import { type Measure, MEASURES } from "../../domain/measures/measures.ts";
-import type { Result } from "../../domain/measures/result.ts";
+import { type Result, STORE_TEXTS } from "../../domain/measures/result.ts";
 import { isWindowName, type WindowName } from "../../domain/time/window.ts";
 
 /*
  * A result file is an Arrow stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format): the schema, a record
- * batch per chunk, an end mark. Columns are `store_id`, and `last_hour.up` and the like: a window, a measure, whole microseconds in
+ * batch per chunk, an end mark. Columns are `store_id`, texts such as `timezone`, and `last_hour.up` and the like: a window, a measure, whole microseconds in
  * doubles. The schema's metadata have the version and the names of the windows.
  */
 
@@ -23,7 +23,7 @@ const VERSION = "1";
 
 /** What stands before the first batch, and after the last one. */
 export function resultFrame(windows: readonly WindowName[]): { head: Uint8Array; end: Uint8Array } {
-  const bytes = encode({ windows, storeIds: [], column: () => new Float64Array() });
+  const bytes = encode({ windows, storeIds: [], column: () => new Float64Array(), text: () => [] });
   return { head: bytes.subarray(0, -END), end: bytes.subarray(-END) };
 }
 
@@ -37,7 +37,8 @@ export function resultBatch(result: Result): Uint8Array<ArrayBuffer> {
 const END = 8;
 
 function encode(result: Result): Uint8Array {
-  const columns: [string, Column<unknown>][] = [["store_id", columnFromArray([...result.storeIds], utf8())]];
+  const columns: [string, Column<unknown>][] = [["store_id", textColumn(result.storeIds)]];
+  for (const name of STORE_TEXTS) columns.push([name, textColumn(result.text(name) ?? result.storeIds.map(() => ""))]);
   for (const window of result.windows) {
     for (const measure of MEASURES) {
       const values = result.column(window, measure) ?? new Float64Array(result.storeIds.length);
@@ -49,6 +50,10 @@ function encode(result: Result): Uint8Array {
   const bytes = tableToIPC(new Table({ ...schema, metadata }, children), { format: "stream" });
   if (bytes === null) throw new Error("The Arrow encoder gave no bytes");
   return bytes;
+}
+
+function textColumn(values: readonly string[]): Column<unknown> {
+  return columnFromArray([...values], utf8());
 }
 
 /**
@@ -67,9 +72,14 @@ export function decodeResult(bytes: Uint8Array): Result {
     // A file without stores has no batches, and a column of none is a plain array.
     return values === undefined || values instanceof Float64Array ? values : Float64Array.from(values, Number);
   };
+  const readTexts = (name: string) => {
+    const values = table.getChild(name)?.toArray();
+    return values === undefined ? undefined : Array.from(values, String);
+  };
   return {
     windows: names.filter(isWindowName),
-    storeIds: Array.from(table.getChild("store_id")?.toArray() ?? [], String),
+    storeIds: readTexts("store_id") ?? [],
+    text: readTexts,
     column(window, measure) {
       const name = columnName(window, measure);
       if (!known.has(name)) known.set(name, read(name));

@@ -17,6 +17,21 @@ export async function readResult(folder: string, reportId: string): Promise<Resu
   return text === undefined ? undefined : resultOfCsv(text);
 }
 
+/**
+ * Reads the exact result of a completed report, for renderings of all that it measured.
+ *
+ * @returns "classic CSV only" for a report from before there were result files; undefined if the report's files are gone
+ */
+export async function readExactResult(
+  folder: string,
+  reportId: string,
+): Promise<Result | "classic CSV only" | undefined> {
+  const { result, csv } = reportPaths(folder, reportId);
+  const bytes = await unlessMissing(Deno.readFile(result));
+  if (bytes !== undefined) return decodeResult(bytes);
+  return await unlessMissing(Deno.stat(csv)) === undefined ? undefined : "classic CSV only";
+}
+
 async function unlessMissing<Content>(reading: Promise<Content>): Promise<Content | undefined> {
   try {
     return await reading;

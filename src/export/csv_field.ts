@@ -1,0 +1,9 @@
+/** Quotes a field where RFC 4180 says so. */
+export function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+/** A field of text. A spreadsheet would run one that begins like a formula: an apostrophe before it keeps it text. */
+export function textField(text: string): string {
+  return quoted(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+}
