@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { commandSections } from "./commands.ts";
 import { contentsOf } from "./contents.ts";
+import { flappingTable } from "./flapping_table.ts";
 import { operationRows, problemRows, settingRows, taskRows } from "./tables.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -12,6 +13,7 @@ const PARTS: Readonly<Record<string, (page: string) => string | Promise<string>>
   problems: problemRows,
   settings: settingRows,
   tasks: taskRows,
+  flapping: flappingTable,
   contents: contentsOf,
 };
 

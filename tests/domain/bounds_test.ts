@@ -5,7 +5,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Method, METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
-import { MINUTE } from "../../src/domain/time/interval.ts";
+import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/time/window.ts";
 import { everyDay, instant, poll, store as facts } from "../support/build.ts";
 import { flappingRows } from "../support/flapping.ts";
@@ -66,6 +66,17 @@ Deno.test("R58: the bounds are tight: some history that fits the polls reaches e
       }
     }
   }
+});
+
+Deno.test("R56-R58: the example of docs/certainty.md is as the page says", () => {
+  const polls = [
+    ...[poll("09:00", "active"), poll("10:00", "active"), poll("11:00", "inactive")],
+    ...[poll("12:00", "inactive"), poll("15:00", "active"), poll("16:00", "active")],
+  ];
+  const parts = facts({ hours: everyDay("09:00", "17:00"), polls });
+  const [, day] = allMeasures(parts, { asOf: instant("17:00"), method: METHODS.observed });
+  const { scheduled, observed, up_low, up_high } = day ?? assert.fail();
+  assert.deepEqual([scheduled, observed, up_low, up_high], [8 * HOUR, 7 * HOUR, 2 * HOUR, 7 * HOUR]);
 });
 
 Deno.test("R58: where no poll lies in business hours, both ends are reached to the microsecond", () => {

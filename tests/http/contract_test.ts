@@ -65,6 +65,14 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     [409, `/reports/${started}/${name}`],
     [409, `/reports/${failed}/${name}`],
   ];
+  const rows = (name: string): Case[] => [
+    [200, `/reports/${completed}/${name}`],
+    [304, `/reports/${completed}/${name}`, { headers: { "if-none-match": "*" } }],
+    [404, `/reports/${nobody}/${name}`],
+    [409, `/reports/${started}/${name}`],
+    [409, `/reports/${failed}/${name}`],
+    [412, `/reports/${completed}/${name}`, { headers: { "if-match": '"other"' } }],
+  ];
   const gets = (by: (id: string) => string): Case[] => [
     [200, by(started)],
     [200, by(failed)],
@@ -96,6 +104,8 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     ],
     downloadReport: files("report.csv"),
     downloadPerformance: files("performance.csv"),
+    downloadRows: rows("rows.csv"),
+    downloadRowsAsJson: rows("rows.ndjson"),
     importFile: [
       [200, "/imports/hours", csv("store_id,day,start_time_local,end_time_local\na,0,09:00,17:00\na,9,,\n")],
       [422, "/imports/hours", csv("x")],
@@ -139,7 +149,9 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [200, "/stores/1000000000000000001/timeline"],
       [200, "/stores/1000000000000000002/timeline?method=clock&as_of=2023-01-25T09:30:00Z"],
       [404, "/stores/nobody/timeline"],
+      [200, "/stores/1000000000000000001/timeline?method=observed&stale_after=PT30M"],
       [422, "/stores/1000000000000000001/timeline?method=x"],
+      [422, "/stores/1000000000000000001/timeline?stale_after=P1M"],
     ],
     removeStore: [
       [204, "/stores/doomed"],

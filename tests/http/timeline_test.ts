@@ -35,12 +35,25 @@ Deno.test("a store's timeline", async (t) => {
     assert.deepEqual(outages, [
       { start: "2023-01-25T08:30:00Z", end: "2023-01-25T09:00:00Z", downtime: HOUR / 2, ongoing: false },
     ]);
-    assert.deepEqual(told.sum, { uptime: 167.5 * HOUR, downtime: HOUR / 2 });
+    const sum = {
+      uptime: 167.5 * HOUR,
+      downtime: HOUR / 2,
+      unknown: 0,
+      scheduled: 168 * HOUR,
+      excluded: 0,
+      observed: HOUR,
+      up_low: 0,
+      up_high: 168 * HOUR,
+      outages: 1,
+      longest_outage: HOUR / 2,
+    };
+    assert.deepEqual(told.sum, sum);
+    assert.deepEqual(told.last_week, { start: told.start, end: told.end, ...sum });
   });
 
   await t.step("of a part of the time has that part's sum, and the report's windows still", async () => {
     const told = await timeline(`/stores/${FIRST}/timeline?from=2023-01-25T08:15:00Z&to=2023-01-25T08:45:00Z`);
-    assert.deepEqual(told.sum, { uptime: 15 * MINUTE, downtime: 15 * MINUTE });
+    assert.deepEqual([told.sum.uptime, told.sum.downtime, told.sum.observed], [15 * MINUTE, 15 * MINUTE, 30 * MINUTE]);
     assert.equal(told.last_week.uptime, 167.5 * HOUR);
   });
 
@@ -91,10 +104,29 @@ Deno.test("a store's timeline", async (t) => {
           const [id = ""] = line.split(",");
           assert.equal(rowOf(id, await timeline(`/stores/${id}/timeline?method=${method}`)), line, method);
         }
+        for (
+          const line of (await (await app.request(`/reports/${reportId}/rows.ndjson`)).text()).trimEnd().split("\n")
+        ) {
+          const row = JSON.parse(line);
+          const told = await timeline(`/stores/${encodeURIComponent(row.store_id)}/timeline?method=${method}`);
+          assert.deepEqual(measuresOf(told, row.window), measuresInRow(row), method);
+        }
       }
     },
   );
 });
+
+const NAMES = ["scheduled", "excluded", "unknown", "observed", "up_low", "up_high", "longest_outage"] as const;
+
+function measuresOf(told: ReturnType<typeof TimelineJson.parse>, window: "last_hour" | "last_day" | "last_week") {
+  const { outages, uptime, downtime, start, end, ...lengths } = told[window];
+  return [start, end, outages, uptime, downtime, ...NAMES.map((name) => lengths[name])];
+}
+
+function measuresInRow(row: Record<string, unknown>): unknown[] {
+  const ends = [row.from, row.to].map((end) => String(end).replace(/(\.\d*?)0*Z$/, "$1Z"));
+  return [...ends, row.outages, row.up_us, row.down_us, ...NAMES.map((name) => row[`${name}_us`])];
+}
 
 function rowOf(id: string, { last_hour: hour, last_day: day, last_week: week }: ReturnType<typeof TimelineJson.parse>) {
   const up = [decimal(hour.uptime, MINUTE, 6), decimal(day.uptime, HOUR, 6), decimal(week.uptime, HOUR, 6)];

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { troubleLines } from "../../src/command/report/one_report.ts";
+import { troubleLines } from "../../src/command/report/summary_lines.ts";
 import { getReport } from "../../src/db/reports/reports.ts";
 import { ANY_REJECTS, HOURS, importText, POLLS, TIMEZONES } from "../support/csv_file.ts";
 import { openFixture } from "../support/reports.ts";

@@ -3,17 +3,8 @@ import { isLostConnection } from "../../db/connection/lost_connection.ts";
 import { askForOwnReport } from "../../actions/ask_for_report.ts";
 import { cancelReport } from "../../actions/cancel_report.ts";
 import { getReport } from "../../db/reports/reports.ts";
-import { counted } from "../../domain/counted.ts";
-import { formatInstant } from "../../domain/time/instant.ts";
-import { HOUR } from "../../domain/time/interval.ts";
-import { decimal } from "../../domain/decimal.ts";
-import { formatPercentage, uptimePercentage } from "../../domain/measures/percentage.ts";
-import { mostDowntime } from "../../domain/measures/ranking.ts";
 import type { ReportRequest } from "../../domain/report_request.ts";
-import type { Result } from "../../domain/measures/result.ts";
-import { totalOf } from "../../domain/measures/totals.ts";
-import type { WindowName } from "../../domain/time/window.ts";
-import { makeReport, type ReportSummary } from "../../report/make_report.ts";
+import { makeReport } from "../../report/make_report.ts";
 import { reportPaths } from "../../report/result/report_file.ts";
 import { readResult } from "../../report/result/stored_result.ts";
 import { WorkerPool } from "../../../workers/pool.ts";
@@ -22,9 +13,7 @@ import type { Ground } from "../ground.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
 import { progressOnTerminal } from "../progress.ts";
 import type { Runtime } from "../run.ts";
-import { warningLines } from "./warning_lines.ts";
-
-const WORST_SHOWN = 10;
+import { summaryLines, troubleLines, worstLines } from "./summary_lines.ts";
 
 /** A report that a command makes for itself. */
 interface OwnReport {
@@ -78,37 +67,4 @@ export async function makeOneReport(
     else if (isLostConnection(error)) throw new Error("Postgres went away: run the command again", { cause: error });
     throw error;
   }
-}
-
-/** How all stores together fared, and what could not be computed. */
-export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
-  const share = (window: WindowName) => percentage(totalOf(totals, window));
-  return [
-    `${counted(rows, "store")} as of ${formatInstant(request.asOf)}, in ${(ms / 1000).toFixed(2)} s`,
-    `fleet uptime   last hour ${share("last_hour")}   last day ${share("last_day")}   last week ${share("last_week")}`,
-  ];
-}
-
-/** A short table of the stores that lost most. */
-export function worstLines(result: Result): string[] {
-  const worst = mostDowntime(result, "last_week", WORST_SHOWN);
-  if (worst.length === 0) return [];
-  const [up, down] = [result.column("last_week", "up"), result.column("last_week", "down")];
-  const rows = worst.map((row) => {
-    const share = percentage({ up: up?.[row], down: down?.[row] });
-    const lost = decimal(down?.[row] ?? 0, HOUR, 2);
-    return (result.storeIds[row] ?? "").padEnd(28) + lost.padStart(24) + share.padStart(12);
-  });
-  return ["", `${"worst stores".padEnd(28)}${"lost hours in the week".padStart(24)}${"uptime".padStart(12)}`, ...rows];
-}
-
-/** What could not be computed, and what the reader has to know. */
-export function troubleLines({ errors, warnings }: ReportSummary): string[] {
-  const lines = errors.slice(0, WORST_SHOWN).map(({ storeId, reason }) => `not computed: ${storeId}: ${reason}`);
-  return warnings.length === 0 ? lines : [...lines, "", ...warnings.flatMap(warningLines)];
-}
-
-function percentage(measures: Parameters<typeof uptimePercentage>[0]): string {
-  const hundredths = uptimePercentage(measures);
-  return hundredths === undefined ? "–" : `${formatPercentage(hundredths)} %`;
 }

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
+import { formatDuration } from "../../domain/time/duration.ts";
 import { formatInstant, parseInstant } from "../../domain/time/instant.ts";
 import { DAY, type Interval } from "../../domain/time/interval.ts";
 import type { Measures } from "../../domain/measures/measures.ts";
@@ -26,8 +27,8 @@ export function storeTimelines(deps: HttpDeps) {
     tags: ["Data"],
     summary: "See what a store's numbers are made of",
     description: "Openings, polls, states and outages between from and to, or in the report's week, and their sums. " +
-      "Lengths are whole microseconds; last_hour, last_day and last_week are exactly what a report of the same as_of " +
-      "and method says of the store.",
+      "Lengths are whole microseconds; last_hour, last_day and last_week have every measure that a report of the " +
+      "same as_of, method and stale_after has of the store.",
     request: { params: TimelineParams, query: TimelineQuery },
     responses: { 200: json(TimelineJson, "The timeline"), ...problems(404, 409, 422) },
   });
@@ -70,6 +71,7 @@ function timelineJson(found: StoreTimeline): z.output<typeof TimelineJson> {
     is_default_timezone: found.stored.timezone === undefined,
     as_of: formatInstant(request.asOf),
     method: request.method,
+    stale_after: formatDuration(request.staleAfter),
     ...interval(found.span),
     openings: found.openings.map(interval),
     polls: Array.from(polls.instants, (instant, index) => ({
@@ -99,8 +101,8 @@ function pieceJson({ state, countsAs, source, ...piece }: Piece) {
   return { ...interval(piece), state, counts_as: countsAs, length: piece.end - piece.start, poll };
 }
 
-function sumJson({ up, down }: Measures) {
-  return { uptime: up, downtime: down };
+function sumJson({ up, down, ...others }: Measures) {
+  return { uptime: up, downtime: down, ...others };
 }
 
 function windowJson({ windows }: StoreTimeline, name: WindowName) {

@@ -19,8 +19,21 @@ const instant = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z"
 const length = z.int().min(0).openapi({ description: "Microseconds.", example: 3_600_000_000 });
 const ends = { start: instant, end: instant.openapi({ description: "Not part of it any more." }) };
 
-const Sum = z.object({ uptime: length, downtime: length }).openapi("TimelineSum");
-const Window = z.object({ ...ends, uptime: length, downtime: length }).openapi("TimelineWindow");
+const lengths = {
+  uptime: length,
+  downtime: length,
+  unknown: length.openapi({ description: "Microseconds that are neither uptime nor downtime." }),
+  scheduled: length,
+  excluded: length,
+  observed: length.openapi({ description: "Microseconds that some poll reaches." }),
+  up_low: length.openapi({ description: "The least uptime that the polls allow, in microseconds." }),
+  up_high: length.openapi({ description: "The most uptime that the polls allow, in microseconds." }),
+  outages: z.int().min(0).openapi({ description: "How many have some downtime here." }),
+  longest_outage: length.openapi({ description: "The most downtime of one outage here, in microseconds." }),
+};
+
+const Sum = z.object(lengths).openapi("TimelineSum");
+const Window = z.object({ ...ends, ...lengths }).openapi("TimelineWindow");
 
 const PollOfTimeline = z.object({
   timestamp_utc: instant,
@@ -49,6 +62,7 @@ export const TimelineJson = z.object({
   is_default_timezone: z.boolean(),
   as_of: instant,
   method: z.enum(METHOD_NAMES),
+  stale_after: z.string().openapi({ format: "duration", example: "PT2H" }),
   ...ends,
   openings: z.array(z.object(ends)),
   polls: z.array(PollOfTimeline),

@@ -1,0 +1,87 @@
+import { counted } from "../../domain/counted.ts";
+import { decimal } from "../../domain/decimal.ts";
+import { formatPercentage, formatUpperBound, type Measured, percentagesOf } from "../../domain/measures/percentage.ts";
+import { mostDowntime } from "../../domain/measures/ranking.ts";
+import { totalOf, type Totals } from "../../domain/measures/totals.ts";
+import { eachMeasure } from "../../domain/measures/measures.ts";
+import type { Result } from "../../domain/measures/result.ts";
+import { formatInstant } from "../../domain/time/instant.ts";
+import { HOUR } from "../../domain/time/interval.ts";
+import type { WindowName } from "../../domain/time/window.ts";
+import type { ReportSummary } from "../../report/make_report.ts";
+import { warningLines } from "./warning_lines.ts";
+
+const WORST_SHOWN = 10;
+
+/** Hundredths of a percent. Below, most of what a total says is not known. */
+const LOW_COVERAGE = 5_000;
+
+const WIDTHS = [28, 12, 20, 14] as const;
+
+/** What was not observed, if that is much, and how all stores together fared. */
+export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
+  const shares = request.windows.map((window) => [words(window), ...shareCells(totalOf(totals, window))]);
+  return [
+    ...lowCoverageLines(totals),
+    `${counted(rows, "store")} as of ${formatInstant(request.asOf)}, in ${(ms / 1000).toFixed(2)} s`,
+    "",
+    tableLine(["all stores", "uptime", "between", "observed"]),
+    ...shares.map(tableLine),
+  ];
+}
+
+/** Says first what nobody saw: the window with the least coverage, if that is low. */
+function lowCoverageLines(totals: Totals): string[] {
+  const found = totals.flatMap(({ window, sums }) => {
+    const { coverage } = percentagesOf(sums);
+    return coverage === undefined ? [] : [{ window, coverage }];
+  });
+  const [lowest] = found.toSorted((a, b) => a.coverage - b.coverage);
+  if (lowest === undefined || lowest.coverage >= LOW_COVERAGE) return [];
+  const { window, coverage } = lowest;
+  return [
+    `Only ${formatPercentage(coverage)} % of the scheduled time of the ${words(window)} was observed: ` +
+    "read each uptime with the bounds beside it",
+    "",
+  ];
+}
+
+/** A short table of the stores that lost most. */
+export function worstLines(result: Result): string[] {
+  const worst = mostDowntime(result, "last_week", WORST_SHOWN);
+  if (worst.length === 0) return [];
+  const columns = eachMeasure((measure) => result.column("last_week", measure));
+  const rows = worst.map((row) => {
+    const measures = eachMeasure((measure) => columns[measure]?.[row]);
+    const lost = decimal(measures.down ?? 0, HOUR, 2);
+    return tableLine([result.storeIds[row] ?? "", ...shareCells(measures), lost]);
+  });
+  return ["", tableLine(["worst stores of the week", "uptime", "between", "observed", "lost hours"]), ...rows];
+}
+
+/** What could not be computed, and what the reader has to know. */
+export function troubleLines({ errors, warnings }: ReportSummary): string[] {
+  const lines = errors.slice(0, WORST_SHOWN).map(({ storeId, reason }) => `not computed: ${storeId}: ${reason}`);
+  return warnings.length === 0 ? lines : [...lines, "", ...warnings.flatMap(warningLines)];
+}
+
+/** Uptime, its bounds, and coverage. */
+function shareCells(measures: Measured): string[] {
+  const { uptime, low, high, coverage } = percentagesOf(measures);
+  const percent = (hundredths: number | undefined) =>
+    hundredths === undefined ? "–" : `${formatPercentage(hundredths)} %`;
+  const between = low === undefined || high === undefined
+    ? "–"
+    : `${formatPercentage(low)} – ${formatUpperBound(high)} %`;
+  return [percent(uptime), between, percent(coverage)];
+}
+
+function tableLine([name = "", ...cells]: readonly string[]): string {
+  const [first, ...others] = WIDTHS;
+  return name.padEnd(first) + cells.map((cell, index) => cell.padStart(others[index] ?? 12)).join("");
+}
+
+/** `last week` */
+function words(window: WindowName): string {
+  return window.replaceAll("_", " ");
+}
