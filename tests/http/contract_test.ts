@@ -245,5 +245,13 @@ async function assertDocumented(
   if (!type.endsWith("json")) return void await answer.body?.cancel();
   const ajv = new Ajv2020({ strict: false, validateFormats: false });
   const validate = ajv.compile({ ...response.content[type].schema, components: document.components });
-  assert.ok(validate(await answer.json()), `${operationId}: ${ajv.errorsText(validate.errors)}`);
+  const values = type.endsWith("ndjson") ? linesOf(await answer.text()) : [await answer.json()];
+  for (const value of values) assert.ok(validate(value), `${operationId}: ${ajv.errorsText(validate.errors)}`);
+}
+
+/** Each line as JSON. */
+function linesOf(text: string): unknown[] {
+  const lines = text.trimEnd().split("\n");
+  assert.ok(lines.length > 1);
+  return lines.map((line) => JSON.parse(line));
 }

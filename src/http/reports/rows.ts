@@ -13,6 +13,7 @@ import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 import { EXAMPLE_ID, problems } from "../kit/schemas.ts";
 import { needComplete, needReport } from "./find_report.ts";
+import { RowJson } from "./row_schema.ts";
 
 const params = z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) });
 
@@ -36,7 +37,7 @@ export function reportRows(deps: HttpDeps) {
     summary: "Download all measures of a report as CSV",
     description: `${MEASURES}Lengths are hours with the report's precision.`,
     request: { params },
-    responses: responsesAs(FORMATS.csv.contentType),
+    responses: responsesAs(FORMATS.csv.contentType, z.string()),
   });
   const ndjson = createRoute({
     method: "get",
@@ -44,18 +45,18 @@ export function reportRows(deps: HttpDeps) {
     path: "/reports/{report_id}/rows.ndjson",
     tags: ["Reports"],
     summary: "Download all measures of a report as lines of JSON",
-    description: `${MEASURES}Lengths are whole microseconds.`,
+    description: `${MEASURES}Lengths are whole microseconds. The schema is that of a line.`,
     request: { params },
-    responses: responsesAs(FORMATS.ndjson.contentType),
+    responses: responsesAs(FORMATS.ndjson.contentType, RowJson),
   });
   return new OpenAPIHono<HttpEnv>()
     .openapi(csv, (c) => send(c, deps, { id: c.req.valid("param").report_id, format: "csv" }))
     .openapi(ndjson, (c) => send(c, deps, { id: c.req.valid("param").report_id, format: "ndjson" }));
 }
 
-function responsesAs(contentType: string) {
+function responsesAs(contentType: string, schema: z.ZodType) {
   return {
-    200: { description: "The rows", content: { [contentType]: { schema: z.string() } } },
+    200: { description: "The rows", content: { [contentType]: { schema } } },
     304: { description: "The client has them." },
     ...problems(404, 409, 410, 412),
   };
