@@ -79,17 +79,20 @@ class StagedPolls implements PollStaging {
 
   async merge(): Promise<number> {
     const tx = this.#tx;
+    const { sql, months } = this.#target;
     await takeTurn(tx, "polls");
+    // Before the table is locked: another connection adds partitions to it.
+    await providePartitions(sql, months);
+    // Before stores are made: live polls, too, lock the table of polls first and then make their stores.
+    const write = await isFirstLoad(tx) ? insertDays : writeDays;
     const keys = await this.stores.provide();
     if (this.#latest === -Infinity) return 0;
     if (!this.#spilled.isEmpty) await this.#spill();
     const polled = tx`select store_key from staged_keys where number in (select number from (${this.goodRows}) good)`;
-    const { sql, months } = this.#target;
-    await providePartitions(sql, months);
     const changed = await packedTightly(
       tx,
       months,
-      () => this.#spilled.isEmpty ? this.#writePacked(keys) : this.#spilled.write(),
+      () => this.#spilled.isEmpty ? this.#writePacked(keys, write) : this.#spilled.write(),
     );
     await noteWritten(tx, polled, this.#latest);
     return changed;
@@ -101,8 +104,7 @@ class StagedPolls implements PollStaging {
     for (const batch of batches(this.#packer.pack(numbers))) await this.#spilled.add(batch.map(this.#toWrite));
   }
 
-  async #writePacked(keys: Int32Array): Promise<number> {
-    const write = await isFirstLoad(this.#tx) ? insertDays : writeDays;
+  async #writePacked(keys: Int32Array, write: typeof writeDays): Promise<number> {
     let changed = 0;
     let writing = Promise.resolve(0);
     for (const batch of batches(this.#packer.pack(keys))) {
