@@ -102,7 +102,7 @@ Deno.test("connections are encrypted and servers checked as Postgres' own client
     });
     const { code, out, err } = await runTask("report", [], { ...env, REPORTS_DIR: folder.path });
     assert.equal(code, 0, err);
-    assert.match(out, /^1 store as of/);
+    assert.match(out, /^1 store as of/m);
   });
 
   await t.step("a server without TLS is used by prefer only, and the others say so", async () => {
