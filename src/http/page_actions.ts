@@ -7,7 +7,7 @@ import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { wantsPage } from "./kit/negotiate.ts";
 import { Imported } from "./data/import_schemas.ts";
 
-/** What pages ask for with a form, and a browser without script can do, too: loading a file, and making sample data. */
+/** Forms that also work without JavaScript: loading a file and creating sample data. */
 export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
   const app = new Hono<HttpEnv>();
   app.post("/imports", async (c, next) => {
@@ -18,7 +18,7 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
     c.res = c.redirect(first === undefined ? "/data" : `/data#import-${first.import_id}`, 303);
   });
   app.post("/sample", async (c) => {
-    // It would mix with what is there.
+    // Sample data must not mix with existing data.
     if (await hasStores(deps.sql)) return c.redirect("/", 303);
     await loadSample({ ...deps, actor: "page" });
     const reportId = await askForReport({ ...deps, actor: "page" }, PROPOSED_REQUEST);

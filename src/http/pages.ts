@@ -10,11 +10,11 @@ import { ProblemJson } from "./kit/schemas.ts";
 interface Pages {
   readonly routes: Hono<HttpEnv>;
   readonly problems: MiddlewareHandler<HttpEnv>;
-  /** What other pages may refer to. */
+  /** The files that pages refer to. */
   readonly assets: () => Promise<Assets>;
 }
 
-/** The pages for people. Where there is JSON as well, `Accept` decides, and who does not care gets JSON. */
+/** The pages for people. If an address also has JSON, `Accept` decides. Without a preference, the answer is JSON. */
 export function pagesFor(deps: HttpDeps): Pages {
   const assets = once(readAssets);
   const webDeps = { ...deps, waitingReports: deps.limits.waitingReports, wantsPage };
@@ -25,17 +25,17 @@ export function pagesFor(deps: HttpDeps): Pages {
   };
 }
 
-/** Browsers get every problem as a page, wherever it was found. */
+/** Turns every problem into a page for browsers. */
 function problemsAsPages(assets: () => Promise<Assets>): MiddlewareHandler<HttpEnv> {
   return async function problemsAsPages(c, next) {
     await next();
     if (c.res.headers.get("Content-Type") !== "application/problem+json" || !wantsPage(c)) return;
-    const { title, detail, request_id: requestId } = ProblemJson.parse(await c.res.json());
-    c.res = await problemPage(await assets(), { status: c.res.status, title, detail, requestId });
+    const { type, title, detail, request_id: requestId } = ProblemJson.parse(await c.res.json());
+    c.res = await problemPage(await assets(), { type, status: c.res.status, title, detail, requestId });
   };
 }
 
-/** Reads when the first request comes, and not again. */
+/** Reads once, on the first request. */
 function once<Value>(read: () => Promise<Value>): () => Promise<Value> {
   let value: Promise<Value> | undefined;
   return () => value ??= read();

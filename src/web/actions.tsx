@@ -12,14 +12,14 @@ import { reportAddress } from "./kit/links.ts";
 import { MessagePage } from "./kit/message_page.tsx";
 import { respond } from "./kit/respond.ts";
 
-/** `POST /new-report`: the form of the overview. Leads to the report, which shows how it gets on. */
+/** `POST /new-report`: the form of the overview. Leads to the report, which shows its progress. */
 export async function newReport(c: Context, deps: WebDeps, assets: Assets): Promise<Response> {
   const form = await c.req.parseBody();
   const request = readForm(form);
   if (request === undefined) {
     return await refuse(
       assets,
-      "The time, the method or the number of digits cannot be read. Go back and choose again.",
+      "The time, the method or the decimal places are not valid. Go back and correct them.",
     );
   }
   const tooLate = whyTooLate(request.asOf, pollLimits(Date.now() * 1000, deps.maxPollAhead));

@@ -3,7 +3,7 @@ import type { Assets } from "./kit/asset.ts";
 import { Layout } from "./kit/layout.tsx";
 import { respond } from "./kit/respond.ts";
 
-/** One thing that programs can ask for. */
+/** A request that programs can send. */
 export interface Operation {
   readonly method: string;
   readonly path: string;
@@ -14,18 +14,19 @@ export interface Operation {
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
   "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
-/** `GET /docs`: what programs can ask for. Swagger UI takes the place of the table where there is script. */
+/** `GET /docs`: the requests that programs can send. With JavaScript, Swagger UI replaces the table. */
 export async function docsPage(assets: Assets, operations: readonly Operation[]): Promise<Response> {
   const answer = await respond(
     <Layout
       assets={assets}
       title="API documentation"
-      description="Every request that Storewatch answers, its parameters and its answers, to read and to try out."
+      description="Every request to Storewatch, with its parameters and answers. You can try each one."
       style="docs.css"
     >
       <h1>API documentation</h1>
       <p class="lead">
-        All of it is in the <a href="/openapi.json">OpenAPI document</a>. With script, you can try each request here.
+        The <a href="/openapi.json">OpenAPI document</a>{" "}
+        describes every request. With JavaScript, you can try them here.
       </p>
       <link rel="stylesheet" href="/docs/swagger-ui.css" />
       <div id="docs">

@@ -15,8 +15,7 @@ import { storePage } from "./store/store_page.tsx";
 import { storesPage } from "./store/stores_page.tsx";
 
 /**
- * The pages. Where an address has JSON for programs as well, or has nothing to show, the request is passed on to the
- * handlers behind.
+ * The pages. If the client prefers JSON, or the page has nothing to show, the next handler answers.
  */
 export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   const cache = new ReportCache(deps);
@@ -53,10 +52,10 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   return app;
 }
 
-/** Under an address with its hash in it, so that it never changes. */
+/** The address contains the hash of the content, so browsers may keep it for ever. */
 function sendAsset(path: string, assets: Assets): Response {
   const asset = [...assets.values()].find((known) => known.path === path);
-  if (asset === undefined) return new Response("No file has this name: load the page anew\n", { status: 404 });
+  if (asset === undefined) return new Response("There is no file with this name: reload the page\n", { status: 404 });
   const headers = { "Content-Type": asset.type, "Cache-Control": "public, max-age=31536000, immutable" };
   return new Response(asset.body, { headers });
 }

@@ -20,7 +20,7 @@ export async function reportsPage(c: Context, { sql }: WebDeps, assets: Assets):
       {reports.length === 0
         ? (
           <p class="lead">
-            There are none yet. <a href="/">Make the first one</a>.
+            There are no reports yet. <a href="/">Make the first one</a>.
           </p>
         )
         : <ReportList reports={reports} />}

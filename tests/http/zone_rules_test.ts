@@ -43,7 +43,7 @@ Deno.test("rules in which a zone changes its offset", async (t) => {
 
   await t.step("are named on the pages of a report and of the data", async () => {
     const report = await (await app.request(`/reports/${reportId}`, HTML)).text();
-    assert.match(report, /<dt>Zone rules<\/dt><dd>2099a<\/dd>/);
+    assert.match(report, /<dt>Time zone rules<\/dt><dd>2099a<\/dd>/);
     assert.match(await (await app.request("/data", HTML)).text(), /zone rules 2099a/);
   });
 

@@ -12,16 +12,16 @@ Deno.test("a database without data does not say that they are there", async (t) 
     await service.make(reportId);
     const page = await overview();
     assert.match(page, /<h1>Which stores lose hours, and why\?<\/h1>/);
-    assert.match(page, />Make sample data<\/button>/);
+    assert.match(page, />Create sample data<\/button>/);
     assert.match(page, /<span class="state failed"/);
-    assert.doesNotMatch(page, /The data are there|Make the report/);
+    assert.doesNotMatch(page, /The data is loaded|Make the report/);
   });
 
   await t.step("stores without a poll ask for polls, and for no sample beside them", async () => {
     await sql`insert into stores (store_id, timezone) values ('a', 'UTC')`;
     const page = await overview();
-    assert.match(page, /<h1>There are stores, but no polls yet\.<\/h1>/);
+    assert.match(page, /<h1>Stores are loaded, but no polls yet<\/h1>/);
     assert.match(page, /data-uploader/);
-    assert.doesNotMatch(page, /The data are there|Make sample data|Make the report/);
+    assert.doesNotMatch(page, /The data is loaded|Create sample data|Make the report/);
   });
 });

@@ -23,7 +23,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
   await t.step("an empty database shows how to begin", async () => {
     await page.goto("/");
     await page.getByRole("heading", { name: "Which stores lose hours, and why?" }).waitFor();
-    await page.getByRole("button", { name: "Make sample data" }).waitFor();
+    await page.getByRole("button", { name: "Create sample data" }).waitFor();
   });
 
   await t.step("files are chosen together, their kinds found by their headers", async () => {
@@ -57,9 +57,9 @@ Deno.test("from an empty database to a download", options, async (t) => {
     complaints.splice(0, 1).forEach((complaint) => assert.match(complaint, /422/));
   });
 
-  await t.step("a report is asked for, and its progress is told while it is made", async () => {
+  await t.step("a requested report shows its progress", async () => {
     site.slowness = 60;
-    await page.getByRole("link", { name: "Go on to the first report" }).click();
+    await page.getByRole("link", { name: "Continue to the first report" }).click();
     await page.getByRole("button", { name: "Make the report" }).click();
     await page.waitForURL(/\/reports\//);
     const told = new Set<string>();
@@ -80,7 +80,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
     assert.equal(lost.length, 50);
   });
 
-  await t.step("rows are sorted by any column, with the keyboard, without loading the page anew", async () => {
+  await t.step("rows are sorted by any column, with the keyboard, without reloading the page", async () => {
     await page.evaluate("globalThis.isSame = true");
     await page.getByRole("columnheader", { name: "Week's uptime" }).getByRole("link").press("Enter");
     await page.waitForURL(/sort=share&dir=desc/);
@@ -100,7 +100,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
     await page.getByRole("link", { name: "Clear" }).click();
     await page.getByText("121 stores", { exact: true }).waitFor();
     await page.getByLabel("Uptime at least").fill("100");
-    await page.getByLabel("Open at as-of").check();
+    await page.getByLabel("Open when the data ended").check();
     await page.getByText(/^\d+ of 121 stores$/).waitFor();
     await page.goBack();
   });
@@ -116,7 +116,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
     await page.locator("#last_week-intervals summary").click();
     assert.match(await page.locator("#last_week-intervals tfoot").innerText(), new RegExp(`${up} up, ${down} down`));
     await page.locator(".piece.down").first().hover();
-    assert.match(await page.locator("[data-reading]").innerText(), /^Down from .* by the poll of /);
+    assert.match(await page.locator("[data-reading]").innerText(), /^Down from .* based on the poll of /);
   });
 
   await t.step("one click downloads the report's CSV, byte for byte", async () => {
@@ -135,7 +135,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
 
   await t.step("a report that is being made can be cancelled", async () => {
     site.slowness = 500;
-    await page.getByLabel("The whole clock").check();
+    await page.getByLabel("Closed hours count as up").check();
     await page.getByRole("button", { name: "Make the report" }).click();
     await page.getByRole("button", { name: "Cancel" }).click();
     await page.getByText("It was cancelled.").waitFor();
@@ -145,7 +145,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
   await t.step("a cancelled report is made after all, with the same settings", async () => {
     await page.getByRole("button", { name: "Try again" }).click();
     await page.getByRole("link", { name: "Download CSV" }).waitFor();
-    await page.getByText("Method: The whole clock").waitFor();
+    await page.getByText("Method: Closed hours count as up").waitFor();
   });
 
   await t.step("and nothing was amiss on the way", () => assert.deepEqual(complaints, []));

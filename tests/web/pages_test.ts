@@ -30,13 +30,13 @@ Deno.test("pages and programs", async (t) => {
     });
   }
 
-  await t.step("what cannot be found is told to a browser as a page, with the same status", async () => {
+  await t.step("a browser gets a page for what cannot be found, with the same status", async () => {
     for (
       const path of ["/nowhere", `/reports/${crypto.randomUUID()}`, "/reports/x", "/stores/unknown", "/stores/%00"]
     ) {
       const answer = await ask(path, BROWSER);
       assert.equal(answer.status, 404, path);
-      assert.match(await answer.text(), /<h1>There is no/);
+      assert.match(await answer.text(), /<h1>(There is no such (report|store)|Page not found)<\/h1>/);
       assert.equal((await ask(path)).headers.get("content-type"), "application/problem+json");
     }
   });
@@ -104,7 +104,7 @@ Deno.test("pages and programs", async (t) => {
     const answer = await send("/new-report", "method=step&precision=2");
     assert.equal(answer.status, 429);
     assert.equal(answer.headers.get("retry-after"), "10");
-    assert.match(await answer.text(), /Too many reports are waiting[\s\S]*1 report is waiting already/);
+    assert.match(await answer.text(), /Too many reports are in the queue[\s\S]*1 report is waiting already/);
   });
 
   await t.step("a sample is not mixed with what is there", async () => {
@@ -121,6 +121,6 @@ Deno.test("pages and programs", async (t) => {
     const { csv, result } = reportPaths(other.reportsFolder, id);
     await Promise.all([Deno.remove(csv), Deno.remove(result)]);
     const answer = await other.app.request(`/reports/${id}`, { headers: { accept: BROWSER } });
-    assert.match(await answer.text(), /file is no longer there/);
+    assert.match(await answer.text(), /file is gone/);
   });
 });

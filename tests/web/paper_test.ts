@@ -32,7 +32,7 @@ Deno.test("on paper", options, async (t) => {
   await t.step("the method is named wherever there are numbers", async () => {
     for (const path of ["/", `/reports/${reportId}`, `/stores/${store}?method=nearest`]) {
       await print(path);
-      assert.match(await page.locator("main").innerText(), /Method: Half an hour around each poll/, path);
+      assert.match(await page.locator("main").innerText(), /Method: Only time within 30 minutes of a check/, path);
     }
   });
 
@@ -43,7 +43,7 @@ Deno.test("on paper", options, async (t) => {
     assert.equal(rows, 50);
     assert.match(
       text,
-      /^50 of 60 rows, sorted by hours down in the week, largest first\. 10 rows of the report are left/,
+      /^50 of 60 rows, sorted by hours down in the week, largest first\. 10 rows of the report are not shown. All rows are in/,
     );
     assert.match(text, /All rows are in the report's CSV/);
     const address = await page.evaluate<string>(

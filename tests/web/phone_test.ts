@@ -19,7 +19,7 @@ Deno.test("on a phone", options, async (t) => {
   await t.step("stores come before the form of a new report", async () => {
     await using visitor = await phone();
     await visitor.page.goto("/");
-    const worst = await boxOf(visitor.page.getByRole("heading", { name: "Stores that lost most" }));
+    const worst = await boxOf(visitor.page.getByRole("heading", { name: "Stores that lost the most" }));
     const form = await boxOf(visitor.page.getByRole("heading", { name: "New report" }));
     assert.ok(worst.y < form.y, `stores at ${worst.y}, the form at ${form.y}`);
   });
@@ -66,9 +66,9 @@ Deno.test("on a phone", options, async (t) => {
     await page.goto(`/stores/${await busyStore(page)}`);
     await page.locator("form.row button").focus();
     const said = () => page.locator("[data-reading]").innerText();
-    for (let stops = 0; stops < 4 && !/^(Up|Down|Seen)/.test(await said()); stops++) await page.keyboard.press("Tab");
+    for (let stops = 0; stops < 4 && !/^(Up|Down|Poll)/.test(await said()); stops++) await page.keyboard.press("Tab");
     const first = await said();
-    assert.match(first, /^(Up|Down|Seen)/);
+    assert.match(first, /^(Up|Down|Poll)/);
     await page.keyboard.press("ArrowRight");
     const second = await said();
     assert.notEqual(second, first);

@@ -68,7 +68,7 @@ Deno.test("progress says that it is out of date", options, async (t) => {
   await putStores(site.sql, [{ id: "1", polls: POLLS }]);
   await using browser = await openBrowser();
   const [reportId] = [await ask(site, { slowness: 30_000 })];
-  const isLate = "This is out of date: the service does not answer.";
+  const isLate = "The service does not answer, so this is out of date.";
 
   await t.step("as soon as the connection breaks, until the service answers again", async () => {
     await using visitor = await visit(browser, site.url);

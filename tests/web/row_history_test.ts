@@ -38,21 +38,21 @@ Deno.test("the rows of a report, and the browser's history", options, async (t) 
   });
 
   await t.step("Back takes a choice back: fields and rows say the same", async () => {
-    await page.getByLabel("Zone").selectOption("UTC");
+    await page.getByLabel("Time zone").selectOption("UTC");
     await found("5 of 30 stores");
-    await page.getByLabel("Open at as-of").check();
+    await page.getByLabel("Open when the data ended").check();
     await found("3 of 30 stores");
     await page.goBack();
     await found("5 of 30 stores");
-    assert.equal(await page.getByLabel("Open at as-of").isChecked(), false);
-    assert.equal(await page.getByLabel("Zone").inputValue(), "UTC");
+    assert.equal(await page.getByLabel("Open when the data ended").isChecked(), false);
+    assert.equal(await page.getByLabel("Time zone").inputValue(), "UTC");
     await page.goBack();
     await found("11 of 30 stores");
-    assert.equal(await page.getByLabel("Zone").inputValue(), "");
+    assert.equal(await page.getByLabel("Time zone").inputValue(), "");
     assert.equal(await search.inputValue(), "store 1");
     await page.goForward();
     await found("5 of 30 stores");
-    assert.equal(await page.getByLabel("Zone").inputValue(), "UTC");
+    assert.equal(await page.getByLabel("Time zone").inputValue(), "UTC");
   });
 
   await t.step("Back after Clear restores what was searched for", async () => {
@@ -61,7 +61,7 @@ Deno.test("the rows of a report, and the browser's history", options, async (t) 
     assert.equal(await search.inputValue(), "");
     await page.goBack();
     await found("5 of 30 stores");
-    assert.deepEqual([await search.inputValue(), await page.getByLabel("Zone").inputValue()], ["store 1", "UTC"]);
+    assert.deepEqual([await search.inputValue(), await page.getByLabel("Time zone").inputValue()], ["store 1", "UTC"]);
   });
 
   await t.step("Back from a store's page restores both", async () => {
@@ -69,7 +69,7 @@ Deno.test("the rows of a report, and the browser's history", options, async (t) 
     await page.getByRole("heading", { name: "The week, day by day" }).waitFor();
     await page.goBack();
     await found("5 of 30 stores");
-    assert.deepEqual([await search.inputValue(), await page.getByLabel("Zone").inputValue()], ["store 1", "UTC"]);
+    assert.deepEqual([await search.inputValue(), await page.getByLabel("Time zone").inputValue()], ["store 1", "UTC"]);
   });
 
   await t.step("and nothing was amiss", () => assert.deepEqual(complaints, []));
@@ -85,28 +85,28 @@ Deno.test("the rows of a report, and the browser's history", options, async (t) 
       const rows = await page.locator(".rows tbody th").allInnerTexts();
       await page.route("**/reports/**", (route) => answer ? route.fulfill({ status: answer }) : route.abort());
       await search.fill("store 29");
-      await page.getByText(`${says} The rows are those from before.`).waitFor();
+      await page.getByText(`${says} The rows below are the previous ones.`).waitFor();
       assert.deepEqual(await page.locator(".rows tbody th").allInnerTexts(), rows);
       assert.equal(await search.inputValue(), "store 29");
       await page.unrouteAll();
       await page.getByRole("button", { name: "Try again" }).click();
       await found("1 of 30 stores");
-      assert.equal(await page.getByText("The rows are those from before.").isVisible(), false);
+      assert.equal(await page.getByText("The rows below are the previous ones.").isVisible(), false);
     });
   }
 
   await t.step("a link while the service does not answer leads to no error page", async () => {
-    await page.getByLabel("Zone").selectOption("UTC");
+    await page.getByLabel("Time zone").selectOption("UTC");
     await found("0 of 30 stores");
     await page.route("**/reports/**", (route) => route.abort());
     await page.getByRole("link", { name: "Clear" }).click();
-    await page.getByText("The rows are those from before.").waitFor();
+    await page.getByText("The rows below are the previous ones.").waitFor();
     await page.goBack();
-    await page.getByText("The rows are those from before.").waitFor();
+    await page.getByText("The rows below are the previous ones.").waitFor();
     await page.unrouteAll();
     await page.getByRole("button", { name: "Try again" }).click();
     await found("1 of 30 stores");
-    assert.equal(await page.getByLabel("Zone").inputValue(), "");
+    assert.equal(await page.getByLabel("Time zone").inputValue(), "");
   });
 });
 

@@ -13,8 +13,8 @@ Deno.test("the page of all stores", async (t) => {
   const rows = async (path: string) =>
     [...(await (await ask(path)).text()).matchAll(/<th scope="row"><a [^>]*>([^<]*)<\/a>/g)].map(([, id]) => id);
 
-  await t.step("says how many there are, and that uptime comes with a report", async () => {
-    assert.match(await textOf("/stores"), /3 stores\. Uptime comes with the first report/);
+  await t.step("says how many there are, and that a report will show their uptime", async () => {
+    assert.match(await textOf("/stores"), /3 stores\. The first report will show their uptime/);
   });
 
   await t.step("shows the uptime of the latest report, exactly as its own page does", async () => {
@@ -40,15 +40,15 @@ Deno.test("the page of all stores", async (t) => {
   });
 
   await t.step(
-    "proposes stores for an id that a spreadsheet has rounded, and opens none of its own accord",
+    "proposes stores for an id that a spreadsheet has rounded, and opens none by itself",
     async () => {
       await putStores(service.sql, [{ id: "1814201429499626397" }, { id: "1814201429499740000" }]);
       for (const q of ["1.81420142949963E%2B18", "1814201429499630000", "%201.81420142949963E%2B18%20"]) {
         const text = await textOf(`/stores?q=${q}`);
-        assert.match(text, /can mean A spreadsheet rounded this number.*1 store\./, q);
+        assert.match(text, /match the rounded id “.*” A spreadsheet rounded this number.*1 store\./, q);
         assert.deepEqual(await rows(`/stores?q=${q}`), ["1814201429499626397"]);
       }
-      assert.match(await textOf("/stores?q=3.81420142949963E%2B18"), /rounded, and no store&#39;s id fits it/);
+      assert.match(await textOf("/stores?q=3.81420142949963E%2B18"), /No store id matches this rounded number/);
       // A whole id that ends with zeros still leads to its store, since it can mean no other.
       const whole = await ask("/stores?q=1814201429499740000");
       assert.deepEqual([whole.status, whole.headers.get("location")], [303, "/stores/1814201429499740000"]);
@@ -63,7 +63,7 @@ Deno.test("the page of all stores", async (t) => {
   await t.step("beside each Download CSV stands how to open it in Excel", async () => {
     const id = await service.report();
     for (const path of ["/", `/reports/${id}`]) {
-      assert.match(await textOf(path), /Download CSV .*Data › From Text\/CSV and take store_id as Text/, path);
+      assert.match(await textOf(path), /Download CSV .*Data › From Text\/CSV and set store_id to Text/, path);
     }
   });
 

@@ -19,7 +19,7 @@ Deno.test("a store whose zone the zone rules do not know", async (t) => {
     const page = await answer.text();
     assert.equal(answer.status, 200);
     assert.match(page, /zone rules 2026f do not know the time zone “Mars\/Olympus”/);
-    assert.match(page, new RegExp(`<a href="/reports/${reportId}#errors">[\\s\\S]*among the stores without a row`));
+    assert.match(page, new RegExp(`<a href="/reports/${reportId}#errors">[\\s\\S]*Stores without a result`));
     assert.match(page, /09:00–17:00/);
   });
 

@@ -83,7 +83,7 @@ Deno.test("report and store say what was rejected", options, async (t) => {
       /1 store has rejected rows of business hours/,
     );
     await warning.waitFor();
-    await page.getByText("Which", { exact: true }).click();
+    await page.getByText("Show stores", { exact: true }).click();
     await page.getByRole("list", { name: "Warnings" }).getByRole("link", { name: "b/c" }).click();
     await page.getByRole("heading", { name: "b/c" }).waitFor();
   });

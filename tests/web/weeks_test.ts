@@ -28,14 +28,17 @@ Deno.test("a week comes before as long as the store has older polls", () => {
   assert.equal(weeksBeside(weekTo(LATEST, undefined), LATEST).before, undefined);
 });
 
-Deno.test("a store's page leads to no week without data, and says where the data end", async () => {
+Deno.test("a store's page links to no week without data, and says when the data ends", async () => {
   await using service = await openService();
   const page = async (asOf: string) =>
     await (await service.app.request(`/stores/${FLEET[0]?.id}?as_of=${asOf}`, { headers: { accept: "text/html" } }))
       .text();
-  assert.match(await page("2023-01-20T09:00:00Z"), /href="[^"]*as_of=2023-01-25T09%3A00%3A00Z[^"]*">Week after</);
-  assert.doesNotMatch(await page("2023-01-25T09:00:00Z"), /Week after|The data end/);
+  assert.match(await page("2023-01-20T09:00:00Z"), /href="[^"]*as_of=2023-01-25T09%3A00%3A00Z[^"]*">Next week</);
+  assert.doesNotMatch(await page("2023-01-25T09:00:00Z"), /Next week|The data ends/);
   const beyond = await page("2023-02-01T09:00:00Z");
-  assert.doesNotMatch(beyond, /Week after/);
-  assert.match(beyond, /The data end on[\s\S]*as_of=2023-01-25T09%3A00%3A00Z[^"]*">Week up to the latest poll/);
+  assert.doesNotMatch(beyond, /Next week/);
+  assert.match(
+    beyond,
+    /The data ends on[\s\S]*as_of=2023-01-25T09%3A00%3A00Z[^"]*">Show the week up to the latest poll/,
+  );
 });

@@ -59,7 +59,7 @@ Deno.test("without script", options, async (t) => {
 
   await t.step("a store's week can be read, and looked at by another method", async () => {
     await page.goto("/stores/7");
-    await page.getByLabel("Time between polls is judged").selectOption("nearest");
+    await page.getByLabel("Method").selectOption("nearest");
     await page.getByRole("button", { name: "Show" }).click();
     await page.waitForURL(/method=nearest/);
     await page.getByRole("heading", { name: "Outages" }).waitFor();

@@ -20,7 +20,7 @@ export function Counts(
 ): JSX.Element {
   return (
     <section id="counts" aria-labelledby="have">
-      <h2 id="have" class="unseen">What is there</h2>
+      <h2 id="have" class="unseen">What is loaded</h2>
       <dl class="figures">
         <div class="figure">
           <dt>Stores</dt>
@@ -41,13 +41,15 @@ export function Counts(
         <div class="figure">
           <dt>With hours</dt>
           <dd class="number">{count(withHours)}</dd>
-          <dd class="lost">{count(stores - withHours)} without: always open</dd>
+          <dd class="lost">{count(stores - withHours)} without hours (treated as open 24/7)</dd>
         </div>
         <div class="figure">
-          <dt>With a zone</dt>
+          <dt>With a time zone</dt>
           <dd class="number">{count(withTimezone)}</dd>
-          <dd class="lost">{count(stores - withTimezone)} without: {DEFAULT_TIMEZONE}</dd>
-          <dd class="lost">zone rules {tzdata}</dd>
+          <dd class="lost">
+            {count(stores - withTimezone)} without time zone (treated as {DEFAULT_TIMEZONE})
+          </dd>
+          <dd class="lost">time zone rules {tzdata}</dd>
         </div>
       </dl>
     </section>

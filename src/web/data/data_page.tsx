@@ -15,7 +15,7 @@ import { Uploader } from "./uploader.tsx";
 const IMPORTS_SHOWN = 20;
 const REJECTS_SHOWN = 20;
 
-/** `GET /data`: what is there, and how to bring more. */
+/** `GET /data`: what is loaded, and a form to load more. */
 export async function dataPage({ sql, zoneRules }: WebDeps, assets: Assets): Promise<Response> {
   const [stores, polls, latest, imports] = await Promise.all([
     countKnownStores(sql),

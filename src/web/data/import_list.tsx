@@ -48,8 +48,8 @@ function OneImport({ file }: { file: ShownImport }): JSX.Element {
       <p class="title">
         <b>{source}</b> <Outcome file={file} />{" "}
         <span class="quiet">
-          {kind === undefined ? "Unknown kind" : KIND_WORDS[kind]}, {bytes(file.bytes)},{" "}
-          {status === "loaded" ? "loaded" : "tried"} <Time at={startedAt} /> in{" "}
+          {kind === undefined ? "Unknown kind" : KIND_WORDS[kind]}, {bytes(file.bytes)}, <Time at={startedAt} />, took
+          {" "}
           {milliseconds((finishedAt - startedAt) / 1000)}
         </span>
       </p>
@@ -80,12 +80,22 @@ function Counted({ file: { rows, accepted, rejected, changed, storesNew, storesN
         {counted(rows, "row")}: {count(accepted)} accepted, {count(rejected)} rejected
         {rejected > 0 && ` (${share(rejected / rows)})`}. {counted(changed, "row")} added or changed.
       </p>
-      {storesNew > 0 && (
-        <p>
-          {counted(storesNew, "new store")}: <StoreNames total={storesNew} stores={storesNewFirst} />
-        </p>
-      )}
+      {storesNew > 0 && <NewStores total={storesNew} stores={storesNewFirst} />}
     </>
+  );
+}
+
+/** So many ids are quicker to read than to open. */
+const FEW = 3;
+
+function NewStores({ total, stores }: { total: number; stores: readonly string[] }): JSX.Element {
+  const names = <StoreNames total={total} stores={stores} />;
+  if (total <= FEW) return <p>{counted(total, "new store")}: {names}</p>;
+  return (
+    <details>
+      <summary>{counted(total, "new store")}</summary>
+      <p>{names}</p>
+    </details>
   );
 }
 
@@ -93,7 +103,7 @@ interface FileProps {
   readonly file: ShownImport;
 }
 
-/** A file of which rows were rejected must not look like one that was loaded whole. */
+/** A file with rejected rows must not look like a file that loaded completely. */
 function Outcome({ file: { status, accepted, rejected } }: FileProps): JSX.Element {
   if (status === "failed") return <span class="state failed">Not loaded</span>;
   if (rejected === 0) return <span class="state completed">Loaded</span>;
@@ -112,7 +122,7 @@ function Rejects({ file: { importId, source, rejected, rejects } }: { file: Show
               <th scope="col" class="numeric">Line</th>
               <th scope="col">Column</th>
               <th scope="col">Value</th>
-              <th scope="col">Why</th>
+              <th scope="col">Reason</th>
             </tr>
           </thead>
           <tbody>
@@ -120,7 +130,7 @@ function Rejects({ file: { importId, source, rejected, rejects } }: { file: Show
               <tr>
                 <td class="numeric">{count(line)}</td>
                 <td>{column ?? "–"}</td>
-                <td class="value">{value ? <code>{value}</code> : <span class="quiet">nothing</span>}</td>
+                <td class="value">{value ? <code>{value}</code> : <span class="quiet">empty</span>}</td>
                 <td>{reason}</td>
               </tr>
             ))}

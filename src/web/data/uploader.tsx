@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 
-/** Takes files: dropped or chosen, several at a time where there is script, one by one without. */
+/** Loads files that you drop or choose. With JavaScript, it takes several at a time. */
 export function Uploader(): JSX.Element {
   return (
     <div data-uploader>
@@ -15,7 +15,7 @@ export function Uploader(): JSX.Element {
           <button type="submit" class="main unscripted">Load</button>
         </p>
         <p class="note">
-          Polls, business hours and time zones, plain or gzipped. The header tells which is which. Loading a file twice
+          Polls, business hours and time zones, plain or gzipped. The header shows what a file has. Loading a file twice
           changes nothing.
         </p>
       </form>

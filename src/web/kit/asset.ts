@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-/** A file that pages refer to. Its address changes with its content, so that it can be kept for ever. */
+/** A file that pages refer to. Its address changes with its content, so browsers may keep it for ever. */
 export interface Asset {
   readonly path: string;
   readonly type: string;
@@ -9,7 +9,7 @@ export interface Asset {
 
 const FOLDER = new URL("../", import.meta.url);
 
-/** What each of them is made of: styles and scripts are written in several files, and served as one. */
+/** The parts of each asset. Styles and scripts are written in several files and served as one. */
 const SOURCES = {
   "style.css": [
     "base",
@@ -43,7 +43,7 @@ const TYPES: Record<string, string> = {
   svg: "image/svg+xml",
 };
 
-/** Reads all of them. */
+/** Reads all assets. */
 export async function readAssets(): Promise<Assets> {
   return new Map(
     await Promise.all(
@@ -65,7 +65,7 @@ async function readAsset(name: string, sources: readonly string[]): Promise<Asse
   return { path: `/assets/${stem}.${hash}.${extension}`, type: TYPES[extension] ?? "text/plain", body };
 }
 
-/** Scripts import from each other. Once they are one file, nothing is left to import or to export. */
+/** Scripts import from each other. In one file, they need no imports and exports. */
 function withoutImports(text: string): string {
   return text.replaceAll(/^import .*\n/gm, "").replaceAll(/^export /gm, "");
 }

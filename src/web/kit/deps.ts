@@ -4,7 +4,7 @@ import type { Queue } from "../../db/reports/queue.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";
 import type { Log } from "../../log.ts";
 
-/** What the pages stand on. */
+/** What the pages need. */
 export interface WebDeps {
   readonly sql: Sql;
   readonly queue: Queue;
@@ -13,8 +13,8 @@ export interface WebDeps {
   readonly zoneRules: ZoneRules;
   /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
   readonly maxPollAhead?: string;
-  /** Reports that may wait to be begun. */
+  /** How many reports may be in the queue. */
   readonly waitingReports: number;
-  /** Whether a request would rather have a page than JSON, where there is both. */
+  /** Whether the client prefers a page to JSON. */
   wantsPage(c: Context): boolean;
 }

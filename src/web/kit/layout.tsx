@@ -11,9 +11,9 @@ export interface LayoutProps {
   readonly here?: "overview" | "reports" | "stores" | "data" | undefined;
   readonly scripts?: readonly AssetName[];
   readonly style?: AssetName;
-  /** Something on it goes on: without script, it is loaded anew every few seconds. */
+  /** The page shows work in progress. Without JavaScript, it reloads every few seconds. */
   readonly isLive?: boolean;
-  /** What was searched for. */
+  /** The text in the search field. */
   readonly q?: string | undefined;
   readonly children?: Child;
 }
@@ -23,7 +23,7 @@ const PLACES = [["overview", "/", "Overview"], ["reports", "/reports", "Reports"
 
 const DESCRIPTION = "Storewatch turns polls of stores, business hours and time zones into uptime and downtime.";
 
-/** What all pages have in common. */
+/** The frame of every page. */
 export function Layout(props: LayoutProps): JSX.Element {
   const { assets, title, description = DESCRIPTION, here, q, children } = props;
   const { style = "style.css", scripts = [], isLive = false } = props;
@@ -79,7 +79,7 @@ function Header({ here, q }: Pick<LayoutProps, "here" | "q">): JSX.Element {
 function Footer(): JSX.Element {
   return (
     <footer class="bottom">
-      <p>Times are in a store's own zone, or in UTC where it says so. Point at one to see it in UTC.</p>
+      <p>Times are in the store's own time zone, unless they say UTC. Point at a time to see it in UTC.</p>
       <p>
         <a href="/docs">API documentation</a>
       </p>

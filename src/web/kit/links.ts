@@ -2,7 +2,7 @@ import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { ReportRequest } from "../../domain/report_request.ts";
 
-/** Where a store's page is, as a report of this as-of and method sees the store. */
+/** The address of a store's page, with the as-of and method of a report. */
 export function storeAddress(
   storeId: string,
   seen?: { asOf: Micros | undefined; request: Pick<ReportRequest, "method"> },

@@ -9,7 +9,7 @@ interface MessageProps {
   readonly children?: Child;
 }
 
-/** A page that says one thing, mostly that something cannot be done. */
+/** A page with one message, mostly an error. */
 export function MessagePage({ assets, title, children }: MessageProps): JSX.Element {
   return (
     <Layout assets={assets} title={title}>

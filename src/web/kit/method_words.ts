@@ -1,22 +1,22 @@
-import type { MethodName } from "../../domain/method.ts";
+import { type MethodName, METHODS } from "../../domain/method.ts";
 
-/** What each method does, in words of somebody who has to choose one. */
+/** What each method does, for people who choose one. */
 export const METHOD_WORDS: Record<MethodName, { readonly title: string; readonly says: string }> = {
   step: {
-    title: "Until the next poll",
-    says: "A store stays as it was last seen until it is seen again. Only business hours count.",
+    title: "Last known status holds",
+    says: "A store keeps the status of its last check until the next one. Only business hours count.",
   },
   nearest: {
-    title: "Half an hour around each poll",
-    says: "A poll speaks for the half hour before and after it. Time that no poll reaches is left out.",
+    title: "Only time within 30 minutes of a check",
+    says: "A check counts for the 30 minutes before and after it. Other time is left out. Only business hours count.",
   },
   clock: {
-    title: "The whole clock",
-    says: "As the first, up to the last full hour, and closed time counts as uptime: every week has 168 hours.",
+    title: "Closed hours count as up",
+    says: "The last known status holds. A week always has 168 hours, and it ends at the last full hour.",
   },
   "in-hours": {
-    title: "Polls in business hours only",
-    says: "As the first, but what is seen while a store is closed is not taken into account.",
+    title: "Ignore checks made while closed",
+    says: "The last known status holds, from checks made in business hours only. Only business hours count.",
   },
   observed: {
     title: "Observed time only",
@@ -24,3 +24,18 @@ export const METHOD_WORDS: Record<MethodName, { readonly title: string; readonly
       "A store stays as it was last seen for two hours at most. Open time after that is unknown, and does not count.",
   },
 };
+
+/** What a method does in each respect (R35), as names and values for pages. */
+export function axisWords(name: MethodName): [string, string][] {
+  const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[name];
+  return [
+    [
+      "A check counts",
+      pollSpeaksFor === "until next poll" ? "until the next check" : "for 30 minutes before and after it",
+    ],
+    ["Checks used", pollsUsed === "all" ? "all" : "those made in business hours"],
+    ["Time without data", unobserved === "uptime" ? "counts as up" : "counts as neither up nor down"],
+    ["Closed hours", closed === "uptime" ? "count as up" : "are left out"],
+    ["Last hour, day and week end", windowsEnd === "as-of" ? "at the as-of time" : "at the last full hour (UTC)"],
+  ];
+}

@@ -6,12 +6,12 @@ export { bytes, count, counted } from "../../domain/counted.ts";
 
 const THIN_SPACE = "\u202f";
 
-/** `≈ 1,820,000`, where the last digits mean nothing. */
+/** `≈ 1,820,000`: the last digits mean nothing. */
 export function roughCount(number: number): string {
   return `≈${THIN_SPACE}${number.toLocaleString("en", { maximumSignificantDigits: 3 })}`;
 }
 
-/** A share of 0 to 1 as `12 %`, to the nearest percent. What is some is never shown as nothing, nor as all. */
+/** A share of 0 to 1 as `12 %`, to the nearest percent. Only 0 reads 0 %, and only 1 reads 100 %. */
 export function share(part: number): string {
   const shown = part > 0 && part < 1 ? Math.min(Math.max(Math.round(part * 100), 1), 99) : part * 100;
   return `${shown}${THIN_SPACE}%`;
@@ -23,7 +23,7 @@ export function percent(measures: UpAndDown | undefined): string {
   return hundredths === undefined ? "–" : `${formatPercentage(hundredths)}${THIN_SPACE}%`;
 }
 
-/** A length as `12:04:22.47922`, exact: whoever adds such lengths up gets the sum, to the microsecond. */
+/** A length as `12:04:22.47922`, exact to the microsecond, so that lengths add up to the sum. */
 export function exactLength(length: Micros): string {
   const seconds = Math.floor(length / SECOND);
   const two = (number: number) => String(number).padStart(2, "0");

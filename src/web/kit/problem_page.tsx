@@ -2,24 +2,27 @@ import type { Assets } from "./asset.ts";
 import { MessagePage } from "./message_page.tsx";
 import { respond } from "./respond.ts";
 
-/** What the service says to programs when something cannot be done (RFC 9457). */
+/** A problem, as programs get it (RFC 9457). */
 export interface ProblemText {
+  readonly type: string;
   readonly status: number;
   readonly title: string;
   readonly detail: string;
   readonly requestId: string;
 }
 
-/** Says the same to people. */
+const NOT_FOUND = "/problems/not-found";
+
+/** Shows a problem to people. */
 export async function problemPage(
   assets: Assets,
-  { status, title, detail, requestId }: ProblemText,
+  { type, status, title, detail, requestId }: ProblemText,
 ): Promise<Response> {
   return await respond(
-    <MessagePage assets={assets} title={title}>
-      {status !== 404 && <p class="lead">{detail}.</p>}
+    <MessagePage assets={assets} title={type === NOT_FOUND ? "Page not found" : title}>
+      <p class="lead">{type === NOT_FOUND ? "Check the address, or start from the overview" : detail}.</p>
       <p class="note">
-        Status {status}. If you ask about it, name the request: <code>{requestId}</code>
+        Status {status}. If you report this problem, quote the request id: <code>{requestId}</code>
       </p>
     </MessagePage>,
     status,

@@ -1,13 +1,13 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 
-/** Everything comes from here, and nothing stands in the page itself but text. */
+/** Scripts, styles and images come from this service only. Nothing is inline. */
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
   "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 const HEADERS = {
   "Content-Type": "text/html; charset=utf-8",
   "Content-Security-Policy": POLICY,
-  // Made anew each time, since what it shows changes.
+  // What a page shows changes, so browsers must not keep it.
   "Cache-Control": "no-store",
   "Vary": "Accept",
 };

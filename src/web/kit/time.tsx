@@ -25,7 +25,7 @@ export type TimeStyle = keyof typeof STYLES;
 
 const formats = new Map<TimeStyle, Intl.DateTimeFormat>();
 
-/** A wall time, given as if its zone were UTC, as text: the zone rules say how far it is from UTC, not the runtime. */
+/** Formats a wall time as if its zone were UTC. Offsets come from the zone rules, not from the runtime. */
 function shown(wall: Micros, style: TimeStyle): string {
   let format = formats.get(style);
   if (format === undefined) {
@@ -35,14 +35,14 @@ function shown(wall: Micros, style: TimeStyle): string {
   return format.format(new Date(Math.floor(wall / 1000))).replace(/^(\w+),/, "$1");
 }
 
-/** An instant as a zone's clock and calendar show it: `Wed 25 Jan, 12:13`. Without a zone, in UTC. */
+/** An instant in a zone's local time: `Wed 25 Jan, 12:13`. Without a zone, in UTC. */
 export function localTime(at: Micros, zone?: Timezone, style: TimeStyle = "minute"): string {
   const offset = zone?.offsetAt(at) ?? 0;
   const text = shown(at + offset, style);
   return style !== "date" && zone !== undefined && isShownTwice(at, zone) ? `${text} (${offsetWords(offset)})` : text;
 }
 
-/** Whether clocks show this time twice: they go back soon, or went back a moment ago. */
+/** Whether clocks show this time twice, because they go back before or after it. */
 function isShownTwice(at: Micros, zone: Timezone): boolean {
   return clockChanges(zone, { start: at - DAY, end: at + DAY })
     .some((change) => change.at + change.by <= at && at < change.at - change.by);
@@ -63,7 +63,7 @@ export function utcTime(at: Micros): string {
   return formatInstant(at).replace("T", " ").replace("Z", " UTC");
 }
 
-/** A time in a zone, with UTC on hover. Without a zone, in UTC, and says so. */
+/** A time in a zone, with UTC on hover. Without a zone, the time is in UTC and says so. */
 export function Time({ at, zone, style = "minute" }: { at: Micros; zone?: Timezone; style?: TimeStyle }): JSX.Element {
   return (
     <time datetime={formatInstant(at)} title={utcTime(at)}>

@@ -2,24 +2,24 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { count } from "../kit/numbers.ts";
 import { type Bin, binShares } from "./bins.ts";
 
-/** How many stores had how much uptime in the week; each column leads to its stores. */
+/** How many stores had how much uptime in the week. Each column links to its stores. */
 export function Histogram({ shares, href }: { shares: Float64Array; href: string }): JSX.Element {
   const bins = binShares(shares);
   const most = Math.max(1, ...bins.map(({ stores }) => stores));
   return (
     <section aria-labelledby="histogram">
-      <h2 id="histogram">Stores by uptime in the week</h2>
+      <h2 id="histogram">Stores by uptime in the last week</h2>
       <ol class="histogram">
         {bins.map((bin) => <Column bin={bin} height={bin.stores / most} href={href} />)}
       </ol>
-      <p class="note">Percent of business hours. A column leads to its stores.</p>
+      <p class="note">Uptime in percent of business hours. Select a column to see its stores.</p>
     </section>
   );
 }
 
 function Column({ bin: { min, max, stores }, height, href }: { bin: Bin; height: number; href: string }): JSX.Element {
   const isAll = min === 100;
-  // A column of one store has to be seen beside one of ten thousand.
+  // A column of one store must stay visible beside one of 10,000.
   const shown = stores === 0 ? 0 : Math.max(1, Math.round(height * 100));
   return (
     <li>

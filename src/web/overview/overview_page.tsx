@@ -22,12 +22,12 @@ import { ReportForm } from "../parts/report_form.tsx";
 import { RunningReports } from "../parts/running_reports.tsx";
 import { findWorst, WorstStores } from "./worst_stores.tsx";
 
-/** A browser has six connections to a host; each of these holds one. */
+/** A browser opens at most six connections to a host. Each report in progress holds one. */
 const FOLLOWED = 4;
 const HISTORY = 8;
 const SHORT_LIST = 8;
 
-/** `GET /`: how the fleet fares, at one look. */
+/** `GET /`: the uptime of all stores, the worst stores, and the reports. */
 export async function overviewPage(
   deps: WebDeps,
   { assets, cache }: { assets: Assets; cache: ReportCache },
@@ -56,7 +56,7 @@ export async function overviewPage(
   );
 }
 
-/** What a report needs and the database does not have. */
+/** What the database lacks for a report. */
 async function findMissing({ sql }: WebDeps): Promise<Missing | undefined> {
   if (!(await hasStores(sql))) return "stores";
   return await hasPolls(sql) ? undefined : "polls";
@@ -69,8 +69,8 @@ function Beginning({ missing }: { missing: Missing | undefined }): JSX.Element {
 function NoReport(): JSX.Element {
   return (
     <>
-      <h1>The data are there. Now make a report.</h1>
-      <p class="lead">It says for each store how long it was up and down in the last hour, day and week.</p>
+      <h1>The data is loaded. Make the first report</h1>
+      <p class="lead">A report shows how long each store was up and down in the last hour, day and week.</p>
     </>
   );
 }
@@ -80,7 +80,7 @@ function Title({ report }: { report: Report }): JSX.Element {
   return (
     <div class="title">
       <h1>
-        The fleet on <Time at={asOf} style="full" />
+        All stores, as of <Time at={asOf} style="full" />
       </h1>
       <p>
         <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
@@ -92,7 +92,7 @@ function Title({ report }: { report: Report }): JSX.Element {
   );
 }
 
-/** Where the numbers and stores of a report come later, so that they can join a form that is being filled in. */
+/** The form, in the same place as later beside a report's numbers. So a form that somebody is filling in can stay. */
 function FormAlone(): JSX.Element {
   return (
     <div class="two alone">
@@ -103,12 +103,12 @@ function FormAlone(): JSX.Element {
   );
 }
 
-/** What the latest report says. */
+/** The numbers of the latest report. */
 async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Promise<JSX.Element> {
   const [view, earlier] = await Promise.all([cache.get(report), findEarlierReport(sql, report)]);
   const stores = view === undefined ? [] : findWorst(view);
   const timezones = await timezonesOf(sql, stores.map(({ storeId }) => storeId));
-  // The form stands where there is room for it.
+  // The form goes into the column that has room for it.
   const isShort = stores.length <= SHORT_LIST;
   return (
     <>
@@ -116,7 +116,7 @@ async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Pro
       {view === undefined
         ? (
           <>
-            <p class="trouble">The report's file is no longer there. Make a new one to see its stores.</p>
+            <p class="trouble">The report's file is gone. Make a new report to see the stores.</p>
             <FormAlone />
           </>
         )

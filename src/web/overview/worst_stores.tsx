@@ -37,13 +37,13 @@ export function WorstStores(
 ): JSX.Element {
   return (
     <section aria-labelledby="worst">
-      <h2 id="worst">Stores that lost most hours in the week</h2>
-      {stores.length === 0 ? <p class="quiet">No store lost any.</p> : (
+      <h2 id="worst">Stores that lost the most hours in the last week</h2>
+      {stores.length === 0 ? <p class="quiet">No store lost any time.</p> : (
         <table class="list">
           <thead>
             <tr>
               <th scope="col">Store</th>
-              <th scope="col" class="wide">Zone</th>
+              <th scope="col" class="wide">Time zone</th>
               <th scope="col" class="numeric">Hours lost</th>
               <th scope="col" class="numeric">Uptime</th>
             </tr>

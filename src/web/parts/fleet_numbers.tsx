@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { HOUR } from "../../domain/time/interval.ts";
+import { HOUR, type Micros } from "../../domain/time/interval.ts";
 import { uptimeRatio } from "../../domain/measures/percentage.ts";
 import { totalOf, type Totals } from "../../domain/measures/totals.ts";
 import type { EarlierReport } from "../../report/earlier_report.ts";
@@ -7,6 +7,9 @@ import { count, counted, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 
 const WINDOWS = [["last_hour", "Last hour"], ["last_day", "Last day"], ["last_week", "Last week"]] as const;
+
+/** `a, b and c` */
+const LIST = new Intl.ListFormat("en-GB");
 
 interface FleetNumbersProps {
   readonly totals: Totals;
@@ -30,35 +33,31 @@ export function FleetNumbers({ totals, earlier }: FleetNumbersProps): JSX.Elemen
                 <Change
                   now={uptimeRatio(totalOf(totals, window))}
                   then={earlier.saw.has(window) ? uptimeRatio(totalOf(earlier.report.totals, window)) : undefined}
+                  at={earlier.report.asOf ?? 0}
                 />
               </dd>
             )}
           </div>
         ))}
       </dl>
-      <p class="note">
-        <Comparison earlier={earlier} />
-      </p>
+      <NoComparison earlier={earlier} />
     </section>
   );
 }
 
-/** What the changes are against, and which windows have none. */
-function Comparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.Element {
+/** Why some windows have no comparison. */
+function NoComparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.Element | null {
   if (earlier?.report.asOf === undefined) {
-    return <>There is no report of this method and an earlier time to compare with.</>;
+    return <p class="note">There is no earlier report with this method to compare with.</p>;
   }
   const { report: { asOf }, saw } = earlier;
   const unseen = WINDOWS.filter(([window]) => !saw.has(window)).map(([, label]) => label.toLowerCase());
-  const at = <Time at={asOf} style="full" />;
-  if (unseen.length === WINDOWS.length) {
-    return <>The report of {at} covers time before the first polls, so there is nothing to compare with.</>;
-  }
+  if (unseen.length === 0) return null;
   return (
-    <>
-      Changes are against the report of {at}.
-      {unseen.length > 0 && ` Polls began during its ${unseen.join(" and ")}, so no change is shown there.`}
-    </>
+    <p class="note">
+      No comparison for the {LIST.format(unseen)}: the report as of <Time at={asOf} style="full" />{" "}
+      covers time before the first polls.
+    </p>
   );
 }
 
@@ -67,17 +66,23 @@ function lost({ up = 0n, down = 0n }: Totals[number]["sums"]): string {
   return `${count(hours(down))} of ${counted(hours(up + down), "hour")} lost`;
 }
 
-/** In percentage points: a share's change in percent would be another number. */
-function Change({ now, then }: { now: number | undefined; then: number | undefined }): JSX.Element {
+interface ChangeProps {
+  readonly now: number | undefined;
+  readonly then: number | undefined;
+  /** The as-of of the earlier report. */
+  readonly at: Micros;
+}
+
+/** In percentage points: the change of a share in percent would be another number. */
+function Change({ now, then, at }: ChangeProps): JSX.Element {
   if (now === undefined || then === undefined) return <span class="same">&nbsp;</span>;
   const points = Math.round((now - then) * 10_000) / 100;
-  if (points === 0) return <span class="same">No change</span>;
-  const [kind, arrow, word] = points > 0 ? ["better", "▲", "up"] : ["worse", "▼", "down"];
+  const time = <Time at={at} style="short" />;
+  if (points === 0) return <span class="same">No change since {time}</span>;
+  const [kind, arrow, word] = points > 0 ? ["better", "▲", "higher"] : ["worse", "▼", "lower"];
   return (
     <span class={kind}>
-      <span aria-hidden="true">{arrow}</span>
-      <span class="unseen">{word}</span>
-      {` ${Math.abs(points).toFixed(2)} points`}
+      <span aria-hidden="true">{arrow}</span> {Math.abs(points).toFixed(2)} percentage points {word} than on {time}
     </span>
   );
 }

@@ -5,14 +5,14 @@ import { METHOD_WORDS } from "../kit/method_words.ts";
 
 const PRECISIONS = [0, 1, 2, 3, 4, 5, 6];
 
-/** Asks for a new report. What somebody has filled in is kept when the page around it changes. */
+/** The form for a new report. Its fields stay as they are when the page around them changes. */
 export function ReportForm(): JSX.Element {
   return (
     <section aria-labelledby="new" data-keep>
       <h2 id="new">New report</h2>
       <form class="fields" method="post" action="/new-report">
         <fieldset>
-          <legend>How is the time between two polls judged?</legend>
+          <legend>How to judge the time between two checks (polls)</legend>
           {METHOD_NAMES.map((name) => (
             <label class="choice">
               <input type="radio" name="method" value={name} checked={name === PROPOSED_REQUEST.method} />
@@ -31,7 +31,7 @@ export function ReportForm(): JSX.Element {
             <input id="as-of" name="as_of" type="datetime-local" step="1" aria-describedby="as-of-note" />
           </p>
           <p class="field">
-            <label for="precision">Digits after the point</label>
+            <label for="precision">Decimal places</label>
             <select id="precision" name="precision">
               {PRECISIONS.map((digits) => <option selected={digits === PROPOSED_REQUEST.precision}>{digits}</option>)}
             </select>
@@ -40,7 +40,7 @@ export function ReportForm(): JSX.Element {
             <button type="submit" class="main">Make the report</button>
           </p>
         </div>
-        <p id="as-of-note" class="note">Leave the time empty to look back from the latest poll.</p>
+        <p id="as-of-note" class="note">Leave the time empty for the latest poll.</p>
       </form>
     </section>
   );

@@ -5,7 +5,7 @@ import { reportAddress } from "../kit/links.ts";
 import { count, milliseconds, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 
-/** Statuses as people say them. */
+/** The statuses of a report, in words for pages. */
 export const STATUS_WORDS: Record<Report["status"], string> = {
   Started: "In queue",
   Running: "In progress",
@@ -14,7 +14,7 @@ export const STATUS_WORDS: Record<Report["status"], string> = {
   Cancelled: "Cancelled",
 };
 
-/** Characters of an id that tell it from the others of a list. */
+/** So many characters distinguish the ids of a list. */
 const SHORT_ID = 8;
 
 /** Reports, latest first. */
@@ -26,7 +26,7 @@ export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Ele
           <tr>
             <th scope="col">Requested</th>
             <th scope="col">As of</th>
-            <th scope="col">State</th>
+            <th scope="col">Status</th>
             <th scope="col">Method</th>
             <th scope="col" class="numeric">Stores</th>
             <th scope="col" class="numeric">Week's uptime</th>
@@ -51,7 +51,7 @@ function Row({ report }: { report: Report }): JSX.Element {
         </a>{" "}
         <code class="quiet">{reportId.slice(0, SHORT_ID)}</code>
       </th>
-      <td>{asOf === undefined ? "The latest poll" : <Time at={asOf} style="full" />}</td>
+      <td>{asOf === undefined ? "Latest poll" : <Time at={asOf} style="full" />}</td>
       <td>
         <span class={`state ${status.toLowerCase()}`} title={reason}>{STATUS_WORDS[status]}</span>
       </td>
@@ -66,7 +66,7 @@ function Row({ report }: { report: Report }): JSX.Element {
   );
 }
 
-/** How long it was worked on. */
+/** How long the work on a report took. */
 export function tookWords({ startedAt, finishedAt }: Report): string {
   if (startedAt === undefined || finishedAt === undefined) return "–";
   return milliseconds((finishedAt - startedAt) / 1000);

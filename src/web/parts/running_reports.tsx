@@ -5,7 +5,7 @@ import { METHOD_WORDS } from "../kit/method_words.ts";
 import { count, counted } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 
-/** What is being made, with live progress where there is script. */
+/** The reports in progress. With JavaScript, their progress is live. */
 export function RunningReports({ reports, total }: { reports: readonly Report[]; total: number }): JSX.Element {
   return (
     <section class="running" aria-labelledby="running">
@@ -16,7 +16,7 @@ export function RunningReports({ reports, total }: { reports: readonly Report[];
   );
 }
 
-/** One report that waits or is being made. */
+/** A report in the queue or in progress. */
 export function RunningReport({ report }: { report: Report }): JSX.Element {
   const { reportId, storesDone, storesTotal, request: { method }, requestedAt } = report;
   const label = `report-${reportId}`;
@@ -25,13 +25,13 @@ export function RunningReport({ report }: { report: Report }): JSX.Element {
       <p id={label}>
         <a href={reportAddress(reportId)}>{METHOD_WORDS[method].title}</a>
         <span class="quiet">
-          , asked for <Time at={requestedAt} />
+          , requested <Time at={requestedAt} />
         </span>
       </p>
       <progress aria-labelledby={label} max={storesTotal ?? 1} value={storesDone}></progress>
       <p class="said" role="status">{progressWords(report)}</p>
       <p class="late" role="alert" data-late hidden>
-        This is out of date: the service does not answer. The page tries again every few seconds.
+        The service does not answer, so this is out of date. The page tries again every few seconds.
       </p>
       <form method="post" action={`${reportAddress(reportId)}/cancel`}>
         <button type="submit" class="plain">Cancel</button>

@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 
-/** A share of 0 to 1 as a bar: what was up, and what was not. The number stands beside it, so that nobody needs it. */
+/** A share from 0 to 1 as a bar. Screen readers skip it, because the number stands beside it. */
 export function ShareBar({ share }: { share: number | undefined }): JSX.Element {
   const known = share !== undefined && !Number.isNaN(share);
   const up = known ? Math.round(share * 1000) / 10 : 0;

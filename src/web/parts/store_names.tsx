@@ -8,7 +8,7 @@ interface StoreNamesProps {
   readonly stores: readonly string[];
 }
 
-/** Ids that lead to their stores' pages, and how many more there are. */
+/** Links to the first stores, and how many more there are. */
 export function StoreNames({ total, stores }: StoreNamesProps): JSX.Element {
   return (
     <>

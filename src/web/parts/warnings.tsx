@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Warning } from "../../domain/warning.ts";
 import { StoreNames } from "./store_names.tsx";
 
-/** What a reader has to know before trusting the numbers. Nothing if there is nothing to say. */
+/** What you should know before you trust the numbers. */
 export function Warnings({ warnings }: { warnings: readonly Warning[] }): JSX.Element | null {
   if (warnings.length === 0) return null;
   return (
@@ -12,7 +12,7 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }): JSX.El
           {message}.
           {stores.length > 0 && (
             <details>
-              <summary>Which</summary>
+              <summary>Show stores</summary>
               <p>
                 <StoreNames total={storesTotal} stores={stores} />
               </p>

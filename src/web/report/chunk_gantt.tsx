@@ -14,14 +14,14 @@ const PHASE_WORDS: Record<Phase, string> = {
   writeMs: "writing",
 };
 
-/** When each chunk of a report was worked on, and for how long. */
+/** When workers computed each chunk of a report, and how long each phase took. */
 export function ChunkGantt({ chunks }: { chunks: readonly ChunkRecord[] }): JSX.Element {
   const lanes = lanesOf(chunks);
   const end = Math.max(1, ...chunks.map(endOf));
   const height = lanes.length * LANE;
   return (
     <section aria-labelledby="timing">
-      <h2 id="timing">Where the time went</h2>
+      <h2 id="timing">Processing time</h2>
       <div class="gantt">
         <ol aria-hidden="true">{lanes.map((lane, index) => <li>{nameOf(lane, lanes[index - 1])}</li>)}</ol>
         <svg
@@ -29,7 +29,7 @@ export function ChunkGantt({ chunks }: { chunks: readonly ChunkRecord[] }): JSX.
           height={height}
           preserveAspectRatio="none"
           role="img"
-          aria-label={`${counted(chunks.length, "chunk")} in ${milliseconds(end)}; all times are in the file below`}
+          aria-label={`${counted(chunks.length, "chunk")} in ${milliseconds(end)}. The file below has all times`}
         >
           {lanes.map((lane, index) => (
             <g transform={`translate(0 ${index * LANE + 2})`}>

@@ -9,19 +9,20 @@ interface ReportErrorsProps {
   readonly total: number;
 }
 
-/** Stores that could not be computed. */
+/** Stores that the report could not compute. */
 export function ReportErrors({ errors, total }: ReportErrorsProps): JSX.Element {
   return (
     <section aria-labelledby="errors">
-      <h2 id="errors">Without a row</h2>
+      <h2 id="errors">Stores without a result</h2>
       <p>
-        {counted(total, "store")} could not be computed{total > errors.length && `. The first ${errors.length}`}:
+        {counted(total, "store")}{" "}
+        could not be computed{total > errors.length && `. These are the first ${errors.length}`}:
       </p>
       <table class="list">
         <thead>
           <tr>
             <th scope="col">Store</th>
-            <th scope="col">Why</th>
+            <th scope="col">Reason</th>
           </tr>
         </thead>
         <tbody>

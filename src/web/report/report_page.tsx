@@ -59,7 +59,7 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
   );
 }
 
-/** Many reports may be open at a time: what tells them apart comes first, since a tab shows little. */
+/** A browser tab shows only the first words, so these differ between reports. */
 function titleOf({ status, request, asOf }: Report): string {
   const at = asOf ?? request.asOf;
   const time = at === undefined ? "latest poll" : `${localTime(at, undefined, "short")} UTC`;
@@ -122,7 +122,7 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
       <Warnings warnings={report.warnings} />
       {totals && <FleetNumbers totals={totals} earlier={earlier} />}
       {view === undefined
-        ? <p class="trouble" role="alert">The report's file is no longer there. Make a new report.</p>
+        ? <p class="trouble" role="alert">The report's file is gone. Make a new report.</p>
         : (
           <section aria-labelledby="rows">
             <h2 id="rows">Stores</h2>
@@ -164,7 +164,7 @@ async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<
       </p>
       <p class="trouble row" role="alert" data-away hidden>
         <span>
-          <span data-reason></span>. The rows are those from before.
+          <span data-reason></span>. The rows below are the previous ones.
         </span>
         <button type="button">Try again</button>
       </p>
@@ -180,7 +180,7 @@ function Timing({ report, chunks }: { report: Report; chunks: readonly ChunkReco
     <>
       <ChunkGantt chunks={chunks} />
       <p>
-        <a href={`${reportAddress(report.reportId)}/performance.csv`} download>Download the timing</a>
+        <a href={`${reportAddress(report.reportId)}/performance.csv`} download>Download processing times</a>
       </p>
     </>
   );

@@ -1,17 +1,15 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
-import { METHODS } from "../../domain/method.ts";
-import { METHOD_WORDS } from "../kit/method_words.ts";
+import { axisWords, METHOD_WORDS } from "../kit/method_words.ts";
 import { bytes, count } from "../kit/numbers.ts";
 import { tookWords } from "../parts/report_list.tsx";
 import { Time, utcTime } from "../kit/time.tsx";
 
-/** What a report was made with, and what became of it. */
+/** The settings of a report, and the facts of its files. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {
   const { reportId, request: { method, precision }, requestedAt, finishedAt, rows, sha256 } = report;
   const asOf = report.asOf ?? report.request.asOf;
-  const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[method];
   return (
     <section aria-labelledby="settings">
       <h2 id="settings">Settings</h2>
@@ -20,15 +18,9 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
         <Fact name="Method">
           {METHOD_WORDS[method].title} (<code>{method}</code>). {METHOD_WORDS[method].says}
         </Fact>
-        <Fact name="A poll speaks for">{pollSpeaksFor}</Fact>
-        <Fact name="Polls used">{pollsUsed}</Fact>
-        <Fact name="Unobserved time">{unobserved === "neither" ? "counts as neither" : "counts as uptime"}</Fact>
-        <Fact name="Closed time">{closed === "uptime" ? "counts as uptime" : "left out"}</Fact>
-        <Fact name="Windows end at">
-          {windowsEnd === "as-of" ? "as-of itself" : "the full hour at or before as-of"}
-        </Fact>
-        {report.tzdata !== undefined && <Fact name="Zone rules">{report.tzdata}</Fact>}
-        <Fact name="Digits">{precision} after the point; the hour in minutes, day and week in hours</Fact>
+        {axisWords(method).map(([name, words]) => <Fact name={name}>{words}</Fact>)}
+        {report.tzdata !== undefined && <Fact name="Time zone rules">{report.tzdata}</Fact>}
+        <Fact name="Decimal places">{precision}. The hour is in minutes, the day and the week are in hours.</Fact>
         <Fact name="Requested">
           <Time at={requestedAt} style="exact" />
         </Fact>

@@ -8,7 +8,7 @@ interface RowFiltersProps {
   readonly zones: readonly (string | undefined)[];
 }
 
-/** Narrows the rows down. */
+/** The filters of the rows. */
 export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Element {
   const { q, zone, min, max, openNow, sort, descending } = query;
   const names = [...new Set(zones.map((name) => name ?? DEFAULT_TIMEZONE))].sort();
@@ -19,9 +19,9 @@ export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Eleme
         <input id="q" name="q" type="search" value={q} autocomplete="off" spellcheck={false} />
       </p>
       <p class="field">
-        <label for="zone">Zone</label>
+        <label for="zone">Time zone</label>
         <select id="zone" name="zone">
-          <option value="">All zones</option>
+          <option value="">All time zones</option>
           {names.map((name) => <option value={name} selected={name === zone}>{name}</option>)}
         </select>
       </p>
@@ -30,12 +30,12 @@ export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Eleme
         <input id="min" name="min" type="number" min="0" max="100" step="any" placeholder="0 %" value={min} />
       </p>
       <p class="field">
-        <label for="max">and below</label>
+        <label for="max">Uptime below</label>
         <input id="max" name="max" type="number" min="0" max="100" step="any" placeholder="no limit" value={max} />
       </p>
       <p class="check">
         <label>
-          <input type="checkbox" name="open" value="1" checked={openNow} /> Open at as-of
+          <input type="checkbox" name="open" value="1" checked={openNow} /> Open when the data ended
         </label>
       </p>
       <input type="hidden" name="sort" value={sort} />

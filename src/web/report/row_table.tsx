@@ -17,12 +17,12 @@ interface RowTableProps {
   readonly report: Report;
   readonly view: SortableRows;
   readonly query: RowQuery;
-  /** The places of the rows that fit. */
+  /** The places of the rows that match. */
   readonly found: Uint32Array;
   readonly timezones: ReadonlyMap<string, string>;
 }
 
-/** The rows that one page shows, of those that fit. */
+/** The rows of one page, of those that match. */
 export function pageOf(found: Uint32Array, { page }: RowQuery): { page: number; pages: number; places: Uint32Array } {
   const pages = Math.max(1, Math.ceil(found.length / ROWS_PER_PAGE));
   const shown = Math.min(page, pages);
@@ -32,7 +32,7 @@ export function pageOf(found: Uint32Array, { page }: RowQuery): { page: number; 
 export function RowTable({ report, view, query, found, timezones }: RowTableProps): JSX.Element {
   const path = reportAddress(report.reportId);
   const { page, pages, places } = pageOf(found, query);
-  if (found.length === 0) return <p class="quiet none">No store fits. Clear the search to see all of them.</p>;
+  if (found.length === 0) return <p class="quiet none">No store matches. Clear the filters to see all stores.</p>;
   return (
     <>
       <div class="scroll" tabindex={0} role="region" aria-label="Rows of the report">
@@ -40,7 +40,7 @@ export function RowTable({ report, view, query, found, timezones }: RowTableProp
           <thead>
             <tr>
               <Head query={query} path={path} sort="store_id" label="Store" rows={2} />
-              <th scope="col" rowspan={2} class="wide">Zone</th>
+              <th scope="col" rowspan={2} class="wide">Time zone</th>
               <td rowspan={2} class="wide"></td>
               <Head query={query} path={path} sort="share" label="Week's uptime" rows={2} />
               <th scope="colgroup" colspan={2}>
@@ -90,7 +90,7 @@ interface HeadProps {
   readonly rows?: number;
 }
 
-/** A column's head sorts by it: numbers from the largest down at first, ids from the first up. */
+/** Sorts by its column: numbers start with the largest, ids with the first. */
 function Head({ query, path, sort, label, rows }: HeadProps): JSX.Element {
   const isSorted = query.sort === sort;
   const descending = isSorted ? !query.descending : sort !== "store_id";
@@ -151,7 +151,7 @@ function Pager({ path, query, page, pages }: PagerProps): JSX.Element {
   return (
     <nav class="pager" aria-label="Pages">
       {to(1, "First")}
-      {to(page - 1, "Before", "prev")}
+      {to(page - 1, "Previous", "prev")}
       <span>Page {count(page)} of {count(pages)}</span>
       {to(page + 1, "Next", "next")}
       {to(pages, "Last")}

@@ -6,13 +6,13 @@ import type { RowQuery, SortKey } from "./row_query.ts";
 interface ShownRowsProps {
   readonly reportId: string;
   readonly query: RowQuery;
-  /** Rows on this page, rows that fit, rows of the report. */
+  /** Rows on this page, rows that match, rows of the report. */
   readonly shown: number;
   readonly found: number;
   readonly all: number;
 }
 
-/** On paper there are no fields and no other pages: says which rows these are, and where the others are. */
+/** Paper shows no filters and no other pages. So this says which rows these are, and where the others are. */
 export function ShownRows({ reportId, query, shown, found, all }: ShownRowsProps): JSX.Element {
   const filters = filterWords(query);
   return (
@@ -21,8 +21,7 @@ export function ShownRows({ reportId, query, shown, found, all }: ShownRowsProps
       {`sorted by ${SORT_WORDS[query.sort]}, ${query.descending ? "largest first" : "smallest first"}. `}
       {shown < all && (
         <>
-          {counted(all - shown, "row")} of the report {all - shown === 1 ? "is" : "are"} left out here. All rows are in
-          {" "}
+          {counted(all - shown, "row")} of the report {all - shown === 1 ? "is" : "are"} not shown. All rows are in{" "}
           <a href={`${reportAddress(reportId)}/report.csv`}>the report's CSV</a>.
         </>
       )}
@@ -47,6 +46,6 @@ function filterWords({ q, zone, min, max, openNow }: RowQuery): string {
     zone && `time zone ${zone}`,
     min !== undefined && `uptime at least ${min} %`,
     max !== undefined && `uptime below ${max} %`,
-    openNow && "business hours at as-of",
+    openNow && "open when the data ended",
   ].filter((words) => words).join(", ");
 }

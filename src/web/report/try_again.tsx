@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { reportAddress } from "../kit/links.ts";
 
-/** Asks for the same report once more. */
+/** Requests the same report again. */
 export function TryAgain({ reportId }: { reportId: string }): JSX.Element {
   return (
     <form method="post" action={`${reportAddress(reportId)}/again`}>

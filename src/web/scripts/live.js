@@ -1,4 +1,4 @@
-// Follows reports in progress over the service's event streams. Without script, the page is loaded again now and then.
+// Follows reports in progress through event streams. Without JavaScript, the page reloads every few seconds.
 
 import { renew } from "./renew.js";
 
@@ -6,7 +6,7 @@ const QUIET_MS = 30_000;
 const RETRY_MS = 5_000;
 const PATIENCE_MS = 10_000;
 
-/** How reports end, in words. */
+/** The final states of a report, in words. */
 const ENDS = { Completed: "Complete.", Failed: "Failed.", Cancelled: "Cancelled.", Deleted: "Deleted." };
 
 const followed = new WeakSet();
@@ -19,7 +19,7 @@ function followAll() {
   }
 }
 
-/** A stream may break off, and a broken connection may stay silent. So a report without news is read now and then. */
+/** A broken connection may stay silent. So without news for 30 s, this reads the report itself. */
 function follow(part) {
   let events;
   let timer;
@@ -54,7 +54,7 @@ function follow(part) {
   const check = async () => {
     const report = await readReport(part.dataset.report);
     if (report === undefined) return lose();
-    // A browser that was refused does not try again.
+    // After a refusal, the browser does not connect again by itself.
     if (events.readyState === EventSource.CLOSED && !(report.status in ENDS)) connect();
     take(report);
   };

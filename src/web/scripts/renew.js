@@ -3,13 +3,13 @@ import { fetchPage } from "./fetch_page.js";
 let renewals = 0;
 
 /**
- * Brings this page up to date and replaces only what changed. What is marked as kept stays the very same element, with all that
- * somebody has typed into it, at the same place on the screen.
+ * Brings this page up to date and replaces only what changed. Elements marked `data-keep` stay, with what was typed into them,
+ * at the same place on the screen.
  */
 export async function renew() {
   const ticket = ++renewals;
   const page = await fetchPage(location.href);
-  // A later renewal sees all that this one sees.
+  // A later renewal has newer content.
   if (ticket !== renewals) return;
   const [main, fresh] = [document, page].map((each) => each.querySelector("main"));
   if (keptChild(main) && keptChild(fresh)) keepRows(main, fresh);
@@ -18,7 +18,7 @@ export async function renew() {
   addScripts(page);
 }
 
-/** Turns an element into another one, but for what is kept inside of it. */
+/** Turns an element into another one, except for the kept element in it. */
 function become(now, fresh) {
   if (now.isEqualNode(fresh) || now.matches("[data-keep]")) return;
   const kept = keptChild(now);
@@ -35,7 +35,7 @@ function become(now, fresh) {
   become(kept, freshKept);
 }
 
-/** The child that is kept, or that holds what is. */
+/** The child that is kept or contains the kept element. */
 function keptChild(element) {
   return [...element.children].find((child) => child.matches("[data-keep], :has([data-keep])"));
 }
@@ -46,7 +46,7 @@ function around(parent, child) {
   return [children.slice(0, place), children.slice(place + 1)];
 }
 
-/** Elements that are the same before and after stay untouched, with the focus and the scroll position that they have. */
+/** Equal elements stay untouched, so they keep focus and scroll position. */
 function becomeAll(olds, news, addLast) {
   const nodes = news.map((node) => olds.find((old) => old.isEqualNode(node)) ?? node);
   for (const old of olds) if (!nodes.includes(old)) old.remove();
@@ -58,7 +58,7 @@ function becomeAll(olds, news, addLast) {
   }
 }
 
-/** Rows of reports that have ended stay until the page is left, so that nothing below them moves. New reports are added. */
+/** Finished reports stay in the list until you leave the page, so that nothing below them moves. New reports are added. */
 function keepRows(main, fresh) {
   const section = main.querySelector(".running");
   const next = fresh.querySelector(".running");
@@ -73,7 +73,7 @@ function keepRows(main, fresh) {
   else next.replaceWith(copy);
 }
 
-/** Keeps the field that somebody is working in at its place on the screen. The browser's own way would move the page as well. */
+/** Keeps the focused field at its place on the screen. The browser's scroll anchoring would move the page as well. */
 function inPlace(form, change) {
   const field = document.activeElement;
   if (!form?.contains(field)) return change();
@@ -85,7 +85,7 @@ function inPlace(form, change) {
   requestAnimationFrame(() => style.overflowAnchor = "");
 }
 
-/** What the page has become may need scripts that it did not need before. */
+/** The new content may need scripts that the page did not have. */
 function addScripts(page) {
   for (const { src } of page.querySelectorAll("script[src]")) {
     if ([...document.scripts].some((script) => script.src === src)) continue;

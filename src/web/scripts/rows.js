@@ -1,11 +1,11 @@
-// Sorts, searches and turns pages without loading the whole page: only the rows are taken from the answer.
+// Sorts, filters and changes pages without loading the whole page: it takes only the rows from the answer.
 
 import { fetchPage } from "./fetch_page.js";
 
 const form = document.querySelector("[data-filters]");
 const WAIT_MS = 200;
 
-/** The steps that Back leads through are choices: links, menus and boxes. What is typed belongs to the step it is typed in. */
+/** Links, menus and boxes each add a step for Back. Typing changes the current step. */
 const HISTORY = {
   choose: (address) => address === location.href || history.pushState(null, "", address),
   type: (address) => history.replaceState(null, "", address),
@@ -47,7 +47,7 @@ function follow(event) {
   event.preventDefault();
   const { sort } = link.dataset;
   show(link.href, "choose", { fields: true }).then(() => {
-    // Keep the keyboard where it was.
+    // Keep the keyboard focus.
     const head = sort === undefined ? document.querySelector("[data-rows] .scroll") : headOf(sort);
     head?.focus({ preventScroll: sort !== undefined });
   });
@@ -65,17 +65,17 @@ function addressOfForm() {
 }
 
 let latest = 0;
-/** Asks again for what the service could not show. */
+/** Repeats the last request that failed. */
 let again = () => {};
 
-/** @param fields whether the form's fields follow the address, which is not what they say */
+/** @param fields whether to copy the filters of the answer into the form */
 async function show(address, kind, { fields = false } = {}) {
   const ticket = ++latest;
   const rows = document.querySelector("[data-rows]");
   rows.setAttribute("aria-busy", "true");
   try {
     const page = await fetchPage(address);
-    // A later question may have been answered before this one.
+    // A later request may get its answer first.
     if (ticket !== latest) return;
     take(page, fields);
     HISTORY[kind](address);
@@ -89,7 +89,7 @@ async function show(address, kind, { fields = false } = {}) {
   }
 }
 
-/** Says why the rows are not what was asked for, or that they are. */
+/** Shows why the rows could not be loaded, or hides the message. */
 function say(trouble) {
   const away = document.querySelector("[data-away]");
   away.hidden = trouble === undefined;
@@ -98,7 +98,7 @@ function say(trouble) {
 
 function take(page, fields) {
   const rows = page.querySelector("[data-rows]");
-  if (rows === null) throw new Error("The report's rows are no longer there");
+  if (rows === null) throw new Error("The report's rows are gone");
   document.querySelector("[data-rows]").replaceChildren(...rows.childNodes);
   document.querySelector("[data-found]").textContent = page.querySelector("[data-found]").textContent;
   const fresh = page.querySelector("[data-filters]").elements;

@@ -1,4 +1,4 @@
-// Looks at files, dropped or chosen, before it loads them one after the other. Then shows what became of them.
+// Checks files that you drop or choose, then loads them one after the other and shows the results.
 
 for (const uploader of document.querySelectorAll("[data-uploader]")) open(uploader);
 for (const button of document.querySelectorAll("[data-busy]")) {
@@ -32,7 +32,7 @@ function open(uploader) {
   });
 }
 
-/** Looks at all files first. If there is something to know before loading them, asks. */
+/** Checks all files first. If there is a warning, it asks before it loads them. */
 async function loadAll(uploader, files) {
   if (files.length === 0) return;
   const status = uploader.querySelector("[role=status]");
@@ -82,7 +82,7 @@ function addItem(uploader, file) {
   return { words, bar, notes };
 }
 
-/** What loading the files would do, one answer a file. They are checked together, since they complete each other. */
+/** What loading the files would do, one answer per file. They are checked together, because one may have stores of another. */
 async function check(entries) {
   const body = new FormData();
   for (const { file, item } of entries) {
@@ -139,7 +139,7 @@ function foreseen({ kind, rows, rejected, stores_new }) {
   return `${read}${bad}, ${counted(stores_new, "new store", "new stores")}`;
 }
 
-/** Asks whether to load files in spite of warnings. */
+/** Asks whether to load files despite warnings. */
 function ask(uploader, count) {
   const question = document.createElement("div");
   question.className = "ask";
@@ -159,7 +159,7 @@ function ask(uploader, count) {
   });
 }
 
-/** An XMLHttpRequest, since fetch does not tell how much has been sent. */
+/** Uses XMLHttpRequest, because fetch does not report upload progress. */
 function load(file, item) {
   const { words, bar } = item;
   const body = new FormData();
@@ -176,7 +176,7 @@ function load(file, item) {
     request.addEventListener("loadend", () => {
       const outcome = request.status === 200 ? outcomeOf(request.response) : "failed";
       bar.value = outcome === "failed" ? 0 : 1;
-      words.replaceChildren(...(request.status === 200 ? told(request.response) : [whyNot(request.response)]));
+      words.replaceChildren(...(request.status === 200 ? resultOf(request.response) : [whyNot(request.response)]));
       words.classList.add(outcome);
       resolve(outcome);
     });
@@ -195,8 +195,8 @@ const NOUNS = {
   timezones: ["time zone", "time zones"],
 };
 
-/** What was loaded, and a link to what was not. */
-function told({ import_id: id, kind, rows, accepted, rejected }) {
+/** What was loaded, and a link to the rejected rows. */
+function resultOf({ import_id: id, kind, rows, accepted, rejected }) {
   const loaded = counted(accepted, ...(NOUNS[kind] ?? ["row", "rows"]));
   if (rejected === 0) return [loaded];
   const link = document.createElement("a");
@@ -233,7 +233,7 @@ function button(text, className = "") {
   return made;
 }
 
-/** What is there, and what was loaded, as the data page says it now. */
+/** Brings counts and loaded files up to date, from the data page. */
 async function refresh() {
   const answer = await fetch("/data", { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");

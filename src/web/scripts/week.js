@@ -1,9 +1,9 @@
-// Says in words what is pointed at, tapped or reached with the keyboard in the week.
+// Shows in words the bar or tick that you point at, tap or reach with the keyboard.
 
 const week = document.querySelector("[data-week]");
 const reading = document.querySelector("[data-reading]");
 
-/** The bars and ticks of each day that has any, from left to right. */
+/** The bars and ticks of each day, from left to right. */
 const days = [...document.querySelectorAll(".day")]
   .map((day) => [...day.querySelectorAll(".piece, .tick")].sort((a, b) => middle(a) - middle(b)))
   .filter((marks) => marks.length > 0);
@@ -40,7 +40,7 @@ function goTo(mark) {
   mark.focus();
 }
 
-/** Left and right lead through all marks of the week, up and down to the same time of another day. */
+/** Left and right go through all marks of the week, up and down to the same time of another day. */
 function markFrom(mark, key) {
   const place = all.indexOf(mark);
   if (place === -1) return undefined;

@@ -4,15 +4,15 @@ import type { Piece } from "../../domain/piece.ts";
 import { at } from "../../domain/polls/poll.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 
-/** A local date of a store, with what happened on it. */
+/** A local date of a store, with its openings, pieces and polls. */
 export interface Day extends Interval {
-  /** The part of it that the timeline speaks of. */
+  /** The part of the day that the timeline covers. */
   readonly inside: Interval;
   readonly openings: readonly Interval[];
   readonly pieces: readonly Piece[];
   readonly polls: readonly DayPoll[];
   readonly changes: readonly ClockChange[];
-  /** Every sixth hour of the store's clock; on a day of a clock change they are not equally far apart. */
+  /** 06, 12 and 18 o'clock, local time. On the day of a clock change their distances differ. */
   readonly marks: readonly Micros[];
 }
 
@@ -22,7 +22,7 @@ export interface DayPoll {
   readonly used: boolean;
 }
 
-/** Cuts a timeline into the dates of the store's calendar, oldest first. A date that the zone left out is not there. */
+/** Cuts a timeline into the dates of the store's calendar, oldest first. A date that the zone skips is left out. */
 export function daysOf(timeline: StoreTimeline): Day[] {
   const { openingRules: { timezone }, span } = timeline;
   const days: Day[] = [];

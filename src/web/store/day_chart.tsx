@@ -29,7 +29,7 @@ export function DayChart({ day, zone, label }: { day: Day; zone: Timezone; label
   );
 }
 
-/** Down stands taller than up: one can tell them apart without their colours. */
+/** Down is taller than up, so colours are not needed to tell them apart. */
 const BARS = {
   up: { y: 12, height: 14 },
   down: { y: 4, height: 22 },
@@ -37,7 +37,7 @@ const BARS = {
   closed: { y: 16, height: 6 },
 };
 
-/** Closed time is drawn where the method counts it, so that the bars add up to the numbers. */
+/** Closed time is drawn only if the method counts it, so that the bars add up to the numbers. */
 function isShown({ state, countsAs }: Piece): boolean {
   return state !== "closed" || countsAs !== "neither";
 }
@@ -46,7 +46,9 @@ function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: 
   const status = active ? "active" : "inactive";
   return (
     <line class={`tick ${status}${used ? "" : " unused"}`} x1={x} x2={x} y1={active ? 32 : 29} y2={HEIGHT}>
-      <title>{`Seen ${status} ${localTime(instant, zone, "second")}${used ? "" : ", not used by this method"}`}</title>
+      <title>
+        {`Poll: ${status}, ${localTime(instant, zone, "second")}${used ? "" : ", not used by this method"}`}
+      </title>
     </line>
   );
 }

@@ -2,15 +2,15 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { BusinessHours, WeeklyHours } from "../../domain/openings/business_hours.ts";
 import { clockWords, DAY_NAMES } from "./words.ts";
 
-/** When the store is open, week after week, on its own clock. */
+/** The store's weekly hours, in its local time. */
 export function HoursTable({ hours }: { hours: WeeklyHours }): JSX.Element {
   return (
     <section aria-labelledby="hours">
       <h2 id="hours">Business hours</h2>
       {hours === undefined
-        ? <p class="quiet">None are known, so the store counts as always open.</p>
+        ? <p class="quiet">No hours are known, so the store is treated as open 24/7.</p>
         : hours.length === 0
-        ? <p class="quiet">The store is closed all week: every row of its hours says so.</p>
+        ? <p class="quiet">The store's hours say that it is always closed.</p>
         : <WeekOfHours hours={hours} />}
     </section>
   );
@@ -32,7 +32,7 @@ function WeekOfHours({ hours }: { hours: readonly BusinessHours[] }): JSX.Elemen
 function wordsOf(rows: readonly BusinessHours[]): string {
   if (rows.length === 0) return "closed";
   return rows.toSorted((a, b) => a.start - b.start).map(({ start, end }) => {
-    const overnight = end <= start ? " the day after" : "";
+    const overnight = end <= start ? " (next day)" : "";
     return `${clockWords(start)}–${clockWords(end)}${overnight}`;
   }).join(", ");
 }

@@ -5,14 +5,14 @@ import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { exactLength, roughLength } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 
-/** When the store was down while it should have been open. */
+/** When the store was down during business hours. */
 export function OutageList({ timeline }: { timeline: StoreTimeline }): JSX.Element {
   const { outages, openingRules: { timezone } } = timeline;
   return (
     <section aria-labelledby="outages">
       <h2 id="outages">Outages</h2>
       {outages.length === 0
-        ? <p class="quiet">None in this week.</p>
+        ? <p class="quiet">No outages in this week.</p>
         : (
           <div class="scroll" tabindex={0} role="region" aria-label="Outages">
             <table class="list">
@@ -21,7 +21,7 @@ export function OutageList({ timeline }: { timeline: StoreTimeline }): JSX.Eleme
                   <th scope="col">Began</th>
                   <th scope="col">Ended</th>
                   <th scope="col" class="numeric">Business hours lost</th>
-                  <th scope="col" class="numeric">In all</th>
+                  <th scope="col" class="numeric">Total</th>
                 </tr>
               </thead>
               <tbody>{outages.map((outage) => <Row outage={outage} zone={timezone} />)}</tbody>
@@ -39,7 +39,7 @@ function Row({ outage: { start, end, inOpenings, ongoing }, zone }: { outage: Ou
         <Time at={start} zone={zone} />
       </td>
       <td>
-        {ongoing ? <span class="state down">Goes on</span> : <Time at={end} zone={zone} />}
+        {ongoing ? <span class="state down">Still down</span> : <Time at={end} zone={zone} />}
       </td>
       <td class="numeric" title={exactLength(inOpenings)}>{roughLength(inOpenings)}</td>
       <td class="numeric quiet" title={exactLength(end - start)}>{roughLength(end - start)}</td>

@@ -4,14 +4,14 @@ import { removeStore } from "../../actions/remove_store.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { storeAddress } from "../kit/links.ts";
 
-/** The button that removes a store, behind a word of warning. */
+/** The button that removes a store, with a warning. */
 export function RemoveStore({ storeId }: { storeId: string }): JSX.Element {
   return (
     <details class="remove">
       <summary>Remove this store</summary>
       <p>
         If this store exists by mistake, you can remove it with its polls, business hours and time zone. This cannot be
-        undone. Reports that exist keep its rows. A file or a poll that names the store later makes it again.
+        undone. Existing reports keep its rows. A later file or poll with this id creates the store again.
       </p>
       <form method="post" action={`${storeAddress(storeId)}/remove`}>
         <button type="submit">Remove store {storeId}</button>

@@ -3,7 +3,7 @@ import type { StoreMark } from "../../db/imports/marks.ts";
 import { ownWarning } from "../../domain/warning.ts";
 import { Time } from "../kit/time.tsx";
 
-/** What was rejected of a store, so that its numbers may be wrong. Nothing if all was taken in. */
+/** Which data of the store was rejected, so that its numbers may be wrong. */
 export function StoreMarks({ marks }: { marks: readonly StoreMark[] }): JSX.Element | null {
   if (marks.length === 0) return null;
   return (

@@ -55,7 +55,7 @@ export async function storePage(
   );
 }
 
-/** As the address says; else as the latest report sees the store. */
+/** The address chooses as-of and method; else the latest report does. */
 async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">): Promise<ReportRequest> {
   const method = METHOD_NAMES.find((name) => name === c.req.query("method"));
   const asOf = parseAsOf(c.req.query("as_of") ?? "");
@@ -71,9 +71,10 @@ function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }
       <h1 class="id">{storeId}</h1>
       <p>
         <span>
-          {timezone.id} {stored.timezone === undefined && <span class="quiet">(no time zone is known)</span>}
+          {timezone.id}{" "}
+          {stored.timezone === undefined && <span class="quiet">(default: this store has no time zone)</span>}
         </span>
-        <span class="quiet">zone rules {tzdata}</span>
+        <span class="quiet">time zone rules {tzdata}</span>
         <span class="quiet">
           as of <Time at={asOf} zone={timezone} style="full" />
         </span>
@@ -92,7 +93,7 @@ function WeekForm({ timeline, latest }: { timeline: StoreTimeline; latest: Micro
     <form class="row" action={storeAddress(storeId)}>
       <input type="hidden" name="as_of" value={formatInstant(asOf)} />
       <p class="field">
-        <label for="method">Time between polls is judged</label>
+        <label for="method">Method</label>
         <select id="method" name="method">
           {METHOD_NAMES.map((name) => (
             <option value={name} selected={name === method}>{METHOD_WORDS[name].title} ({name})</option>
@@ -103,13 +104,13 @@ function WeekForm({ timeline, latest }: { timeline: StoreTimeline; latest: Micro
         <button type="submit">Show</button>
       </p>
       <p class="weeks">
-        {before !== undefined && <a class="button" href={at(before)}>Week before</a>}
-        {after !== undefined && <a class="button" href={at(after)}>Week after</a>}
+        {before !== undefined && <a class="button" href={at(before)}>Previous week</a>}
+        {after !== undefined && <a class="button" href={at(after)}>Next week</a>}
       </p>
       {latest !== undefined && latest < asOf && (
         <p class="note">
-          The data end on <Time at={latest} style="full" />. Later time counts as the method says, without a poll.{" "}
-          <a href={at(latest)}>Week up to the latest poll</a>
+          The data ends on <Time at={latest} style="full" />. After that, the method decides without polls.{" "}
+          <a href={at(latest)}>Show the week up to the latest poll</a>
         </p>
       )}
     </form>

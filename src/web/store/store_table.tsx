@@ -7,7 +7,7 @@ import type { SortableRows } from "../report/row_selection.ts";
 import { weekUptime } from "../report/week_uptime.ts";
 import { ShareBar } from "../parts/share_bar.tsx";
 
-/** A store, and where it stands in a report, if it does. */
+/** A store, and its place in a report if the report has it. */
 export interface ListedStore extends StoreName {
   readonly view: SortableRows | undefined;
   readonly place: number | undefined;
@@ -21,7 +21,7 @@ export function StoreTable({ stores }: { stores: readonly ListedStore[] }): JSX.
         <thead>
           <tr>
             <th scope="col">Store</th>
-            <th scope="col">Zone</th>
+            <th scope="col" class="wide">Time zone</th>
             <td class="wide"></td>
             <th scope="col" class="numeric">Week's uptime</th>
           </tr>
@@ -39,7 +39,7 @@ function Row({ store: { storeId, timezone = DEFAULT_TIMEZONE, view, place } }: {
       <th scope="row">
         <a href={storeAddress(storeId)}>{storeId}</a>
       </th>
-      <td class="quiet">{timezone}</td>
+      <td class="quiet wide">{timezone}</td>
       <td class="wide">
         <ShareBar share={known ? view.share[place] : undefined} />
       </td>

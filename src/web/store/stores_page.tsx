@@ -21,7 +21,7 @@ interface StoresPageParts {
   readonly cache: ReportCache;
 }
 
-/** `GET /stores` for browsers: stores in the order of ids, or those that a text finds. A whole id leads to its store. */
+/** `GET /stores` for browsers: stores in the order of ids, or those that match a text. A whole id opens its store. */
 export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: StoresPageParts): Promise<Response> {
   const { sql } = deps;
   const text = plain(c.req.query("q"));
@@ -41,16 +41,16 @@ export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: S
   return await respond(
     <Layout assets={assets} title={text === "" ? "Stores" : `“${text}” · Stores`} here="stores" q={text}>
       <h1>{headingOf(text, isRounded)}</h1>
-      {total === 0 ? <p class="lead">{noStore(text, isRounded)}</p> : (
+      {total === 0 ? <NoStore text={text} isRounded={isRounded} /> : (
         <>
-          {isRounded && <p class="lead">A spreadsheet rounded this number. These stores have ids that fit it.</p>}
+          {isRounded && <p class="lead">A spreadsheet rounded this number. The ids of these stores match it.</p>}
           <Summary total={total} report={report} />
           <StoreTable stores={stores} />
         </>
       )}
       {last && (
         <p>
-          <a href={`/stores?${new URLSearchParams({ q: text, after: last.storeId })}`}>More stores</a>
+          <a href={`/stores?${new URLSearchParams({ q: text, after: last.storeId })}`}>Next {PAGE} stores</a>
         </p>
       )}
     </Layout>,
@@ -59,20 +59,27 @@ export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: S
 
 function headingOf(text: string, isRounded: boolean): string {
   if (text === "") return "Stores";
-  return isRounded ? `Stores that “${text}” can mean` : `Stores with “${text}” in their id`;
+  return isRounded ? `Stores that match the rounded id “${text}”` : `Stores with “${text}” in their id`;
 }
 
-function noStore(text: string, isRounded: boolean): string {
-  if (text === "") return "There are none yet: load some files first.";
-  return isRounded ? "This number is rounded, and no store's id fits it." : "No store has this in its id.";
+function NoStore({ text, isRounded }: { text: string; isRounded: boolean }): JSX.Element {
+  if (text === "") {
+    return (
+      <p class="lead">
+        There are no stores yet. <a href="/data">Load files</a> first.
+      </p>
+    );
+  }
+  return (
+    <p class="lead">No store id {isRounded ? "matches this rounded number" : "contains this text"}. Check the id.</p>
+  );
 }
 
 function Summary({ total, report }: { total: number; report: Report | undefined }): JSX.Element {
   return (
     <p>
-      {total === 1 ? "1 store." : `${count(total)} stores.`}{" "}
-      {report?.asOf === undefined
-        ? <span class="quiet">Uptime comes with the first report.</span>
+      {total === 1 ? "1 store." : `${count(total)} stores.`} {report?.asOf === undefined
+        ? <span class="quiet">The first report will show their uptime.</span>
         : (
           <span class="quiet">
             Uptime is from the{" "}
@@ -85,7 +92,7 @@ function Summary({ total, report }: { total: number; report: Report | undefined 
   );
 }
 
-/** Adds what a report says of stores. A store that came later is not in it. */
+/** Adds each store's uptime in a report. A report does not have stores that are newer. */
 async function withUptime(
   stores: Awaited<ReturnType<typeof listStores>>,
   report: Report | undefined,

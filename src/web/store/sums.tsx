@@ -23,7 +23,7 @@ const WORDS: Readonly<Record<WindowName, WindowWords>> = {
   last_week: { label: "Last week", unit: HOUR, word: "hours" },
 };
 
-/** The numbers of the report's row, and the intervals that add up to each. */
+/** The numbers of the store's row, and the intervals that add up to each of them. */
 export function Sums({ timeline: { windows, openingRules: { timezone } } }: { timeline: StoreTimeline }): JSX.Element {
   return (
     <section aria-labelledby="numbers">
@@ -31,7 +31,7 @@ export function Sums({ timeline: { windows, openingRules: { timezone } } }: { ti
       <dl class="figures">
         {windows.map((found) => <Figure found={found} />)}
       </dl>
-      <h3>What they are made of</h3>
+      <h3>How this is calculated</h3>
       {windows.map((found) => <Intervals found={found} zone={timezone} />)}
     </section>
   );
@@ -73,7 +73,7 @@ function Intervals({ found: { window, pieces }, zone }: IntervalsProps) {
               <th scope="col">From</th>
               <th scope="col">To</th>
               <th scope="col">State</th>
-              <th scope="col">By the poll of</th>
+              <th scope="col">Based on the poll of</th>
               <th scope="col" class="numeric">Up</th>
               <th scope="col" class="numeric">Down</th>
             </tr>
@@ -82,7 +82,7 @@ function Intervals({ found: { window, pieces }, zone }: IntervalsProps) {
           <tfoot>
             <tr>
               <th scope="row" colspan={4}>
-                Together, in {word}: {decimal(up, unit, 2)} up, {decimal(down, unit, 2)} down
+                Total in {word}: {decimal(up, unit, 2)} up, {decimal(down, unit, 2)} down
               </th>
               <td class="numeric">{exactLength(up)}</td>
               <td class="numeric">{exactLength(down)}</td>

@@ -21,7 +21,7 @@ interface UnplacedStorePageProps {
   readonly store: UnplacedStore;
 }
 
-/** A store whose zone the rules do not know: what is wrong, what reports do with it, and what helps. */
+/** A store whose zone the rules do not know: the fault, its effect on reports, and what to do. */
 export async function UnplacedStorePage({ sql, assets, tzdata, store }: UnplacedStorePageProps): Promise<JSX.Element> {
   const { storeId, stored } = store;
   const timezoneName = stored.timezone ?? "";
@@ -40,15 +40,15 @@ export async function UnplacedStorePage({ sql, assets, tzdata, store }: Unplaced
       <div class="trouble" role="alert">
         <p>
           <b>The zone rules {tzdata} do not know the time zone “{timezoneName}”.</b>{" "}
-          The store's business hours cannot be placed in time, so there is no week to show.
+          So the times of its business hours are unknown, and there is no week to show.
         </p>
         <p>
-          Reports that are made with these rules have no row for this store.
+          Reports with these rules leave this store out.
           {isLeftOut && <LeftOutOf report={report} />}
         </p>
         <p>
           Load a time zones file with an IANA zone for this store, such as America/Chicago. If the zone is new, update
-          the zone files of the system, or set ZONE_RULES, and start Storewatch again. Then make a new report.
+          the system's zone files or set ZONE_RULES, and restart Storewatch. Then make a new report.
         </p>
       </div>
       <StoreMarks marks={marks} />
@@ -69,7 +69,7 @@ function LeftOutOf({ report: { reportId, asOf = 0 } }: { report: Report }): JSX.
       <a href={`${reportAddress(reportId)}#errors`}>
         The report as of <Time at={asOf} style="full" />
       </a>{" "}
-      lists it among the stores without a row.
+      lists it under “Stores without a result”.
     </>
   );
 }

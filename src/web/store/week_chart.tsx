@@ -9,7 +9,7 @@ import { type Day, daysOf, lostOn } from "./day.ts";
 import { DayChart } from "./day_chart.tsx";
 import { changeWords } from "./words.ts";
 
-/** The week as local days, one under the other. */
+/** The week, one local day under the other. */
 export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Element {
   const zone = timeline.openingRules.timezone;
   return (
@@ -21,8 +21,8 @@ export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Elemen
         </div>
         <ol>{daysOf(timeline).map((day) => <DayRow day={day} zone={zone} />)}</ol>
         <p class="reading" role="status" data-reading>
-          Point at a bar or a tick, tap it, or go to it with Tab and the arrow keys: then its times and its poll stand
-          here.
+          Point at a bar or a tick to see its times and its poll here. You can also tap it, or use Tab and the arrow
+          keys.
         </p>
       </div>
       <Legend method={timeline.request.method} />

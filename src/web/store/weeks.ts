@@ -1,15 +1,15 @@
 import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 
-/** The as-ofs of the weeks before and after the one on the page; undefined where the data have nothing more to show. */
+/** The as-ofs of the previous and the next week. Undefined where there is no more data. */
 interface WeeksBeside {
   readonly before: Micros | undefined;
   readonly after: Micros | undefined;
 }
 
 /**
- * The week after ends at the latest poll of all stores at the latest: later time would count as the last poll says. The week
- * before has to reach back no further than the store's first poll.
+ * The next week ends no later than the latest poll of all stores, because later time has no data. There is a previous week
+ * only if the store has polls before this one.
  */
 export function weeksBeside(
   { request: { asOf }, firstPoll, span }: Pick<StoreTimeline, "request" | "firstPoll" | "span">,

@@ -10,14 +10,14 @@ export const DAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"
 export const STATE_WORDS: Record<Piece["state"], string> = {
   up: "Up",
   down: "Down",
-  unobserved: "Not seen",
+  unobserved: "No data",
   closed: "Closed",
 };
 
-/** `Down from Wed 25 Jan, 12:13:22 to Wed 25 Jan, 13:40:10, 1:26:48, by the poll of Wed 25 Jan, 12:13:22` */
+/** `Down from Wed 25 Jan, 12:13:22 to Wed 25 Jan, 13:40:10, 1:26:48, based on the poll of Wed 25 Jan, 12:13:22` */
 export function pieceWords({ state, start, end, source }: Piece, zone: Timezone): string {
   const time = (instant: Micros) => localTime(instant, zone, "second");
-  const poll = source === undefined ? "" : `, by the poll of ${time(source)}`;
+  const poll = source === undefined ? "" : `, based on the poll of ${time(source)}`;
   return `${STATE_WORDS[state]} from ${time(start)} to ${time(end)}, ${exactLength(end - start)}${poll}`;
 }
 
