@@ -1,7 +1,7 @@
-const DESCRIPTION = "Polls, business hours and time zones of stores go in; reports of their uptime and downtime come " +
-  "out. Errors are problems (RFC 9457), times are ISO 8601 in UTC.";
+const DESCRIPTION = "Storewatch turns polls of stores, business hours and time zones into reports of uptime and " +
+  "downtime. Errors are problems (RFC 9457). Times are ISO 8601, in UTC.";
 
-/** What the OpenAPI document says of the interface as a whole. */
+/** The head of the OpenAPI document. */
 // deno-lint-ignore explicit-module-boundary-types -- the library checks it
 export function openApiHead(version: string) {
   return {
@@ -12,13 +12,13 @@ export function openApiHead(version: string) {
       description: DESCRIPTION,
       license: { name: "MIT", identifier: "MIT" },
     },
-    servers: [{ url: "/", description: "The service that this document comes from" }],
+    servers: [{ url: "/", description: "This service" }],
     // Without accounts, no operation needs a key.
     security: [],
     tags: [
-      { name: "Reports", description: "Ask for reports, follow them, and fetch them." },
-      { name: "Data", description: "Load files and polls, and see what is there." },
-      { name: "Service", description: "Whether the service works, and how well." },
+      { name: "Reports", description: "Request reports, follow their progress, download them." },
+      { name: "Data", description: "Load files and polls, look at stores." },
+      { name: "Service", description: "Health and metrics." },
     ],
   };
 }

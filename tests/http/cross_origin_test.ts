@@ -74,7 +74,7 @@ Deno.test("pages of other origins", async (t) => {
   await t.step("are told so on a page", async () => {
     const answer = await ask("POST", "/imports", { "sec-fetch-site": "cross-site", accept: "text/html" }, file());
     assert.deepEqual([answer.status, answer.headers.get("content-type")], [403, "text/html; charset=utf-8"]);
-    assert.match(await answer.text(), /A page of another origin may not do this/);
+    assert.match(await answer.text(), /This request came from another website/);
   });
 
   await t.step("are the only ones: our own pages, visitors and programs may do it", async () => {

@@ -21,7 +21,7 @@ const READ_QUERY = {
   ).transform((pairs) => new Map(pairs)).optional().openapi({
     type: "array",
     items: { type: "string" },
-    description: "A column that the file calls otherwise, as timestamp_utc=seen_at; repeatable.",
+    description: "A column that has another name in the file: timestamp_utc=seen_at. Repeatable.",
   }),
   days: z.enum(DAY_NUMBERINGS, { error: DAYS_FORM }).optional().openapi({
     description:
@@ -33,7 +33,7 @@ const READ_QUERY = {
 /** How files are loaded, as a query. */
 export const ImportQuery = z.strictObject({
   check: z.enum(["true", "false"], { error: "must be true or false" }).optional()
-    .openapi({ description: "true: says what loading would do, and keeps nothing." }),
+    .openapi({ description: "true: shows what loading would do, and keeps nothing." }),
   ...READ_QUERY,
   max_rejects: z.string({ error: MAX_REJECTS_FORM }).refine(
     (text) => parseMaxRejects(text) !== undefined,
@@ -52,20 +52,20 @@ export type ImportQuery = z.output<typeof ImportQuery>;
 export const ImportJson = z.object({
   import_id: z.uuid(),
   status: z.enum(["loaded", "failed"]),
-  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the file failed before it was known." }),
+  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the file failed before its kind was known." }),
   source: z.string(),
   bytes: count,
   rows: count,
   accepted: count,
   rejected: count,
-  changed: count.openapi({ description: "Rows of the database that were added, altered or removed." }),
+  changed: count.openapi({ description: "Rows of the database that were added, changed or removed." }),
   stores_new: count.openapi({ description: "Stores that did not exist before." }),
   stores_new_first: z.array(z.string()).openapi({ description: "The first 20 of them, in the order of ids." }),
   reason: z.string().nullable().openapi({ description: "Why the file failed." }),
   started_at: instantOut,
   finished_at: instantOut,
   notices: z.array(NoticeJson).openapi({ description: "What reading the file changed, dropped or chose between." }),
-  warnings: z.array(WarningJson).openapi({ description: "What to know before trusting a report." }),
+  warnings: z.array(WarningJson).openapi({ description: "What you should know before you trust a report." }),
   rejects: z.array(z.object({ line: count, ...rejected }))
     .openapi({ description: "The first 20: rows that are bad, then rows rejected because of another one." }),
   rejects_url: z.string(),
@@ -82,13 +82,13 @@ export const ImportPage = z.object({
 export const CheckJson = z.object({
   status: z.enum(["checked", "failed"]).openapi({ description: "failed: it would not be loaded." }),
   source: z.string(),
-  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the header does not tell it." }),
+  kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the header fits no kind." }),
   separator: z.string(),
   encoding: z.string(),
   columns: z.array(z.object({ column: z.string(), name: z.string() }))
-    .openapi({ description: "The columns that are read, and what the file calls them." }),
+    .openapi({ description: "The columns that are read, and their names in the file." }),
   first_rows: z.array(z.looseObject({ line: count }))
-    .openapi({ description: "The first 5 good rows, as they were understood." }),
+    .openapi({ description: "The first 5 good rows, as they are read." }),
   rows: count,
   rejected: count,
   rejected_by_reason: z.array(
@@ -104,7 +104,7 @@ export const CheckJson = z.object({
   without_polls: count,
   reason: z.string().nullable().openapi({ description: "Why the file would fail." }),
   notices: z.array(NoticeJson),
-  warnings: z.array(WarningJson).openapi({ description: "What to know before loading." }),
+  warnings: z.array(WarningJson).openapi({ description: "What you should know before you load the file." }),
 }).openapi("ImportCheck");
 
 /** The answer to one file, or to several. */

@@ -80,7 +80,7 @@ export function imports(deps: HttpDeps) {
     request: { params: z.object({ import_id: z.string().openapi({ example: EXAMPLE_ID }) }) },
     responses: {
       200: { description: "The rows", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
-      304: { description: "The client has them." },
+      304: { description: "The client has the latest version." },
       ...problems(404, 412),
     },
   });
@@ -100,8 +100,8 @@ export function imports(deps: HttpDeps) {
     // One path has one name for its parameter, and POST calls it kind.
     path: "/imports/{kind}",
     tags: ["Data"],
-    summary: "See what became of a file, with its notices and warnings",
-    description: "Also of a file that failed and changed nothing.",
+    summary: "Show the result of an import, with its notices and warnings",
+    description: "Also for a file that failed and changed nothing.",
     request: { params: z.object({ kind: z.string().openapi({ description: "An import_id.", example: EXAMPLE_ID }) }) },
     responses: { 200: json(ImportJson, "The file"), ...problems(404) },
   });

@@ -18,8 +18,8 @@ export function polls(deps: HttpDeps) {
     operationId: "ingestPolls",
     path: "/polls",
     tags: ["Data"],
-    summary: "Take in polls",
-    description: "One poll, an array of polls, or a poll a line. A bad one is rejected, the others are taken in. " +
+    summary: "Add polls",
+    description: "One poll, an array of polls, or one poll per line. Bad polls are rejected, the others are added. " +
       "Sending the same ones again changes nothing. Lines are taken in by the thousand as they come.",
     middleware: [laterJson(limits, NDJSON)] as const,
     request: {

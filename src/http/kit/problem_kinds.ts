@@ -3,7 +3,7 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 interface ProblemKind {
   readonly status: ContentfulStatusCode;
   readonly title: string;
-  /** For the page that the problem's `type` leads to. */
+  /** For the page of the problem's `type`. */
   readonly help: string;
 }
 
@@ -12,24 +12,22 @@ export const PROBLEMS = {
   "malformed-body": {
     status: 400,
     title: "The body cannot be read",
-    help:
-      "The body is not what its Content-Type says: the JSON does not parse, it is not UTF-8, or its end is missing.",
+    help: "The body does not match its Content-Type: the JSON does not parse, it is not UTF-8, or its end is missing.",
   },
   "cross-origin": {
     status: 403,
-    title: "A page of another origin may not do this",
-    help:
-      "A browser sent it for a page that is not Storewatch's. Use Storewatch's own pages, a client that is not a browser, or ALLOWED_ORIGINS.",
+    title: "This request came from another website",
+    help: "Use Storewatch's own pages, a client that is not a browser, or ALLOWED_ORIGINS.",
   },
   "not-found": {
     status: 404,
     title: "There is nothing at this path",
-    help: "GET /openapi.json lists every path, /docs shows them.",
+    help: "GET /openapi.json lists every path. The page /docs shows them.",
   },
   "unknown-report": {
     status: 404,
     title: "There is no such report",
-    help: "The id was never given out, or the report was deleted. GET /reports lists those that exist.",
+    help: "No report ever had this id, or the report was deleted. GET /reports lists the reports.",
   },
   "unknown-import": {
     status: 404,
@@ -39,27 +37,28 @@ export const PROBLEMS = {
   "unknown-store": {
     status: 404,
     title: "There is no such store",
-    help: "A store exists from the moment that any file or poll names it. GET /stores lists them.",
+    help: "A store exists as soon as a file or a poll names it. GET /stores lists the stores.",
   },
   "method-not-allowed": {
     status: 405,
-    title: "This path does not take this method",
-    help: "The Allow header names the methods that it takes.",
+    title: "This path does not support this method",
+    help: "The Allow header names the supported methods.",
   },
   "not-acceptable": {
     status: 406,
-    title: "None of the media types in Accept can be made",
-    help: "A report comes as text/csv or as application/json.",
+    title: "No media type in Accept is available",
+    help: "A report is available as text/csv and application/json.",
   },
   "body-timeout": {
     status: 408,
     title: "The body did not arrive in time",
-    help: "Nothing more of the body came for a minute. What had arrived was dropped.",
+    help: "No more of the body arrived for a minute. The part that arrived was dropped.",
   },
   "report-not-complete": {
     status: 409,
     title: "The report has no file",
-    help: "It is still being made (ask again after Retry-After), or it failed or was cancelled (status says which).",
+    help:
+      "It is in the queue or in progress (ask again after Retry-After), or it failed or was cancelled. See its status.",
   },
   "report-without-rows": {
     status: 409,
@@ -71,34 +70,34 @@ export const PROBLEMS = {
     status: 409,
     title: "The zone rules in use do not know the store's time zone",
     help:
-      "Its hours cannot be placed in time, so reports have no row for it. Load a timezones file with another zone, " +
+      "So the times of its business hours are unknown, and reports have no row for it. Load a timezones file with another zone, " +
       "or start the service with zone rules that have the zone (ZONE_RULES).",
   },
   "report-file-gone": {
     status: 410,
-    title: "The report's file has vanished",
-    help: "The report was completed, but its file is no longer in the reports folder. Ask for a new report.",
+    title: "The report's file is gone",
+    help: "The report was completed, but its file is not in the reports folder now. Request a new report.",
   },
   "precondition-failed": {
     status: 412,
-    title: "It is not in the state that you expect",
+    title: "The precondition failed",
     help:
-      "If-Match names another ETag than the current one, or something changed after If-Unmodified-Since. Fetch it again.",
+      "If-Match names another ETag than the current one, or something changed after If-Unmodified-Since. Get the current version first.",
   },
   "body-too-large": {
     status: 413,
     title: "The body is too large",
-    help: "JSON bodies have a limit. Send newline-delimited JSON to /polls, or a file to /imports: these have none.",
+    help: "JSON bodies have a limit. Newline-delimited JSON to /polls and files to /imports have no limit.",
   },
   "unsupported-media-type": {
     status: 415,
-    title: "This kind of body is not taken here",
-    help: "The detail names the Content-Type and Content-Encoding that are.",
+    title: "This kind of body is not supported here",
+    help: "The detail names the supported Content-Type and Content-Encoding.",
   },
   "range-not-satisfiable": {
     status: 416,
-    title: "The range lies outside of the file",
-    help: "Content-Range tells how many bytes the file has.",
+    title: "The range is outside the file",
+    help: "Content-Range has the size of the file in bytes.",
   },
   "missing-parameter": {
     status: 400,
@@ -107,51 +106,51 @@ export const PROBLEMS = {
   },
   "invalid-parameters": {
     status: 422,
-    title: "Some parameters cannot be used",
-    help: "`errors` names each of them, its value, and what is wrong with it.",
+    title: "Some parameters are not valid",
+    help: "`errors` has each parameter, its value and the reason.",
   },
   "invalid-file": {
     status: 422,
     title: "The file cannot be loaded",
-    help: "It fails as a whole and changes nothing: too many rows are bad, a column is missing, or it is damaged. " +
+    help: "Nothing was changed. Too many rows are bad, a column is missing, or the file is damaged. " +
       "`rejects_url` lists its bad rows.",
   },
   "idempotency-key-reused": {
     status: 422,
     title: "This Idempotency-Key belongs to another request",
-    help: "A key stands for one request: use a new one when the parameters differ.",
+    help: "Use a new key for each new request.",
   },
   "misdirected-request": {
     status: 421,
     title: "This host is not served here",
     help: "The Host header has to name localhost, an address that the service listens on, or one of ALLOWED_HOSTS. " +
-      "This keeps pages of other websites from reaching the service under a name of their own (DNS rebinding).",
+      "This protects against pages of other websites that use a name of their own for this service (DNS rebinding).",
   },
   "too-many-reports": {
     status: 429,
-    title: "Too many reports are waiting",
-    help: "Reports are made one after the other. Ask again after Retry-After.",
+    title: "Too many reports are in the queue",
+    help: "Reports are made one after the other. Try again after Retry-After.",
   },
   "too-many-imports": {
     status: 429,
     title: "Too many files are being loaded",
-    help: "Each file that is being loaded holds a database connection. Send it again after Retry-After.",
+    help: "Each load holds a database connection. Send the file again after Retry-After.",
   },
   "internal-error": {
     status: 500,
-    title: "Something went wrong here",
-    help: "The service's log has the reason, under the request_id.",
+    title: "Something went wrong in Storewatch",
+    help: "The service's log has the reason. Search it for the request_id.",
   },
   "database-unavailable": {
     status: 503,
     title: "The database cannot be reached",
-    help: "It is restarting or overloaded. Ask again after Retry-After.",
+    help: "It is restarting or overloaded. Try again after Retry-After.",
   },
   "not-ready": {
     status: 503,
     title: "The service is not ready",
-    help: "It is being stopped (ask again after Retry-After), or the database's schema is not the one that this " +
-      "version was written for, and has to be migrated.",
+    help: "It is stopping (try again after Retry-After), or the database's schema does not fit this version. Start " +
+      "the latest version: it updates the schema.",
   },
 } as const satisfies Record<string, ProblemKind>;
 

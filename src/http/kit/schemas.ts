@@ -6,7 +6,7 @@ import { parseStaleAfter, STALE_AFTER_FORM } from "../../domain/polls/stale_afte
 import { formatDuration } from "../../domain/time/duration.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 
-/** The schemas validate what comes in, and the OpenAPI document is made from them. */
+/** The schemas check requests and produce the OpenAPI document. */
 
 export const EXAMPLE_ID = "6f1c1f4e-64a0-4ab1-8c7e-3f6b2d0a9e55";
 
@@ -24,7 +24,7 @@ const AsOfIn = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== u
 });
 
 const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
-  .openapi({ description: `How time between polls is judged; ${DEFAULT_REQUEST.method} if not given.` });
+  .openapi({ description: `How to judge the time between polls; ${DEFAULT_REQUEST.method} if not given.` });
 
 const STALE_AFTER = `must be ${STALE_AFTER_FORM}`;
 
@@ -41,13 +41,13 @@ const staleAfter = z.string({ error: STALE_AFTER }).refine((text) => parseStaleA
 const PRECISION = "must be a whole number from 0 to 6";
 const digitsIn = z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION);
 
-/** What a report is made of, as JSON. */
+/** The parameters of a report, as JSON. */
 export const TriggerBody = z.strictObject({
   as_of: AsOfIn.optional(),
   method: method.optional(),
   stale_after: staleAfter.optional(),
   precision: z.union([z.int().min(0).max(6), digitsIn.transform(Number)], { error: PRECISION }).optional()
-    .openapi({ description: "Digits after the decimal point; 2 if not given." }),
+    .openapi({ description: "Decimal places; 2 if not given." }),
 }, { error: "must be an object" }).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
 
 /** The same, as a query. */
@@ -56,12 +56,12 @@ export const TriggerQuery = z.strictObject({
   method: method.optional(),
   stale_after: staleAfter.optional(),
   precision: digitsIn.optional()
-    .openapi({ description: "Digits after the decimal point, 0 to 6; 2 if not given." }),
+    .openapi({ description: "Decimal places, 0 to 6; 2 if not given." }),
 });
 
 export const IdempotencyHeader = z.object({
   "idempotency-key": z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters").optional()
-    .openapi({ description: "The same key with the same parameters is answered with the same report, for a week." }),
+    .openapi({ description: "For a week, the same key with the same parameters gets the same report." }),
 });
 
 export const Triggered = z.object({ report_id: z.uuid() }).openapi("Triggered", { example: { report_id: EXAMPLE_ID } });
@@ -84,12 +84,12 @@ const Axes = z.object({
 
 export const ReportStatus = z.enum(REPORT_STATUSES).openapi("ReportStatus");
 
-/** A report as it stands. */
+/** A report and its status. */
 export const ReportJson = z.object({
   report_id: z.uuid().openapi({ example: EXAMPLE_ID }),
   status: ReportStatus,
   progress: Progress,
-  as_of: instantOut.nullable().openapi({ description: "The instant that it calls now; null until it is known." }),
+  as_of: instantOut.nullable().openapi({ description: "The instant up to which it looks; null until it is known." }),
   method: z.enum(METHOD_NAMES),
   axes: Axes,
   stale_after: z.string().openapi({ format: "duration", example: formatDuration(DEFAULT_REQUEST.staleAfter) }),
@@ -125,16 +125,17 @@ export const WarningJson = z.object({
   stores: z.array(z.string()).openapi({ description: "The first of them, in the order of ids." }),
 }).openapi("Warning");
 
-/** One report, with what is too much for a list. */
+/** One report, with details that a list leaves out. */
 export const ReportDetails = ReportJson.extend({
   warnings: z.array(WarningJson).openapi({
-    description: "What to know before trusting the numbers, as of the report's snapshot; the first 100 stores of each.",
+    description:
+      "What you should know before you trust the numbers, as of the report's snapshot. Each names its first 100 stores.",
   }),
   errors: z.array(z.object({ store_id: z.string(), reason: z.string() }))
     .openapi({ description: "Stores that have no row, the first 100." }),
   timing: Timing.extend({
     chunks: z.array(Timing.extend({ chunk: z.int(), worker: z.int(), stores: z.int(), begun_ms: z.number() })),
-  }).nullable().openapi({ description: "Summed over all chunks, which are worked on side by side, and of each." }),
+  }).nullable().openapi({ description: "The sum of all chunks, and each chunk. Chunks run side by side." }),
 }).openapi("ReportDetails");
 
 export const ReportPage = z.object({
@@ -160,14 +161,14 @@ export const PollIn = z.object({
   example: { store_id: "8139926242460185114", status: "active", timestamp_utc: "2023-01-25T18:13:22.479220Z" },
 });
 
-/** Whether each of them is a good poll is found out one by one: one bad poll must not keep the others out. */
+/** Each poll is checked on its own later, because one bad poll must not reject the others. */
 export const PollsIn = z.union([
   z.custom<z.input<typeof PollIn>>((value) => typeof value === "object" && value !== null && !Array.isArray(value))
     .openapi({ type: "object", allOf: [POLL] }),
   z.custom<z.input<typeof PollIn>[]>(Array.isArray).openapi({ type: "array", items: POLL }),
 ], { error: "must be a poll or an array of polls" });
 
-/** What a rejected row or poll is. */
+/** A rejected row or poll. */
 export const rejected = { column: z.string().nullable(), value: z.string().nullable(), reason: z.string() };
 export const count = z.int().min(0);
 export const notice = { code: z.string(), message: z.string(), count };
@@ -176,38 +177,40 @@ export const PollsJson = z.object({
   received: count,
   accepted: count,
   rejected: count,
-  changed: count.openapi({ description: "Polls that were added or altered: those known already change nothing." }),
+  changed: count.openapi({ description: "Polls that were added or changed. Known polls change nothing." }),
   rejects: z.array(z.object({ position: count.openapi({ description: "From 0." }), ...rejected }))
     .openapi({ description: "The first 1,000." }),
   notices: z.array(z.object({ ...notice, first_position: count.openapi({ description: "From 0." }) }))
-    .openapi({ description: "What reading the polls changed, dropped or chose between." }),
+    .openapi({ description: "What was changed or dropped while the polls were read." }),
 }).openapi("PollsResult");
 
 export const StorePage = z.object({
   stores: z.array(z.object({ store_id: z.string(), timezone: z.string() })),
   next_cursor: z.string().nullable(),
   rounded: z.boolean().openapi({
-    description: "Whether q is a rounded number, and stores are listed that it can mean.",
+    description: "Whether q is a rounded id. The list then has the stores that match it.",
   }),
 }).openapi("StorePage");
 
 export const StoreJson = z.object({
   store_id: z.string(),
   timezone: z.string(),
-  is_default_timezone: z.boolean().openapi({ description: "Whether none is known, so that the default counts." }),
+  is_default_timezone: z.boolean().openapi({
+    description: "Whether the store has no time zone, so the default counts.",
+  }),
   hours: z.array(z.object({
     day: z.int().min(0).max(6).openapi({ description: "0 = Monday … 6 = Sunday" }),
     start_time_local: z.string(),
     end_time_local: z.string(),
-  })).openapi({ description: "If there are none, the store is always open, or always closed." }),
-  always_closed: z.boolean().openapi({ description: "Whether its hours are known, and say that it never opens." }),
+  })).openapi({ description: "If empty, the store is always open, or always closed." }),
+  always_closed: z.boolean().openapi({ description: "Whether its hours say that it never opens." }),
   latest_poll: z.object({ status: z.enum(["active", "inactive"]), timestamp_utc: instantOut }).nullable(),
   warnings: z.array(z.object({
     code: z.string().openapi({ example: "hours_rejected" }),
     message: z.string(),
     since: instantOut,
     import_id: z.uuid().nullable().openapi({ description: "The latest import that rejected rows of the store." }),
-  })).openapi({ description: "Rows of the store that were rejected, until an import brings good ones." }),
+  })).openapi({ description: "Rejected rows of the store, until an import brings good ones." }),
 }).openapi("Store");
 
 export const ProblemJson = z.looseObject({
@@ -225,12 +228,12 @@ const LIMIT = "must be a whole number from 1 to 100";
 
 /** A page's size as a query. */
 export const limitQuery = z.string({ error: LIMIT }).regex(/^([1-9]|[1-9]\d|100)$/, LIMIT).optional()
-  .openapi({ description: "How many, 1 to 100; 20 if not given." });
+  .openapi({ description: "Entries per page, 1 to 100; 20 if not given." });
 
-const CURSOR = "must be the next_cursor of the page before";
+const CURSOR = "must be the next_cursor of the previous page";
 
 export const cursorQuery = z.string({ error: CURSOR }).max(500, CURSOR).optional()
-  .openapi({ description: "The next_cursor of the page before." });
+  .openapi({ description: "The next_cursor of the previous page." });
 
 /** A response of JSON, for `createRoute`. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from it

@@ -25,12 +25,13 @@ export function reportEvents({ sql, events }: HttpDeps) {
     path: "/reports/{report_id}/events",
     tags: ["Reports"],
     summary: "Follow a report",
-    description: "Server-sent events: progress while it is being made, then one of completed, failed, cancelled. " +
+    description:
+      "Server-sent events: progress while the report is in progress, then one of completed, failed, cancelled. " +
       "The data of each is the report. The last event comes at once to those who come late.",
     request: { params: z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) }) },
     responses: {
       200: { description: "The events", content: { "text/event-stream; charset=utf-8": { schema: z.string() } } },
-      204: { description: "The client has had the last event: it need not connect again." },
+      204: { description: "The client has the last event and should not reconnect." },
       ...problems(404),
     },
   });

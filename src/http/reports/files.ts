@@ -10,7 +10,7 @@ import { type Download, sendFile } from "../answers/send_file.ts";
 const responses = {
   200: { description: "The file", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
   206: { description: "A range of it", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
-  304: { description: "The client has it." },
+  304: { description: "The client has the latest version." },
   ...problems(404, 409, 410, 412, 416),
 };
 
@@ -34,7 +34,7 @@ export function reportFiles(deps: HttpDeps) {
     operationId: "downloadPerformance",
     path: "/reports/{report_id}/performance.csv",
     tags: ["Reports"],
-    summary: "Download how long each chunk took",
+    summary: "Download the processing times",
     description: "A CSV with a row per chunk of the report.",
     request: { params },
     responses,

@@ -13,7 +13,7 @@ import { sendFile } from "../answers/send_file.ts";
 const FORMATS = { csv: "text/csv", json: "application/json" } as const;
 
 const format = z.enum(["csv", "json"], { error: "must be csv or json" }).optional()
-  .openapi({ description: "Says the same as an Accept header, and comes before it." });
+  .openapi({ description: "Chooses the format; wins over an Accept header." });
 
 const description =
   "The report's status as JSON. Once it is complete, its CSV, or JSON if you prefer JSON. Until it is " +
@@ -21,14 +21,14 @@ const description =
 
 const responses = {
   200: {
-    description: "The CSV of a completed report; else how it stands.",
+    description: "The CSV of a completed report; else its status.",
     content: {
       "application/json": { schema: ReportJson },
       "text/csv; charset=utf-8": { schema: z.string() },
     },
   },
   206: { description: "A range of the CSV.", content: { "text/csv; charset=utf-8": { schema: z.string() } } },
-  304: { description: "The client has the CSV." },
+  304: { description: "The client has the latest version." },
   404: { description: "There is no such report.", content: { "application/json": { schema: ReportNotFound } } },
   ...problems(406, 410, 412, 416, 422),
 };
@@ -41,7 +41,7 @@ export function getReport(deps: HttpDeps) {
     operationId: "getReport",
     path: "/get_report/{report_id}",
     tags: ["Reports"],
-    summary: "Fetch a report",
+    summary: "Get a report",
     description,
     request: {
       params: z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) }),
@@ -54,7 +54,7 @@ export function getReport(deps: HttpDeps) {
     operationId: "getReportByQuery",
     path: "/get_report",
     tags: ["Reports"],
-    summary: "Fetch a report",
+    summary: "Get a report",
     description,
     request: { query: z.object({ report_id: z.string().optional().openapi({ example: EXAMPLE_ID }), format }) },
     responses: { ...responses, ...problems(400) },
@@ -83,7 +83,7 @@ async function answer(c: Context<HttpEnv>, deps: HttpDeps, { report_id: id, form
   if (type === undefined) throw new Problem("not-acceptable", "A report comes as text/csv or application/json");
   if (type === FORMATS.json) return status(c, report);
   c.header("Vary", "Accept");
-  // It has to be asked for again: under this address there was something else before, and others get JSON.
+  // Clients must ask again: before, this address had a status, and other clients get JSON here.
   return await sendFile(c, { ...csvOf(deps, report), cacheControl: "private, no-cache" });
 }
 

@@ -46,8 +46,8 @@ export function reports(deps: HttpDeps) {
     path: "/reports/{report_id}",
     tags: ["Reports"],
     operationId: "showReport",
-    summary: "See how a report stands",
-    description: "With its warnings, the stores that have no row, and how long each chunk took.",
+    summary: "Get a report's status",
+    description: "With its warnings, the stores without a row, and the processing times.",
     request: { params },
     responses: { 200: json(ReportDetails, "The report"), ...problems(404) },
   });
@@ -57,11 +57,11 @@ export function reports(deps: HttpDeps) {
     tags: ["Reports"],
     operationId: "deleteReport",
     summary: "Cancel a report that is not finished; delete one that is, with its files",
-    description: "A report that is finished just then stays. If-Match names the CSV's ETag, if you give it.",
+    description: "A report that finishes meanwhile stays. If you send If-Match, it must name the CSV's ETag.",
     request: { params },
     responses: {
       200: json(ReportJson, "It was cancelled, unless it was finished just then"),
-      204: { description: "It was deleted" },
+      204: { description: "The report was deleted" },
       ...problems(403, 404, 412),
     },
   });

@@ -23,7 +23,7 @@ export function triggerReport(deps: HttpDeps) {
     operationId: "triggerReportByGet",
     path: "/trigger_report",
     tags: ["Reports"],
-    summary: "Ask for a report",
+    summary: "Request a report",
     description: "The same as POST, for clients that can only GET. Parameters come in the query.",
     request: { query: TriggerQuery, headers: IdempotencyHeader },
     responses: { 200: triggered, ...problems(403, 422, 429) },
@@ -74,7 +74,7 @@ function postRoute({ limits }: HttpDeps) {
   return {
     method: "post" as const,
     tags: ["Reports"],
-    summary: "Ask for a report",
+    summary: "Request a report",
     description: "Parameters come as JSON, as a form, or in the query. The body may be empty.",
     middleware: parametersBody(limits),
     request: {
@@ -108,7 +108,7 @@ function fromQuery({ precision, ...others }: QueryParameters): Parameters {
   return precision === undefined ? others : { ...others, precision: Number(precision) };
 }
 
-/** Both may be given, but not the same parameter in both: nobody could say which one counts. */
+/** Body and query may both have parameters, but not the same one. */
 function merge(query: Parameters, body: Parameters): Parameters {
   const twice: ParameterError[] = Object.entries(query)
     .filter(([parameter]) => parameter in body)

@@ -21,7 +21,7 @@ export function health({ sql, version, zoneRules }: HttpDeps) {
   const alive = {
     method: "get" as const,
     tags: ["Service"],
-    summary: "Whether the process lives",
+    summary: "Whether the process runs",
     description: "Needs no database.",
     responses: { 200: json(Health, "It lives"), ...problems() },
   };

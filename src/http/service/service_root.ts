@@ -9,7 +9,7 @@ const Service = z.object({
   version: z.string(),
   links: z.object({
     trigger_report: address,
-    get_report: address.openapi({ description: "A template: put a report_id in." }),
+    get_report: address.openapi({ description: "A template: replace {report_id}." }),
     reports: address,
     stores: address,
     imports: address,
@@ -40,7 +40,7 @@ export function serviceRoot({ version }: HttpDeps) {
     operationId: "showService",
     path: "/",
     tags: ["Service"],
-    summary: "See what this service is, and where its parts are",
+    summary: "Show the version and the addresses of this service",
     description: "Browsers get the overview page instead, since they prefer text/html.",
     responses: { 200: json(Service, "The service"), ...problems() },
   });

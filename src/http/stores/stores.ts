@@ -31,7 +31,7 @@ export function stores({ sql }: HttpDeps) {
     path: "/stores",
     tags: ["Data"],
     summary: "List stores in the order of their ids",
-    description: "All stores, or those that q finds.",
+    description: "All stores, or those that match q.",
     request: {
       query: z.strictObject({
         q: z.string({ error: "must be given once" }).trim().pipe(storeText).optional().openapi({ description: Q }),
@@ -46,8 +46,8 @@ export function stores({ sql }: HttpDeps) {
     operationId: "showStore",
     path: "/stores/{store_id}",
     tags: ["Data"],
-    summary: "See a store's zone, hours and latest poll",
-    description: "Everything that is known of a store, but for its older polls.",
+    summary: "Show a store's time zone, hours and latest poll",
+    description: "All data of a store except its older polls.",
     request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
     responses: { 200: json(StoreJson, "The store"), ...problems(404) },
   });
@@ -57,7 +57,7 @@ export function stores({ sql }: HttpDeps) {
     path: "/stores/{store_id}",
     tags: ["Data"],
     summary: "Remove a store that exists by mistake, with its polls, hours and zone",
-    description: "Reports that exist stay. A file or a poll that names the store later creates it again.",
+    description: "Existing reports stay. A later file or poll with this id creates the store again.",
     request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
     responses: { 204: { description: "It was removed" }, ...problems(403, 404) },
   });

@@ -17,7 +17,7 @@ import { invalidParameters } from "../kit/validation.ts";
 /** More would take long to compute and longer to read. */
 const LONGEST_SPAN = 366 * DAY;
 
-/** `GET /stores/{store_id}/timeline`: what a store's numbers are made of. */
+/** `GET /stores/{store_id}/timeline`: how a store's numbers are calculated. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function storeTimelines(deps: HttpDeps) {
   const route = createRoute({
@@ -25,7 +25,7 @@ export function storeTimelines(deps: HttpDeps) {
     path: "/stores/{store_id}/timeline",
     operationId: "showTimeline",
     tags: ["Data"],
-    summary: "See what a store's numbers are made of",
+    summary: "Show how a store's numbers are calculated",
     description: "Openings, polls, states and outages between from and to, or in the report's week, and their sums. " +
       "Lengths are whole microseconds; last_hour, last_day and last_week have every measure that a report of the " +
       "same as_of, method and stale_after has of the store.",
@@ -48,7 +48,7 @@ export function storeTimelines(deps: HttpDeps) {
 
 const NO_STORE = { "Cache-Control": "no-store" };
 
-/** A span that is asked for in part is completed from the windows. */
+/** If `from` or `to` is missing, the windows supply it. */
 function spanBetween(from: string | undefined, to: string | undefined): ChooseSpan {
   return (all, asOf) => {
     const start = (from === undefined ? undefined : parseInstant(from)) ?? all.start;

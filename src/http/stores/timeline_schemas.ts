@@ -17,7 +17,7 @@ export const TimelineQuery = z.strictObject({
 
 const instant = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z" });
 const length = z.int().min(0).openapi({ description: "Microseconds.", example: 3_600_000_000 });
-const ends = { start: instant, end: instant.openapi({ description: "Not part of it any more." }) };
+const ends = { start: instant, end: instant.openapi({ description: "The first instant after it." }) };
 
 const lengths = {
   uptime: length,
@@ -38,7 +38,7 @@ const Window = z.object({ ...ends, ...lengths }).openapi("TimelineWindow");
 const PollOfTimeline = z.object({
   timestamp_utc: instant,
   status: z.enum(["active", "inactive"]),
-  used: z.boolean().openapi({ description: "Whether the method listens to it." }),
+  used: z.boolean().openapi({ description: "Whether the method uses it." }),
 }).openapi("TimelinePoll");
 
 const StateOfTimeline = z.object({
@@ -46,16 +46,16 @@ const StateOfTimeline = z.object({
   state: z.enum(["up", "down", "unobserved", "closed"]),
   counts_as: z.enum(["uptime", "downtime", "neither"]),
   length,
-  poll: instant.nullable().openapi({ description: "The poll that says so; null where none does." }),
+  poll: instant.nullable().openapi({ description: "The poll that decides; null if none does." }),
 }).openapi("TimelineState");
 
 const OutageOfTimeline = z.object({
   ...ends,
-  downtime: length.openapi({ description: "What lies in openings, and between the timeline's start and end." }),
-  ongoing: z.boolean().openapi({ description: "Whether it had not ended at as_of; its end is as_of then." }),
+  downtime: length.openapi({ description: "The part inside openings and inside the timeline." }),
+  ongoing: z.boolean().openapi({ description: "Whether it was still down at as_of. Its end is then as_of." }),
 }).openapi("Outage");
 
-/** What a store's numbers are made of. */
+/** How a store's numbers are calculated. */
 export const TimelineJson = z.object({
   store_id: z.string(),
   timezone: z.string(),
@@ -66,7 +66,7 @@ export const TimelineJson = z.object({
   ...ends,
   openings: z.array(z.object(ends)),
   polls: z.array(PollOfTimeline),
-  states: z.array(StateOfTimeline).openapi({ description: "They follow one another without a gap." }),
+  states: z.array(StateOfTimeline).openapi({ description: "Without gaps." }),
   outages: z.array(OutageOfTimeline),
   sum: Sum.openapi({ description: "Of the states." }),
   last_hour: Window,
