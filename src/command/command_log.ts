@@ -3,8 +3,8 @@ import { jsonLog, type Log } from "../log.ts";
 import { ReportFailure } from "../report/failure.ts";
 
 /**
- * The log of a command that a person runs. It leaves out errors that the command explains in its last line: those that
- * have a reason for people and no cause that only a log can show, and a Postgres that went away.
+ * The log of a command that a person runs. It leaves out errors that the command's last line explains: a lost connection to
+ * Postgres, and a failed report whose reason says everything.
  */
 export function commandLog(tell: (line: string) => void): Log {
   const log = jsonLog(tell);

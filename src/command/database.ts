@@ -6,7 +6,7 @@ import { migrate } from "../db/postgres/migrate.ts";
 import { needRights } from "../db/postgres/rights.ts";
 import { failAbandoned } from "../db/reports/reports.ts";
 
-/** A database that is ready to be used; it ends with its scope. */
+/** A database that is ready for use. It closes with its scope. */
 export interface Database extends AsyncDisposable {
   readonly sql: Sql;
   readonly address: DatabaseAddress;
@@ -15,7 +15,7 @@ export interface Database extends AsyncDisposable {
 /**
  * Connects to the Postgres of the settings, or else to the embedded one, and brings its schema up to date.
  *
- * @throws {Error} if it cannot be reached, or was made by a newer program
+ * @throws {Error} if Postgres does not answer, or a newer version of Storewatch changed the schema
  */
 export async function openDatabase(config: Config, connections = 10): Promise<Database> {
   await using opened = new AsyncDisposableStack();

@@ -20,9 +20,11 @@ interface Options {
 
 export function define(command: Command, runtime: Runtime): Command {
   return command
-    .description("Shows what Storewatch does: sample data if the database has no polls, a report, then the server.")
-    .option("--stores <number>", "how many stores the sample has", wholeNumber(1, 10_000_000), 14_092)
-    .option("--days <number>", "how many days of polls the sample has", wholeNumber(1, 3_660), 8)
+    .description(
+      "Shows what Storewatch does: creates sample data if the database has no polls, makes a report, then serves the pages.",
+    )
+    .option("--stores <number>", "number of stores in the sample", wholeNumber(1, 10_000_000), 14_092)
+    .option("--days <number>", "days of polls in the sample", wholeNumber(1, 3_660), 8)
     .action(async (options: Options) => await demo(options, runtime));
 }
 
@@ -40,7 +42,7 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
 }
 
 async function loadSample(ground: Ground, options: Options, runtime: Runtime): Promise<void> {
-  runtime.print(`The database has no polls: making a sample of ${counted(options.stores, "store")}`);
+  runtime.print(`The database has no polls. Creating sample data with ${counted(options.stores, "store")}`);
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
     await writeSample(folder, { ...options, seed: 1, signal: runtime.signal });

@@ -3,7 +3,7 @@ import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { openZoneRules } from "../zone_rules/open_zone_rules.ts";
 import { type Database, openDatabase } from "./database.ts";
 
-/** What commands that read local times work on. */
+/** What commands need that read local times. */
 export interface Ground extends Database {
   readonly zoneRules: ZoneRules;
   /** How far ahead of the clock a poll may be. */
@@ -13,7 +13,7 @@ export interface Ground extends Database {
 /**
  * Reads the zone rules, then opens the database.
  *
- * @throws {Error} if one of them cannot be had
+ * @throws {Error} if the rules or the database cannot be opened
  */
 export async function openGround(config: Config): Promise<Ground> {
   const zoneRules = await openZoneRules(config.zoneRules);

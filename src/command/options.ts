@@ -19,7 +19,7 @@ export function staleAfter(value: string): Micros {
   throw new InvalidArgumentError(`It must be ${STALE_AFTER_FORM}.`);
 }
 
-/** Reads an instant of an option, or a date, which is its midnight in UTC. */
+/** Reads an instant, or a date, which means 00:00 UTC of that day. */
 export function instantOrDate(value: string): Micros {
   const parsed = parseAsOf(value);
   if (parsed !== undefined) return parsed;

@@ -1,7 +1,7 @@
 export interface ProgressBar {
-  /** Shows how far it is: `done` of `total` in any unit, and `count` of what the rate is about (`done`, if not given). */
+  /** Shows `done` of `total` in any unit. `count` (by default `done`) is the number that the rate counts. */
   update(done: number, total: number, more?: { readonly count?: number; readonly note?: string }): void;
-  /** Wipes the bar, so that the result may stand in its place. */
+  /** Clears the bar, to make room for the result. */
   end(): void;
 }
 
@@ -9,14 +9,14 @@ export interface ProgressOptions {
   readonly label: string;
   /** What is counted: "rows". */
   readonly unit: string;
-  /** Whether what is written can be overwritten. */
+  /** Whether a line can be overwritten. */
   readonly isTerminal: boolean;
   readonly write: (text: string) => void;
   /** Milliseconds. */
   readonly now: () => number;
 }
 
-/** On a terminal a bar that moves, elsewhere (a log of CI) a line now and then. */
+/** A terminal gets a moving bar. Elsewhere, such as in a CI log, a new line appears every 5 s. */
 const INTERVAL_MS = { terminal: 100, elsewhere: 5_000 };
 const BAR_WIDTH = 24;
 
@@ -34,9 +34,9 @@ export function progressOnTerminal(label: string, unit: string): ProgressBar {
 
 /** A progress bar for any writer: bar, percent, count, rate, time left. */
 export function progressBar({ label, unit, isTerminal, write, now }: ProgressOptions): ProgressBar {
-  const begun = now();
+  const startedAt = now();
   const interval = isTerminal ? INTERVAL_MS.terminal : INTERVAL_MS.elsewhere;
-  let shownAt = isTerminal ? -Infinity : begun;
+  let shownAt = isTerminal ? -Infinity : startedAt;
   let lastNote: string | undefined;
   return {
     update(done, total, { count = done, note } = {}) {
@@ -44,7 +44,16 @@ export function progressBar({ label, unit, isTerminal, write, now }: ProgressOpt
       if (time - shownAt < interval && !(isTerminal && note !== lastNote)) return;
       shownAt = time;
       lastNote = note;
-      const line = progressLine({ label, unit, done, total, count, note, elapsed: time - begun, withBar: isTerminal });
+      const line = progressLine({
+        label,
+        unit,
+        done,
+        total,
+        count,
+        note,
+        elapsed: time - startedAt,
+        withBar: isTerminal,
+      });
       write(isTerminal ? `\r${line}\x1b[K` : `${line}\n`);
     },
     end() {

@@ -3,17 +3,17 @@ import { askOnTerminal } from "./retain/ask.ts";
 
 /** What a command gets from the process that it runs in. */
 export interface Runtime {
-  /** Aborted by Ctrl-C or a request to stop. */
+  /** Aborts on Ctrl-C or a request to stop. */
   readonly signal: AbortSignal;
   /** Writes a line of the command's result. */
   print(line: string): void;
-  /** Writes a line about how it goes. */
+  /** Writes a line about progress or problems. */
   tell(line: string): void;
   /** Asks the person at the terminal for a line. Undefined if standard input is not a terminal. */
   readonly ask?: (question: string) => Promise<string | undefined>;
 }
 
-/** A command's module: says what it takes, and does it. */
+/** A command's module: it defines the options and runs the command. */
 export interface CommandModule {
   define(command: Command, runtime: Runtime): Command;
 }
@@ -27,14 +27,14 @@ export class Misuse extends Error {
 }
 
 /**
- * Runs the command that the arguments name, and ends the process: 0 when it is done, 1 if it failed, 2 if it was called
- * wrongly, 130 after Ctrl-C, 143 after SIGTERM. A second signal, more than half a second later, ends it at once.
+ * Runs the command that the arguments name, and ends the process: 0 after success, 1 after a failure, 2 after wrong usage,
+ * 130 after Ctrl-C, 143 after SIGTERM. A second signal, more than half a second later, ends the process at once.
  */
 export async function runCommand(commands: Record<string, () => Promise<CommandModule>>): Promise<void> {
   const [name = "", ...rest] = Deno.args;
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    console.error(`storewatch: "${name}" is no command. There are: ${Object.keys(commands).join(", ")}`);
+    console.error(`storewatch: "${name}" is not a command. The commands are: ${Object.keys(commands).join(", ")}`);
     Deno.exit(EXIT.misused);
   }
   const signal = stopSignal();
@@ -42,7 +42,7 @@ export async function runCommand(commands: Record<string, () => Promise<CommandM
   Deno.exit(await outcome(command.parseAsync(rest, { from: "user" }), signal));
 }
 
-/** Commander asks the environment about colours, which a command may not be allowed to read. Its help has no colours. */
+/** Turns colours off, because Commander would read the environment for them, which a command may not be allowed to do. */
 function newCommand(name: string): Command {
   const plain = { getOutHasColors: () => false, getErrHasColors: () => false };
   return new Command(name).exitOverride().configureOutput(plain);
@@ -55,7 +55,7 @@ function runtimeWith(signal: AbortSignal): Runtime {
 }
 
 /**
- * Aborted by the first Ctrl-C or SIGTERM, with the exit code as its reason. A later one ends the process at once.
+ * Aborts on the first Ctrl-C or SIGTERM, with the exit code as its reason. A later signal ends the process at once.
  *
  * On Ctrl-C a terminal signals the whole process group, and `deno task` forwards that signal: we get it twice within
  * milliseconds. Signals within half a second of the first count as one.
@@ -67,7 +67,7 @@ function stopSignal(): AbortSignal {
     if (isArmed) Deno.exit(code);
     if (stopped.signal.aborted) return;
     stopped.abort(code);
-    // A second turn of the loop: if the first one came late, a signal that arrived meanwhile is dealt with before it.
+    // Waits one more turn of the event loop. If the timer is late, signals that arrived meanwhile come first.
     setTimeout(() => setTimeout(() => isArmed = true), SAME_SIGNAL_MS);
   };
   Deno.addSignalListener("SIGINT", () => stop(EXIT.interrupted));

@@ -16,17 +16,17 @@ import type { Ground } from "./ground.ts";
 import { makeReportsFolder } from "./report/reports_folder.ts";
 
 const ABANDONED_CHECK_MS = 10_000;
-/** Live polls wait for a load of the same stores to be done; nobody else must wait with them. */
+/** Live polls wait while a file of the same stores loads. With their own connections, they delay no other work. */
 const FEED_CONNECTIONS = 4;
 
 export interface ServiceOptions {
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Told where the service is, once it listens. */
+  /** Gets the address once the service listens. */
   readonly onListen?: (url: string) => void;
 }
 
-/** Serves HTTP and works on reports until the signal comes. */
+/** Serves HTTP and makes reports until the signal aborts. */
 export async function runService(
   { sql, address, zoneRules }: Ground,
   config: Config,
@@ -42,7 +42,7 @@ export async function runService(
   const queue = opened.adopt(await openQueue(sql, log), (queue) => queue.close());
   await queue.work(
     async (reportId) => void await makeReport(deps, reportId, { signal }),
-    (reportId) => giveUp(sql, reportId, "It was interrupted too often; see the service's log"),
+    (reportId) => giveUp(sql, reportId, "It was interrupted too often: see the service's log"),
   );
   const check = setInterval(
     () => failAbandoned(sql).catch((error) => log("warn", "check failed", { error })),

@@ -9,7 +9,7 @@ import { runService } from "./service.ts";
 export function define(command: Command, runtime: Runtime): Command {
   return command
     .description(
-      "Serves HTTP and works on reports until it is stopped. Settings come from the environment: see docs/settings.md.",
+      "Serves pages and the API, and makes reports, until you stop it. Settings come from the environment: see docs/settings.md.",
     )
     .action(async () => {
       const config = readConfig();

@@ -31,7 +31,7 @@ Deno.test("a wrong flag or argument is named, and ends with 2", async () => {
     ["report", ["--as-of", "yesterday"], /yesterday.*must be a date such as/],
     ["report", ["--fast"], /unknown option '--fast'/],
     ["report", ["--out", "tests"], /tests is not a file/],
-    ["report", ["--out", "no/such/folder/out.csv"], /there is no folder no\/such\/folder/],
+    ["report", ["--out", "no/such/folder/out.csv"], /the folder does not exist: no\/such\/folder/],
     ["sample", ["--stores", "1"], /missing required argument 'folder'/],
     ["sample", ["x"], /--stores/],
     ["sample", ["x", "--stores", "-1"], /-1.*whole number/],

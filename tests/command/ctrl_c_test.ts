@@ -44,7 +44,7 @@ async function importHasBegun(sql: Awaited<ReturnType<typeof openTestDatabase>>[
 }
 
 for (
-  const [phase, text] of [["writes its sample", "making a sample"], ["loads its sample", "timezones.csv: "]] as const
+  const [phase, text] of [["writes its sample", "Creating sample"], ["loads its sample", "timezones.csv: "]] as const
 ) {
   Deno.test(`Ctrl-C in a terminal while demo ${phase} removes the sample`, async () => {
     await using folder = await makeTempFolder();

@@ -53,10 +53,13 @@ databaseTest("each file is told with its counts, the first rejects, and how to l
     folder.runtime,
   );
   const [counts = "", ...rest] = folder.printed;
-  assert.match(counts, /a_polls.csv: 2 rows of polls, 1 accepted, 1 rejected, 1 changed, 0\.\d\d s, [\d,]+ rows\/s$/);
+  assert.match(
+    counts,
+    /a_polls.csv: 2 rows of polls, 1 accepted, 1 rejected, 1 added or changed, 0\.\d\d s, [\d,]+ rows\/s$/,
+  );
   assert.deepEqual(rest, [
     '  line 3: status "sleepy" is neither active nor inactive: write active or inactive (up or down, online or offline)',
-    `  all rejected rows as CSV: deno task load --rejects ${result?.importId}`,
+    `  list all rejected rows as CSV: deno task load --rejects ${result?.importId}`,
     "  2 new stores: a, b",
     "warning: 1 store has rejected polls: its uptime is computed without them",
     "  b",

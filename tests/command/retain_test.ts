@@ -42,7 +42,7 @@ Deno.test("retain shows counts first, and without a terminal removes nothing unl
     assert.deepEqual([dry.code, dry.out], [0, `${COUNTS}Nothing was removed: this was a dry run\n`]);
     assert.equal(await polls(database), 4);
     const agreed = await runTask("retain", ["--before", "2023-01-01", "--yes"], env);
-    assert.deepEqual([agreed.code, agreed.out], [0, `${COUNTS}2 months of polls dropped\n`]);
+    assert.deepEqual([agreed.code, agreed.out], [0, `${COUNTS}2 months of polls removed\n`]);
     assert.equal(await polls(database), 1);
     const again = await runTask("retain", ["--before", "2023-01-01"], env);
     assert.deepEqual([again.code, again.out], [0, "Nothing to remove\n"]);
@@ -122,7 +122,7 @@ Deno.test("retain --store removes a store after it shows what goes", () =>
     assert.deepEqual([dry.code, dry.out], [0, `${shown}Nothing was removed: this was a dry run\n`]);
     assert.equal(await polls(database), 4);
     const agreed = await runTask("retain", ["--store", "s", "--yes"], env);
-    assert.deepEqual([agreed.code, agreed.out], [0, `${shown}store s removed. Reports that exist keep its rows\n`]);
+    assert.deepEqual([agreed.code, agreed.out], [0, `${shown}store s removed. Existing reports keep its rows\n`]);
     assert.equal(await polls(database), 0);
     const again = await runTask("retain", ["--store", "s", "--yes"], env);
     assert.deepEqual([again.code, again.err], [1, 'storewatch: There is no store "s": check the id\n']);

@@ -7,7 +7,7 @@ import type { LoadGround, LoadOptions } from "./load_files.ts";
 import type { Runtime } from "../run.ts";
 
 /**
- * Prints what loading files would do, and changes nothing. The files are checked together, since they complete each other.
+ * Prints what loading files would do, and changes nothing. The files are checked together, because one may have the stores of another.
  *
  * @throws {Error} if a path cannot be read, and at the end if a file would not be loaded
  */

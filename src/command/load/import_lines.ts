@@ -6,14 +6,14 @@ import { storeLine, warningLines } from "../report/warning_lines.ts";
 
 const REJECTS_SHOWN = 5;
 
-/** What became of a file, for people. */
+/** The result of loading a file, for people. */
 export function resultLines(result: ImportResult, ms: number): string[] {
   const { source, kind, rows, accepted, rejected, changed, rejects, importId } = result;
   const [good, bad, altered, rate] = [accepted, rejected, changed, rows / (ms / 1000)]
     .map((number) => count(Math.round(number)));
   const seconds = (ms / 1000).toFixed(2);
   return [
-    `${source}: ${counted(rows, "row")} of ${kind}, ${good} accepted, ${bad} rejected, ${altered} changed, ` +
+    `${source}: ${counted(rows, "row")} of ${kind}, ${good} accepted, ${bad} rejected, ${altered} added or changed, ` +
     `${seconds} s, ${rate} rows/s`,
     ...rejects.slice(0, REJECTS_SHOWN).map((reject) => `  ${rejectLine(reject)}`),
     ...rejectsHint(rejected, importId),
@@ -25,7 +25,7 @@ export function resultLines(result: ImportResult, ms: number): string[] {
 
 /** How to list all rejected rows, if there are any. */
 export function rejectsHint(rejected: number, importId: string): string[] {
-  return rejected > 0 ? [`  all rejected rows as CSV: deno task load --rejects ${importId}`] : [];
+  return rejected > 0 ? [`  list all rejected rows as CSV: deno task load --rejects ${importId}`] : [];
 }
 
 function rejectLine({ line, column, value, reason }: Reject): string {
@@ -36,7 +36,7 @@ function noticeLine({ message, count, firstLine }: Notice): string {
   return `  notice: ${message}: ${counted(count, "time")}, first on line ${firstLine}`;
 }
 
-/** What loading a file would do, for people. */
+/** The effect that loading a file would have, for people. */
 export function checkLines(check: FileCheck): string[] {
   const { source, kind, rows, rejected, reason, columns, separator, encoding } = check;
   if (reason !== undefined) return [`${source}: would not be loaded. ${reason}`, ...reasonLines(check)];

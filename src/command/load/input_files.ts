@@ -6,11 +6,11 @@ import { InputError } from "../../ingest/faults/input_error.ts";
 
 export interface InputFile {
   readonly path: string;
-  /** Undefined if its header tells none, or it cannot be read: importing it will say why. */
+  /** Undefined if the header fits no kind, or the file cannot be read. Importing it then says why. */
   readonly kind: ImportKind | undefined;
 }
 
-/** Small files first, and those that others build on: zones, hours, then polls. */
+/** Small files first: zones, hours, then polls. */
 const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
 
 interface Listed {
@@ -20,7 +20,7 @@ interface Listed {
 }
 
 /**
- * The files to load: all paths are of one kind, or the header of each file tells its kind.
+ * The files to load. Either all are of one kind, or the header of each file shows its kind.
  *
  * @param tell gets a line for each file of a folder that is skipped
  * @throws {Error} if a path cannot be read, or a folder has no file to load
@@ -30,16 +30,16 @@ export async function listFiles(
   tell: (line: string) => void,
 ): Promise<InputFile[]> {
   if (kind === undefined) return await findInputFiles(paths, tell, aliases);
-  // All are there, or none is loaded: better than to stop in the middle of a list.
+  // A missing file stops the command here, before anything is loaded.
   for (const path of paths) (await openInput(path)).close();
   return paths.map((path) => ({ path, kind }));
 }
 
 /**
- * The files that some paths stand for. A folder stands for the `.csv` and `.csv.gz` files in it that have a store id. Those
- * that cannot be read are among them, since nobody knows what they have.
+ * The files of some paths. A folder stands for its `.csv` and `.csv.gz` files that have a store id. Unreadable files are
+ * included, because they may have one.
  *
- * @param aliases columns that the files call otherwise
+ * @param aliases columns that have other names in the files
  * @param tell gets a line for each file of a folder that is skipped
  * @throws {Error} if a path cannot be read, or a folder has no such file
  */
@@ -98,9 +98,9 @@ async function listedKind(
 }
 
 /**
- * Opens a file of a list, where one that cannot be read does not keep the others from being loaded.
+ * Opens a file of a list. The others still load if it cannot be read.
  *
- * @throws {InputError} saying in plain words why it cannot be
+ * @throws {InputError} with the reason in plain words, if it cannot be read
  */
 export async function openListed(path: string): Promise<Deno.FsFile> {
   try {
@@ -111,14 +111,14 @@ export async function openListed(path: string): Promise<Deno.FsFile> {
 }
 
 /**
- * Opens a file that is to be read.
+ * Opens a file for reading.
  *
- * @throws {Error} saying in plain words why it cannot be
+ * @throws {Error} with the reason in plain words, if it cannot be read
  */
 export async function openInput(path: string): Promise<Deno.FsFile> {
   const { isDirectory } = await readable(path, () => Deno.stat(path));
   if (isDirectory) {
-    throw new Error(`${path} is a folder: "deno task load ${path}", without a kind, loads what is in it`);
+    throw new Error(`${path} is a folder: "deno task load ${path}", without a kind, loads its files`);
   }
   return await readable(path, () => Deno.open(path));
 }

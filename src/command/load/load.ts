@@ -13,18 +13,18 @@ import { Misuse, type Runtime } from "../run.ts";
 export function define(command: Command, runtime: Runtime): Command {
   return command
     .description("Loads CSV files, plain or gzipped: polls, hours, timezones, or a folder of them.")
-    .argument("[paths...]", "a kind and its files, or files and folders whose headers tell their kind")
+    .argument("[paths...]", "a kind and its files, or files and folders whose headers show their kind")
     .option(
       "--max-rejects <limit>",
-      "bad rows that a file may have before it fails: 100, or 10%; 50% if not said",
+      "bad rows that a file may have before it fails: 100, or 10% (default: 50%)",
       limit,
     )
-    .option("--check", "says what loading the files would do, and loads nothing")
-    .option("--rejects <import>", "lists the rows of an earlier import that were rejected, as CSV")
+    .option("--check", "shows what loading the files would do, and loads nothing")
+    .option("--rejects <import>", "lists the rejected rows of an earlier import, as CSV")
     .addOption(
       new Option(
         "--column <column=name>",
-        "a column that the files call otherwise, as timestamp_utc=seen_at; repeatable",
+        "a column that has another name in the files: timestamp_utc=seen_at; repeatable",
       )
         .argParser(addAlias),
     )
@@ -62,7 +62,7 @@ async function load(words: readonly string[], options: Options, runtime: Runtime
 }
 
 /**
- * Tells a kind from paths: `polls a.csv b.csv`, or `folder`. A folder that is called polls is `./polls`.
+ * Separates the kind from the paths: `polls a.csv b.csv`, or `folder`. Write a folder named polls as `./polls`.
  *
  * @throws {Misuse} if there is no path
  */

@@ -20,7 +20,7 @@ import { warningLines } from "../report/warning_lines.ts";
 export type LoadGround = Pick<Ground, "sql" | "zoneRules"> & Partial<Pick<Ground, "maxPollAhead">>;
 
 export interface LoadOptions extends ReadOptions {
-  /** Told by each file's header if not given. */
+  /** If not given, each file's header shows it. */
   readonly kind?: ImportKind | undefined;
   /** Files; folders too, if no kind is given. */
   readonly paths: readonly string[];
@@ -29,8 +29,8 @@ export interface LoadOptions extends ReadOptions {
 }
 
 /**
- * Loads files one after the other, with a progress bar, and prints what became of each. Then it looks at all stores.
- * A file that cannot be taken in does not keep the others from being loaded.
+ * Loads files one after the other, with a progress bar, and prints each result. Then it checks all stores. If a file cannot be
+ * loaded, the others still load.
  *
  * @throws {Error} if a path cannot be read, and at the end if a file was not loaded
  */
@@ -66,12 +66,12 @@ interface LoadContext extends Pick<LoadOptions, "aliases" | "days" | "maxRejects
 
 async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext): Promise<ImportResult | undefined> {
   const { runtime } = context;
-  const begun = performance.now();
+  const startedAt = performance.now();
   const bar = progressOnTerminal(file.path, "rows");
   try {
     const result = await importWithBar(ground, file, { ...context, bar });
     bar.end();
-    for (const line of resultLines(result, performance.now() - begun)) runtime.print(line);
+    for (const line of resultLines(result, performance.now() - startedAt)) runtime.print(line);
     return result;
   } catch (error) {
     bar.end();

@@ -23,7 +23,7 @@ interface OwnReport {
 }
 
 /**
- * Makes a report in this process, with a progress bar, and prints how the fleet fared.
+ * Makes a report in this process, with a progress bar, and prints the uptime of all stores.
  *
  * @returns where its CSV is
  * @throws {Error} with the report's reason if it failed
@@ -34,7 +34,7 @@ export async function makeOneReport(
   runtime: Runtime,
 ): Promise<string> {
   const context = { sql, actor: "command" } as const;
-  const begun = performance.now();
+  const startedAt = performance.now();
   await makeReportsFolder(config);
   const reportId = await askForOwnReport(context, request);
   const bar = progressOnTerminal("report", "stores");
@@ -56,7 +56,7 @@ export async function makeOneReport(
     if (summary === undefined) throw new Error((await getReport(sql, reportId))?.reason ?? "The report was deleted");
     const { csv } = reportPaths(config.reportsFolder, reportId);
     const result = await readResult(config.reportsFolder, reportId);
-    const lines = summaryLines(summary, performance.now() - begun);
+    const lines = summaryLines(summary, performance.now() - startedAt);
     if (result !== undefined) lines.push(...worstLines(result));
     for (const line of [...lines, ...troubleLines(summary)]) runtime.print(line);
     runtime.print(`\nCSV: ${csv}`);
@@ -64,7 +64,9 @@ export async function makeOneReport(
   } catch (error) {
     bar.end();
     if (runtime.signal.aborted) await cancelReport(context, reportId);
-    else if (isLostConnection(error)) throw new Error("Postgres went away: run the command again", { cause: error });
+    else if (isLostConnection(error)) {
+      throw new Error("The connection to Postgres was lost: run the command again", { cause: error });
+    }
     throw error;
   }
 }

@@ -19,12 +19,12 @@ interface Options {
 }
 
 export function define(command: Command, runtime: Runtime): Command {
-  const method = new Option("--method <name>", "how the time between polls is judged");
+  const method = new Option("--method <name>", "how to judge the time between polls");
   return command
-    .description("Makes one report, without a server, and shows how the fleet fared.")
+    .description("Makes one report, without a server, and shows the uptime of all stores.")
     .option(
       "--as-of <instant>",
-      "what the report calls now; a date is its 00:00 UTC (default: the latest poll)",
+      "the instant up to which the report looks; a date means 00:00 UTC (default: the latest poll)",
       instantOrDate,
     )
     .addOption(method.choices(METHOD_NAMES).default(DEFAULT_REQUEST.method))
@@ -35,11 +35,11 @@ export function define(command: Command, runtime: Runtime): Command {
     )
     .option(
       "--precision <digits>",
-      "digits after the decimal point, 0 to 6",
+      "decimal places, 0 to 6",
       wholeNumber(0, 6),
       DEFAULT_REQUEST.precision,
     )
-    .option("--out <file>", "also copy the CSV there")
+    .option("--out <file>", "also copy the CSV to this file")
     .action(async (options: Options) => await report(options, runtime));
 }
 
@@ -60,15 +60,15 @@ function needAsOfInTime({ asOf }: Options, { maxPollAhead }: Config): void {
   if (tooLate !== undefined) throw new Misuse(`--as-of ${tooLate}`);
 }
 
-/** Only a plain file can be replaced, and only in a folder that is there: better known before the report is made. */
+/** Checks before the report that the copy can be written: the folder must exist, and only a plain file can be replaced. */
 async function needPlainFile(path: string): Promise<void> {
   const info = await Deno.stat(path).catch(() => undefined);
   if (info !== undefined && !info.isFile) throw new Misuse(`--out ${path} is not a file`);
   const folder = await Deno.stat(dirname(path)).catch(() => undefined);
-  if (folder?.isDirectory !== true) throw new Misuse(`--out ${path}: there is no folder ${dirname(path)}`);
+  if (folder?.isDirectory !== true) throw new Misuse(`--out ${path}: the folder does not exist: ${dirname(path)}`);
 }
 
-/** The copy appears whole or not at all; a link stays a link. */
+/** The copy appears complete or not at all. A link stays a link. */
 async function copyWhole(from: string, to: string): Promise<void> {
   const target = await Deno.realPath(to).catch(() => to);
   const part = `${target}.${crypto.randomUUID()}.part`;

@@ -3,7 +3,7 @@ import type { Warning } from "../../domain/warning.ts";
 
 const STORES_SHOWN = 5;
 
-/** A warning for people, and the first stores that it is about. */
+/** A warning for people, with its first stores. */
 export function warningLines({ message, storesTotal, stores }: Warning): string[] {
   const warning = `warning: ${message}`;
   return stores.length === 0 ? [warning] : [warning, `  ${storeLine(storesTotal, stores)}`];

@@ -18,7 +18,7 @@ export async function askOnTerminal(question: string, signal: AbortSignal): Prom
   }
 }
 
-/** A terminal gives a line at a time, and nobody types more than this. */
+/** A terminal gives one line at a time, and a typed line is shorter than this. */
 const LINE_BYTES = 4_096;
 
 async function readLine(): Promise<string | undefined> {

@@ -1,17 +1,17 @@
 import type { Command } from "commander";
 import { Misuse, type Runtime } from "../run.ts";
 
-/** Something that a command is about to remove for good. */
+/** Data that a command is about to remove for good. */
 export interface Removal {
-  /** What goes, with counts, a line each. Empty if nothing goes. */
+  /** What would be removed, with counts, one line each. Empty if nothing would be removed. */
   readonly lines: readonly string[];
-  /** Removes it. @returns a line that says what went */
+  /** Removes it. @returns a line about what was removed */
   carryOut(): Promise<string>;
 }
 
 /** How a person or a script agrees to a removal. */
 export interface Consent {
-  /** Shows what would go, and removes nothing. */
+  /** Shows what would be removed, and removes nothing. */
   readonly dryRun?: boolean;
   /** Removes without a question. */
   readonly yes?: boolean;
@@ -21,13 +21,13 @@ export interface Consent {
 export function withConsentOptions(command: Command): Command {
   return command
     .option("--dry-run", "shows what would be removed, and removes nothing")
-    .option("--yes", "removes without a question, as a script needs it");
+    .option("--yes", "removes without a question, for scripts");
 }
 
 /**
  * Shows what some removals would remove, asks the person at the terminal, and carries them out.
  *
- * @throws {Misuse} if nobody can answer and `--yes` is not given
+ * @throws {Misuse} if there is no terminal to answer and `--yes` is not given
  * @throws {Error} if the answer is not yes
  */
 export async function removeWithConsent(
@@ -46,7 +46,7 @@ export async function removeWithConsent(
 async function needYes({ ask }: Runtime): Promise<void> {
   if (ask === undefined) {
     throw new Misuse(
-      "Nothing was removed: no terminal can answer. Add --yes to remove this, or --dry-run to only look",
+      "Nothing was removed: there is no terminal to ask. Add --yes to remove this, or --dry-run to only look",
     );
   }
   const answer = await ask("Remove this for good? Type yes: ");

@@ -9,13 +9,13 @@ import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Removal } from "./confirm.ts";
 
-/** The polls of months that are over before an instant. A month that reaches over it is kept whole. */
+/** The polls of months that end before an instant. A month that contains the instant is kept whole. */
 export async function oldPolls(sql: Sql, before: Micros): Promise<Removal> {
   const months = await countPollsBefore(sql, before);
   return {
     lines: months.map(({ month, polls }) => `month ${month}: ${counted(polls, "poll")}`),
     carryOut: async () =>
-      `${counted(await removeOldPolls({ sql, actor: "command" }, before), "month")} of polls dropped`,
+      `${counted(await removeOldPolls({ sql, actor: "command" }, before), "month")} of polls removed`,
   };
 }
 

@@ -17,10 +17,16 @@ interface Options extends Consent {
 
 export function define(command: Command, runtime: Runtime): Command {
   command
-    .description("Removes old or later polls, old reports or a store for good. Shows first what would go, and asks.")
-    .option("--before <date>", "polls of months (UTC) that are over before it: 2023-01-01", instantOrDate)
-    .option("--after <date>", "polls after its 00:00 UTC, or after an instant: 2026-01-01", instantOrDate)
-    .option("--reports-before <date>", "finished reports requested before it, with their files", instantOrDate)
+    .description(
+      "Removes old or later polls, old reports or a store for good. Shows what it would remove, and asks first.",
+    )
+    .option("--before <date>", "polls of months (UTC) that end before this date: 2023-01-01", instantOrDate)
+    .option("--after <date>", "polls after 00:00 UTC of this date, or after an instant: 2026-01-01", instantOrDate)
+    .option(
+      "--reports-before <date>",
+      "finished reports that were requested before this date, with their files",
+      instantOrDate,
+    )
     .option("--store <id>", "a store that exists by mistake, with its polls, hours and time zone");
   return withConsentOptions(command).action(async (options: Options) => await retain(options, runtime));
 }
@@ -28,7 +34,9 @@ export function define(command: Command, runtime: Runtime): Command {
 async function retain(options: Options, runtime: Runtime): Promise<void> {
   const { before, after, reportsBefore, store } = options;
   if ([before, after, reportsBefore, store].every((each) => each === undefined)) {
-    throw new Misuse("Say what to remove: --before DATE, --after DATE, --reports-before DATE, --store ID, or several");
+    throw new Misuse(
+      "Choose what to remove: --before DATE, --after DATE, --reports-before DATE, --store ID, or several",
+    );
   }
   const config = readConfig();
   await using database = await openDatabase(config);

@@ -17,7 +17,7 @@ export async function storeRemoval(sql: Sql, storeId: string): Promise<Removal> 
     lines: [`store ${storeId}: ${counted(polls, "poll")}, ${counted(hours, "row")} of business hours, ${timezone}`],
     async carryOut() {
       await removeStore({ sql, actor: "command" }, storeId);
-      return `store ${storeId} removed. Reports that exist keep its rows`;
+      return `store ${storeId} removed. Existing reports keep its rows`;
     },
   };
 }

@@ -5,7 +5,7 @@ import { formatInstant } from "../../domain/time/instant.ts";
 import { pollLimits } from "../../domain/polls/poll_limits.ts";
 import type { Log } from "../../log.ts";
 
-/** Polls that were taken in before there were limits stay. Somebody has to know of them. */
+/** Polls that are older than the limits stay in the database, so the log warns of them. */
 export async function warnOfUnbelievablePolls(sql: Sql, maxPollAhead: string, log: Log): Promise<void> {
   const { earliest, latest } = pollLimits(Date.now() * 1000, maxPollAhead);
   const last = await latestPoll(sql);
@@ -13,7 +13,10 @@ export async function warnOfUnbelievablePolls(sql: Sql, maxPollAhead: string, lo
     log("warn", "polls ahead of the clock", {
       latest_poll: formatInstant(last),
       believed_until: formatInstant(latest),
-      advice: `Reports take the latest poll as now. Remove them: deno task retain --after ${formatInstant(latest)}`,
+      advice:
+        `Reports end at the latest poll, so these polls shift every report. Remove them: deno task retain --after ${
+          formatInstant(latest)
+        }`,
     });
   }
   if (await hasPollsBefore(sql, earliest)) {
