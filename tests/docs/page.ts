@@ -27,7 +27,7 @@ export async function readPage(path: string): Promise<string> {
   return await Deno.readTextFile(`${ROOT}${path}`);
 }
 
-/** A page with its parts made from the code. A part stands between `<!-- made: NAME -->` and `<!-- end -->`. */
+/** A page with its generated parts. A part stands between `<!-- made: NAME -->` and `<!-- end -->`. */
 export async function madePage(page: string): Promise<string> {
   let made = page;
   for (const [name, make] of Object.entries(PARTS)) {

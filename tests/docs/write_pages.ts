@@ -1,4 +1,4 @@
-// `deno task docs`: renews the parts of the documentation that are made from the code.
+// `deno task docs`: renews the parts of the documentation that are generated from the code.
 import { madePage, pagePaths, readPage, ROOT } from "./page.ts";
 
 for (const path of await pagePaths()) {
