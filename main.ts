@@ -1,6 +1,6 @@
 import { runCommand } from "./src/command/run.ts";
 
-/** What Storewatch can do. A command's code is loaded when it is called, so that each needs no permission but its own. */
+/** The commands. The code of a command loads when you run it, so each command needs only its own permissions. */
 await runCommand({
   demo: () => import("./src/command/demo.ts"),
   start: () => import("./src/command/start.ts"),

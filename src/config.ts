@@ -70,7 +70,7 @@ function wholeNumber(name: string, value: string, { least, most }: Range): numbe
   throw new RangeError(`${name} is "${value}", but must be a whole number from ${least} to ${most}`);
 }
 
-/** What stands between commas. */
+/** The parts between commas. */
 function list(text = ""): string[] {
   return text.split(",").map((part) => part.trim()).filter((part) => part !== "");
 }

@@ -7,7 +7,7 @@ import type { ActionContext } from "./context.ts";
 import { loadFile } from "./load_file.ts";
 
 const SAMPLE = { stores: 500, days: 8, seed: 1 };
-/** Zones and hours come first, so that polls find them. */
+/** Zones and hours load first, so that the polls' stores have them. */
 const FILES = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
 
 interface SampleContext extends ActionContext {

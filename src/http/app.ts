@@ -49,7 +49,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     routeName(),
     secureHeaders({ strictTransportSecurity: false }),
     compressed(),
-    // Around the refusals, so that a visitor sees them on a page.
+    // Outside the checks that refuse requests, so that visitors see a refusal as a page.
     pages.problems,
     checkHost(hosts),
     allowOrigins(allowedOrigins),

@@ -7,7 +7,7 @@ import type { Log } from "../log.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
 import type { Metrics } from "./service/metrics.ts";
 
-/** What the service stands on. It opens and closes nothing of this. */
+/** What the service needs. It does not open or close any of this. */
 export interface AppDeps {
   readonly sql: Sql;
   /** Connections for live polls; those of `sql` if not given. */
@@ -57,7 +57,7 @@ export interface HttpEnv {
   Variables: RequestIdVariables & {
     /** A JSON body that the handler parses. */
     jsonText?: string;
-    /** How many members of the body were left out, since nobody could want them. */
+    /** How many members of the body were left out, because no parameter has their names. */
     omittedMembers?: number;
   };
 }

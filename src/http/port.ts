@@ -5,7 +5,7 @@ export interface ListenAddress {
 }
 
 /**
- * Makes sure that the service can listen there: better known before minutes of other work.
+ * Checks that the service can listen there, before minutes of other work.
  *
  * @throws {Error} naming the setting, if it cannot
  */
@@ -24,7 +24,9 @@ export function explainListening<Result>(address: ListenAddress, listen: () => R
 
 function reason({ host, port }: ListenAddress, cause: unknown): string {
   if (cause instanceof Deno.errors.AddrInUse) return `${authority(host, port)} is in use: set PORT to another`;
-  if (cause instanceof Deno.errors.AddrNotAvailable) return `HOST is "${host}", which is no address of this machine`;
+  if (cause instanceof Deno.errors.AddrNotAvailable) {
+    return `HOST is "${host}", which is not an address of this machine`;
+  }
   if (cause instanceof Deno.errors.PermissionDenied) {
     return `PORT is ${port}, which this user may not listen on: set PORT to 1024 or more`;
   }

@@ -24,7 +24,7 @@ interface FetchApp {
 const GRACE_MS = 10_000;
 
 /**
- * Serves until the signal comes, then ends gracefully: what is under way, uploads too, has some time to be finished.
+ * Serves until the signal aborts, then ends gracefully: requests in progress, also uploads, get some time to finish.
  *
  * @throws {Error} naming the setting, if it cannot listen there
  */
@@ -93,10 +93,10 @@ class Requests {
   }
 }
 
-/** The app is not asked any more: what it stands on is about to be closed. */
+/** Answers without the app, because the app's database is about to close. */
 function refusal(): Response {
   const requestId = crypto.randomUUID();
-  const problem = new Problem("not-ready", "The service is being stopped", { headers: { "Retry-After": "5" } });
+  const problem = new Problem("not-ready", "The service is stopping", { headers: { "Retry-After": "5" } });
   const { body, status, headers } = problemAnswer(problem, requestId);
   return new Response(body, { status, headers: { ...headers, "X-Request-Id": requestId } });
 }

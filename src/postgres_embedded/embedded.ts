@@ -12,7 +12,7 @@ export interface EmbeddedPostgres {
   readonly port: number;
   readonly user: "storewatch";
   readonly database: "storewatch";
-  /** Whether this call started it, because nobody used it. */
+  /** Whether this call started it, because it had no user. */
   readonly startedHere: boolean;
   /** Stops using it. The last user waits until it has stopped. */
   close(): Promise<void>;

@@ -7,7 +7,7 @@ export interface Account {
   readonly gid: number;
 }
 
-/** Where an embedded Postgres lives, and as whom it runs if not as we do. */
+/** The folder of an embedded Postgres, and its account if that is not ours. */
 export interface Home {
   readonly folder: string;
   readonly account: Account | undefined;
@@ -17,7 +17,7 @@ export interface Home {
  * Makes the folder `postgres` in the data folder. Postgres refuses to be root, so for root the folder belongs to another
  * account; where that account cannot get to it, the folder is a link to one below `/var/lib/storewatch`.
  *
- * @throws {Error} if the folder belongs to somebody else
+ * @throws {Error} if the folder belongs to another account
  */
 export function prepareHome(dataFolder: string): Promise<Home> {
   return Deno.uid() === 0 ? homeForRoot(`${dataFolder}/postgres`, dataFolder) : homeForUser(`${dataFolder}/postgres`);
@@ -95,7 +95,7 @@ async function linkToSharedFolder(path: string): Promise<void> {
 /**
  * Makes the folder that all embedded Postgres servers of root share.
  *
- * @throws {Error} if somebody else made it or may write to it, and could have planted programs there
+ * @throws {Error} if another account made it or may write to it, and could have put programs there
  */
 export async function makeSharedFolder(): Promise<string> {
   if (await ignoreMissing(Deno.lstat(SHARED_FOLDER)) === undefined) {

@@ -2,7 +2,7 @@ import { closeSync, constants, existsSync, openSync, rmSync, writeSync } from "n
 import { setTimeout as delay } from "node:timers/promises";
 import { codeOf } from "../error_code.ts";
 
-/** Our end of the named pipe by which the guardian knows that somebody uses the database (see embedded.sh). */
+/** Our end of the named pipe by which the guardian knows that the database has users (see embedded.sh). */
 export interface Lifeline extends Disposable {
   /** Asks the guardian for its answer; false if it is gone. */
   knock(): boolean;
@@ -11,7 +11,7 @@ export interface Lifeline extends Disposable {
 /** Takes hold of a folder's lifeline; `undefined` if no guardian reads it. It is not passed on to child processes. */
 export function takeLifeline(folder: string): Lifeline | undefined {
   try {
-    // Only an open that does not wait tells that nobody reads.
+    // Only a non-blocking open shows that there is no reader.
     const pipe = openSync(`${folder}/lifeline`, constants.O_WRONLY | constants.O_NONBLOCK);
     return { knock: () => knock(pipe), [Symbol.dispose]: () => closeSync(pipe) };
   } catch (error) {

@@ -22,11 +22,11 @@ export function chunkComputer(sql: Sql, worker: number, zoneRules: ZoneRules): C
   const timezones = new Timezones(zoneRules);
   return async (chunk) => {
     needRules(chunk, zoneRules);
-    const begun = performance.now();
+    const startedAt = performance.now();
     const found = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, chunk, timezones));
     const fetched = performance.now();
     const result = computeRows(found, chunk, timezones);
-    return { ...result, worker, fetchMs: fetched - begun, computeMs: performance.now() - fetched };
+    return { ...result, worker, fetchMs: fetched - startedAt, computeMs: performance.now() - fetched };
   };
 }
 

@@ -169,7 +169,9 @@ interface Publication {
 /** The files get their names just before the row says so: a completed report has its files, at any moment. */
 async function publish(sql: Sql, run: ReportRun, { outcome, chunks, errors, files }: Publication): Promise<void> {
   await transaction(sql, async (tx) => {
-    if (!(await completeReport(tx, run, outcome))) throw new ReportLost(`Report ${run.reportId} is no longer ours`);
+    if (!(await completeReport(tx, run, outcome))) {
+      throw new ReportLost(`Report ${run.reportId} belongs to another run now`);
+    }
     await saveChunks(tx, run.reportId, chunks);
     await saveErrors(tx, run.reportId, errors);
     for (const file of files) await file.publish();

@@ -42,6 +42,6 @@ export class ReportProgress {
   async save(): Promise<void> {
     this.#savedAt = performance.now();
     const isOurs = await saveProgress(this.#sql, this.#run, { ...this.#fixed, storesDone: this.#storesDone });
-    if (!isOurs) throw new ReportLost(`Report ${this.#run.reportId} is no longer ours`);
+    if (!isOurs) throw new ReportLost(`Report ${this.#run.reportId} belongs to another run now`);
   }
 }

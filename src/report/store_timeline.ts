@@ -41,7 +41,7 @@ export function isUnplaced(store: StoreTimeline | UnplacedStore): store is Unpla
  * Lays out what a report's numbers of one store are made of.
  *
  * @param chooseSpan the span to show; that of all windows if not given
- * @returns undefined if there is no such store
+ * @returns undefined if the store does not exist
  */
 export async function storeTimeline(
   { sql, zoneRules }: TimelineDeps,

@@ -4,9 +4,9 @@ const NEWLINE = "\n".charCodeAt(0);
 const encoder = new TextEncoder();
 
 export interface CsvFileOptions {
-  /** Is told the number of bytes each time some of them have gone to the disk. */
+  /** Gets the number of bytes after each write to the disk. */
   readonly onWritten: (bytes: number) => void;
-  /** Writes whole rows otherwise than they were added. */
+  /** Changes how whole rows are written. */
   readonly rewrite?: ((plain: Uint8Array) => Uint8Array) | undefined;
 }
 
@@ -18,7 +18,7 @@ interface Draft {
 }
 
 /**
- * A CSV file in the making. It grows under a temporary name, and `publish` gives it its own, so that readers see
+ * A CSV file that is being written. It has a temporary name until `publish` gives it its own, so that readers see
  * the whole file, or the one that was there before. Disposed of without `publish`, it leaves nothing behind.
  *
  * A caller asks for `room` and then puts rows into the buffer without waiting; that is what makes it fast.

@@ -14,7 +14,7 @@ export interface SampleOptions {
   readonly seed: number;
   /** How another program would write the same; the plain form if not given. */
   readonly dialect?: DialectName | undefined;
-  /** Is told the bytes written so far, of all the files, each half mebibyte or so. */
+  /** Gets the bytes written so far to all files, about every half mebibyte. */
   readonly onProgress?: (bytes: number) => void;
   /** Breaks it off within the next mebibyte. */
   readonly signal?: AbortSignal;
@@ -40,7 +40,7 @@ const STORE_BYTES = 4_096;
  * The files take their names when all three are complete, in place of older ones. Needs read and write permission for
  * the folder, which is made if it is missing.
  *
- * @throws {RangeError} if an option is no whole number, or out of range
+ * @throws {RangeError} if an option is not a whole number, or out of range
  * @throws {Error} naming the file, if it cannot be written; what was written of it is removed
  * @throws the reason of the signal, if it came; what was written is removed
  * @example await writeSample("sample", { stores: 100, days: 8, seed: 1 })

@@ -26,7 +26,7 @@ export async function openZoneRules(chosen: string | undefined, sources: Partial
   const pinned = await readPackage(packagePath());
   const installed = await versionOfFolder(system).catch(() => undefined);
   if (isNewer(installed, pinned.version) && !isNewer(runtime, installed)) {
-    // A folder that is broken is no reason to stop: nobody asked for it.
+    // A broken folder is not a reason to stop, because no setting names it.
     const rules = await readFolder(system).catch(() => undefined);
     if (rules !== undefined) return rules;
   }

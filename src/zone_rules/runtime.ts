@@ -28,7 +28,7 @@ export const PROBES: readonly Probe[] = [
   ["2026f", "America/Havana", "2026-12-01T00:00:00Z", -4],
 ];
 
-/** The hours that a zone is ahead of UTC at an instant; undefined if there is no such zone. */
+/** The hours that a zone is ahead of UTC at an instant; undefined if the zone does not exist. */
 export type HoursAhead = (zone: string, at: string) => number | undefined;
 
 /**

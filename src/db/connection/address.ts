@@ -83,7 +83,7 @@ export function openPool(address: DatabaseAddress, { max, name, socket }: PoolOp
   return postgres({ ...options, ...parts });
 }
 
-/** What a URL says of `options` comes before what is said here. */
+/** The `options` of a URL win over these. */
 function padded(text: string): string {
   const url = new URL(text);
   const given = url.searchParams.get("options");

@@ -30,15 +30,15 @@ export function connect(address: DatabaseAddress, { max = 10, name = "storewatch
   return sql;
 }
 
-/** Some errors of postgres.js reach nobody when a connection is lost, and would end the process. */
+/** When a connection is lost, some errors of postgres.js have no handler and would end the process. */
 function surviveLostConnections(): void {
   globalThis.addEventListener("unhandledrejection", forgiveLostBeginning);
   globalThis.addEventListener("error", forgiveLateWrite);
 }
 
-// The same functions each time, so that each is added once.
+// The functions are always the same, so each is added only once.
 
-/** Each connection begins with a question for array types, whose promise nobody awaits. */
+/** Each connection starts with a query for array types. postgres.js does not await its promise. */
 function forgiveLostBeginning(event: PromiseRejectionEvent): void {
   const { reason } = event;
   if (isLostConnection(reason) && "query" in reason && String(reason.query).includes("b.typarray")) {

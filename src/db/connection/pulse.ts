@@ -7,7 +7,7 @@ const PATIENCE_MS = 2_500;
 /** Looks on connections of its own whether a Postgres lives, and what the backends of others do there. */
 export class Pulse implements Guardian {
   readonly #address: DatabaseAddress;
-  /** Backends whose connection was dropped here, which may not know. */
+  /** Backends whose connection was dropped here. They may not know yet. */
   readonly #orphans = new Set<number>();
   #reaching: Promise<boolean | undefined> | undefined;
 

@@ -46,7 +46,7 @@ export class Traffic {
     return this.#isReady;
   }
 
-  /** Whether nothing is under way, so that a ping can be sent. */
+  /** Whether the connection is idle, so that a ping can be sent. */
   get isIdle(): boolean {
     return this.#isReady && !this.isAwaiting;
   }

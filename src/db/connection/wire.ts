@@ -18,7 +18,7 @@ export interface WireTarget {
 /** What a backend does, seen from another connection. */
 export type BackendState =
   | "works"
-  /** It has no more to say, or is gone: what it said last did not arrive, or what we said. */
+  /** The server closed the connection, or is gone. Its last bytes or ours may be lost. */
   | "waits for us"
   | "unreachable";
 

@@ -100,7 +100,7 @@ export async function finishImport(
   return times;
 }
 
-/** Adds what was found when the files of one command were all loaded. */
+/** Adds the findings after all files of one command were loaded. */
 export async function addWarnings(sql: Sql, importId: string, warnings: readonly Warning[]): Promise<void> {
   await sql`update imports set warnings = warnings || ${JSON.stringify(warnings)}::jsonb where import_id = ${importId}`;
 }
@@ -128,7 +128,7 @@ export function toImport(row: ImportColumns): Import {
   return { ...row, kind: row.kind ?? undefined, reason: row.reason ?? undefined };
 }
 
-/** A text that is no id finds nothing, instead of an error from Postgres. */
+/** A text that is not an id finds nothing. Without this check, Postgres would report an error. */
 export function uuid(id: string): string | null {
   return isUuid(id) ? id : null;
 }

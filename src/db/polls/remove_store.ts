@@ -4,14 +4,14 @@ import { takeTurn } from "../stores/staging.ts";
 import { transaction } from "../postgres/transaction.ts";
 import { latestPoll, noteLatestAgain } from "./latest_poll.ts";
 
-/** What goes with a store. */
+/** The data that is removed with a store. */
 export interface StoreContents {
   readonly polls: number;
   readonly hours: number;
   readonly timezone: string | undefined;
 }
 
-/** Counts what goes with a store; undefined if there is no such store. */
+/** Counts the data that is removed with a store. Undefined if the store does not exist. */
 export async function storeContents(sql: Sql, storeId: string): Promise<StoreContents | undefined> {
   const [row] = await sql<{ polls: number; hours: number; timezone: string | null }[]>`
     select (

@@ -17,7 +17,7 @@ export class ReportBusy extends Error {
 
 /**
  * Holds a report's lock and one view of the data while some work is done. Every chunk reads this view, wherever it is computed: a
- * load that commits meanwhile is in the report as a whole or not at all. Lock and view end with the session.
+ * load that commits meanwhile is in the report completely or not at all. Lock and view end with the session.
  *
  * @throws {ReportBusy} if another process holds the report's lock
  */

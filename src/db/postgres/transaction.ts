@@ -16,7 +16,7 @@ export const callerLeft = new AsyncLocalStorage<AbortSignal>();
  * Does some work in one transaction: committed when the work is done, rolled back when it throws.
  *
  * Use this, not `sql.begin`: when a connection is lost in the middle, postgres.js still sends the rollback, and whatever
- * else the work sends, to a socket that is no more. That ends the process, or the statement waits in a buffer and runs after
+ * else the work sends, to a closed socket. That ends the process, or the statement waits in a buffer and runs after
  * the next connect, outside of any transaction. Here nothing is sent any more once the connection is lost.
  *
  * @throws what the work throws, or the loss of the connection; the work has come to its end by then

@@ -6,7 +6,7 @@ import { getReport } from "./reports.ts";
 
 /** A listener to one report. */
 export interface ReportListener {
-  /** Gets the report as it stands, at once and after each change. May get the same one twice. */
+  /** Gets the report now and after each change. May get the same state twice. */
   onReport(report: Report): void;
   /** No more events follow: the report was deleted, or the service stops. */
   onEnd(): void;

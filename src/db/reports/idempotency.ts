@@ -1,6 +1,6 @@
 import type { Transaction } from "../connection/client.ts";
 
-/** What a key stands for. */
+/** The request that a key belongs to. */
 export interface KeyOwner {
   readonly reportId: string;
   /** The request, in words that are the same for requests that mean the same. */

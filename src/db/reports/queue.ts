@@ -24,7 +24,7 @@ export interface Queue {
   /** Adds a report's job in the transaction that adds its row: both are there, or neither. */
   send(tx: Transaction, reportId: string): Promise<void>;
   /**
-   * Works on one report after the other. A handler that throws gets the job again after a second; `onAbandoned` is told
+   * Works on one report after the other. A handler that throws gets the job again after a second; `onAbandoned` gets the id
    * of a job that was interrupted too often.
    */
   work(handler: (reportId: string) => Promise<void>, onAbandoned: (reportId: string) => Promise<void>): Promise<void>;

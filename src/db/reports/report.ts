@@ -8,7 +8,7 @@ import { type TotalsColumn, totalsFromJson } from "./totals_column.ts";
 export const REPORT_STATUSES = ["Started", "Running", "Completed", "Failed", "Cancelled"] as const;
 export type ReportStatus = (typeof REPORT_STATUSES)[number];
 
-/** A report as it stands. Instants in microseconds since 1970. */
+/** A report and its status. Instants are microseconds since 1970. */
 export interface Report {
   readonly reportId: string;
   readonly status: ReportStatus;

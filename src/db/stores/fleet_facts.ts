@@ -20,7 +20,7 @@ export async function hasStores(sql: Sql): Promise<boolean> {
   return row?.some ?? false;
 }
 
-/** The zones that stores are in; undefined stands for stores of which none is known. */
+/** The zones of all stores. Undefined means stores without a known zone. */
 export async function listTimezones(sql: Sql): Promise<(string | undefined)[]> {
   const rows = await sql<{ timezone: string | null }[]>`select distinct timezone from stores order by timezone`;
   return rows.map(({ timezone }) => timezone ?? undefined);

@@ -61,7 +61,7 @@ export async function stageHours(tx: Transaction): Promise<Staging<StagedHours>>
   };
 }
 
-/** A store's rows stand or fall together, so that no day is lost without a word. */
+/** If one row of a store is rejected, all are. Otherwise a day would be lost silently. */
 async function rejectOthers(tx: Transaction, importId: string, idColumn: string): Promise<number> {
   const { count } = await tx`
     insert into rejects (import_id, line, column_name, value, reason, code, cause_line)

@@ -26,7 +26,7 @@ export interface Staging<Row> {
   merge(): Promise<number>;
 }
 
-/** For rows of which each stands for itself. */
+/** For rows that do not depend on other rows. */
 export function rejectNoOthers(): Promise<number> {
   return Promise.resolve(0);
 }

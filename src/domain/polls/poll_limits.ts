@@ -43,7 +43,7 @@ export function whyTooLate(asOf: Micros | undefined, { latest, ahead }: PollLimi
 
 /** Why a poll at an instant is not believed; undefined if it is. */
 export function whyUnbelievable(at: Micros, { earliest, latest, ahead }: PollLimits): string | undefined {
-  if (at < earliest) return "is before 2000-01-01, when nobody polled: correct the year";
+  if (at < earliest) return "is before 2000-01-01, which cannot be right: correct the year";
   if (at <= latest) return undefined;
   return `is after ${
     formatInstant(latest)

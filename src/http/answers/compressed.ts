@@ -3,7 +3,7 @@ import { compress } from "hono/compress";
 import { collect, isStream } from "./answer_body.ts";
 import { encodedTag } from "./entity_tag.ts";
 
-/** JSON, CSV, lines, pages, metrics and what pages are made of. Not event streams: a compressor would hold events back. */
+/** JSON, CSV, lines, pages with their files, and metrics. Not event streams: a compressor would delay events. */
 const COMPRESSED = /^(text\/(?!event-stream)|application\/(problem\+json|json|x-ndjson)|image\/svg)/;
 
 /** Bytes. A shorter answer arrives no sooner, and compressing it takes 0.3 ms. */

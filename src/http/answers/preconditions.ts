@@ -51,7 +51,7 @@ function matchingTag(ifNoneMatch: string, etag: string): string | undefined {
   return undefined;
 }
 
-/** Seconds since 1970; undefined if there is no such header, or no date in it: then it does not count. */
+/** Seconds since 1970. Undefined if the header is missing or not a date: it then does not count. */
 function dateOf(c: Context, header: string): number | undefined {
   const text = c.req.header(header)?.trim() ?? "";
   const ms = /\bGMT$/.test(text) ? Date.parse(text) : NaN;

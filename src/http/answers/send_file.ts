@@ -62,7 +62,7 @@ async function open(path: string): Promise<Deno.FsFile> {
     return await Deno.open(path);
   } catch (cause) {
     if (!(cause instanceof Deno.errors.NotFound)) throw cause;
-    throw new Problem("report-file-gone", "The report was completed, but its file is no longer there", { cause });
+    throw new Problem("report-file-gone", "The report was completed, but its file is gone", { cause });
   }
 }
 

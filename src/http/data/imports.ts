@@ -148,7 +148,7 @@ export function imports(deps: HttpDeps) {
 
 const Position = z.tuple([z.int().min(0).max(253_402_300_800_000_000), z.string().refine(isUuid)]);
 
-/** A cursor names the last import of the page before: imports that are added meanwhile come before the first page. */
+/** A cursor names the last import of the previous page. Newer imports come before the first page. */
 async function page(sql: Sql, limit: number, cursor: string | undefined): Promise<z.output<typeof ImportPage>> {
   const [startedAt, importId] = decodeCursor(cursor, Position) ?? [];
   const after = startedAt === undefined || importId === undefined ? undefined : { startedAt, importId };
@@ -161,7 +161,7 @@ async function page(sql: Sql, limit: number, cursor: string | undefined): Promis
   };
 }
 
-/** @throws {Problem} if there is no such import */
+/** @throws {Problem} if the import does not exist */
 async function needImport(sql: Sql, importId: string): Promise<Import> {
   const found = await getImport(sql, importId);
   if (found === undefined) throw new Problem("unknown-import", "No import has this id");

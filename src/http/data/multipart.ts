@@ -20,7 +20,7 @@ interface Part {
  * Opens the files of a `multipart/form-data` body one after the other, without waiting for its end. What is not read of a file
  * is passed over before the next one comes. Other fields are passed over.
  *
- * @throws {Problem} if this is no such form, or if it breaks off
+ * @throws {Problem} if the body is not such a form, or ends early
  */
 export async function* openForm(body: AsyncIterable<Uint8Array>, contentType: string): AsyncGenerator<FormFile> {
   const parser = openParser(contentType);

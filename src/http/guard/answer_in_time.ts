@@ -4,7 +4,7 @@ import { callerLeft } from "../../db/postgres/transaction.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 
-/** How long an answer may take before somebody looks whether Postgres is there at all. */
+/** How long an answer may take before the service checks that Postgres answers at all. */
 const SUSPICION_MS = 6_000;
 /** A request that only reads waits for no other, so this is too long for a database that works. */
 const READING_MS = 9_500;
@@ -34,7 +34,7 @@ export function answerInTime({ sql }: Pick<HttpDeps, "sql">): MiddlewareHandler<
     } finally {
       clearInterval(suspicion);
       clearTimeout(limit);
-      // Its error, which comes later, has no reader any more.
+      // The client has its answer, so a later error has no reader.
       answered.catch(() => {});
     }
   };

@@ -10,7 +10,7 @@ export function encodeCursor(position: unknown): string {
 /**
  * Unpacks what a client sends back.
  *
- * @throws {Problem} if it is not what was given out
+ * @throws {Problem} if the text is not a cursor of this service
  */
 export function decodeCursor<Position>(cursor: string | undefined, schema: z.ZodType<Position>): Position | undefined {
   if (cursor === undefined) return undefined;

@@ -26,7 +26,7 @@ export async function formAsJson(text: string, contentType: string): Promise<str
 }
 
 async function readForm(text: string, contentType: string): Promise<FormData> {
-  // The parser takes what it has for the whole.
+  // The parser would take a part for the whole.
   const [, boundary] = /boundary="?([^";]+)/i.exec(contentType) ?? [];
   if (boundary !== undefined && !text.trimEnd().endsWith(`--${boundary}--`)) throw brokenForm();
   try {

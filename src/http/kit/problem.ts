@@ -34,7 +34,7 @@ export class Problem extends Error {
   }
 }
 
-/** Says what an error means to a client, and nothing of what only the log may know. */
+/** Turns an error into a problem for clients. Details that only the log may have are left out. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof FailedFile) return failedFile(error);
@@ -43,10 +43,12 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof TooManyReports) return tooManyReports(error);
   if (error instanceof HTTPException) return fromHono(error);
   if (isLostConnection(error)) return databaseUnavailable(error);
-  return new Problem("internal-error", "This is our fault; the log has the reason under request_id", { cause: error });
+  return new Problem("internal-error", "This is a fault of Storewatch. The log has the reason under request_id", {
+    cause: error,
+  });
 }
 
-/** Its record stays, so that its rejected rows can be read. */
+/** The record of the import stays, so clients can read the rejected rows. */
 function failedFile(error: FailedFile): Problem {
   const { importId, rows, rejected, reason } = error.record;
   const members = { import_id: importId, rows, rejected, reason, rejects_url: rejectsUrl(importId) };
@@ -67,7 +69,9 @@ function fromHono(error: HTTPException): Problem {
     return new Problem("unsupported-media-type", 'Add the header "Content-Type: application/json"', { cause: error });
   }
   if (error.status === 400) return new Problem("malformed-body", "The body is not JSON", { cause: error });
-  return new Problem("internal-error", "This is our fault; the log has the reason under request_id", { cause: error });
+  return new Problem("internal-error", "This is a fault of Storewatch. The log has the reason under request_id", {
+    cause: error,
+  });
 }
 
 interface ProblemAnswer {
@@ -82,7 +86,7 @@ export function problemResponse(c: Context, problem: Problem): Response {
   return c.body(body, status, headers);
 }
 
-/** What a problem's answer is made of, for where there is no context yet. */
+/** The parts of a problem's answer, for places without a context. */
 export function problemAnswer(problem: Problem, requestId: string): ProblemAnswer {
   const { status, title } = PROBLEMS[problem.kind];
   const body = {

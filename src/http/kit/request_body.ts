@@ -75,7 +75,7 @@ export function laterJson(limits: Limits, ...others: string[]): MiddlewareHandle
   };
 }
 
-/** The problem of a body whose type is not among those that are taken. It quotes the header to add. */
+/** The problem of a body with an unsupported type. It quotes the header to add. */
 export function unsupported(request: Request, [first, ...others]: readonly [string, ...string[]]): Problem {
   const type = mediaType(request);
   const came = type === "" ? "The body has no Content-Type" : `The body came as "${short(type)}"`;

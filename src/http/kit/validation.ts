@@ -27,10 +27,10 @@ export function refuseInvalid(result: Validation, c: Context<HttpEnv>): void {
 const MOST_ERRORS = 20;
 
 export function invalidParameters(errors: readonly ParameterError[], total = errors.length): Problem {
-  const told = errors.slice(0, MOST_ERRORS);
-  const names = [...new Set(told.map(({ parameter }) => parameter))].join(", ");
-  const more = total > told.length ? ` and ${total - told.length} more` : "";
-  const members = { errors: told, errors_total: total };
+  const shown = errors.slice(0, MOST_ERRORS);
+  const names = [...new Set(shown.map(({ parameter }) => parameter))].join(", ");
+  const more = total > shown.length ? ` and ${total - shown.length} more` : "";
+  const members = { errors: shown, errors_total: total };
   return new Problem("invalid-parameters", `Cannot be used: ${names}${more}`, { members });
 }
 

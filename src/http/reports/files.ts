@@ -61,7 +61,7 @@ export function csvOf({ reportsFolder }: HttpDeps, report: Report): Download {
   };
 }
 
-/** Nothing writes it again once the report is complete, so that the report's id stands for its bytes. */
+/** A complete report never changes, so its id identifies the bytes. */
 function performanceOf({ reportsFolder }: HttpDeps, report: Report): Download {
   return {
     path: reportPaths(reportsFolder, report.reportId).performance,

@@ -10,7 +10,7 @@ export async function findReport(sql: Sql, id: string): Promise<Report | undefin
   return isUuid(id) ? await getReport(sql, id.toLowerCase()) : undefined;
 }
 
-/** @throws {Problem} if there is no such report */
+/** @throws {Problem} if the report does not exist */
 export async function needReport(sql: Sql, id: string): Promise<Report> {
   const report = await findReport(sql, id);
   if (report === undefined) throw new Problem("unknown-report", "No report has this id");

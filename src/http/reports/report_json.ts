@@ -38,7 +38,7 @@ export function isFinished({ status }: Report): boolean {
   return status !== "Started" && status !== "Running";
 }
 
-/** Soon while it is being made, later while it waits. */
+/** Short while the report is in progress, longer while it is in the queue. */
 export function retryAfter({ status }: Report): string {
   return status === "Running" ? "1" : "2";
 }

@@ -90,7 +90,7 @@ export function reports(deps: HttpDeps) {
 
 const Position = z.tuple([z.int().min(0).max(253_402_300_800_000_000), z.string().refine(isUuid)]);
 
-/** A cursor names the last report of the page before: reports that are added meanwhile come before the first page. */
+/** A cursor names the last report of the previous page. Newer reports come before the first page. */
 async function page({ sql }: HttpDeps, limit: number, cursor: string | undefined) {
   const [requestedAt, reportId] = decodeCursor(cursor, Position) ?? [];
   const after = requestedAt === undefined || reportId === undefined ? undefined : { requestedAt, reportId };

@@ -8,7 +8,7 @@ import { inTime } from "../guard/in_time.ts";
 /** Prometheus itself waits for ten seconds. */
 const PATIENCE_MS = 5_000;
 
-/** Registers what only the database knows. @returns asks it, each time that somebody looks */
+/** Registers metrics from the database. @returns a function that reads them, for each request */
 export function databaseMetrics(registry: Registry, sql: Sql, log: Log): () => Promise<void> {
   const registers = [registry];
   const up = new Gauge({

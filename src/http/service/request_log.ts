@@ -13,7 +13,7 @@ const NO_ROUTE = "none";
  */
 export function requestLog({ log, metrics }: HttpDeps): MiddlewareHandler<HttpEnv> {
   return async function requestLog(c, next) {
-    const begun = performance.now();
+    const startedAt = performance.now();
     await next();
     const { method, path } = c.req;
     const route = routeOf(c) ?? NO_ROUTE;
@@ -21,7 +21,7 @@ export function requestLog({ log, metrics }: HttpDeps): MiddlewareHandler<HttpEn
     const fields = { request_id: c.get("requestId"), method, path: path.slice(0, 300), route, status };
     if (c.error !== undefined && status >= 500) log("error", "request failed", { ...fields, error: rootOf(c.error) });
     await whenSent(c, (bytes) => {
-      const ms = performance.now() - begun;
+      const ms = performance.now() - startedAt;
       metrics.countRequest({ method, route, status, seconds: ms / 1000 });
       log("info", "request", { ...fields, ms: Math.round(ms * 10) / 10, bytes });
     });

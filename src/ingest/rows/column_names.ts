@@ -13,7 +13,7 @@ export const COLUMN_NAMES = {
 
 export type ColumnName = keyof typeof COLUMN_NAMES;
 
-/** Columns that a file calls otherwise, as its user says: the file's name by the column's. */
+/** Columns that have other names in the file, as the user says: the file's name by the column's. */
 export type ColumnAliases = ReadonlyMap<ColumnName, string>;
 
 /** The columns that each kind of file must have, in the order in which the header is tried. */
@@ -40,7 +40,7 @@ export function meaningOf(name: string): Meaning | undefined {
   return MEANINGS.get(worded) ?? MEANINGS.get(squashed(worded));
 }
 
-/** Where two names differ between words alone, the one as it is written comes before the other. */
+/** If two names differ only between words, the exact spelling wins. */
 function meaningsByName(): Map<string, Meaning> {
   const meanings = Object.entries(COLUMN_NAMES).flatMap(([column, names]) =>
     isColumnName(column) ? names.map((name, rank): [string, Meaning] => [name, { column, rank }]) : []
@@ -54,7 +54,7 @@ export function isColumnName(name: string): name is ColumnName {
   return Object.hasOwn(COLUMN_NAMES, name);
 }
 
-/** Whether two names of columns differ in letter case and in what stands between words alone. */
+/** Whether two column names differ only in letter case and in the characters between words. */
 export function isSameName(a: string, b: string): boolean {
   return squashed(a) === squashed(b);
 }

@@ -70,7 +70,7 @@ export function possibleKinds(header: readonly string[], aliases: ColumnAliases 
   return IMPORT_KINDS.filter((kind) => table.missing(kind).length === 0);
 }
 
-/** Whether a header has a column for the id of a store, so that the file is meant for Storewatch. */
+/** Whether a header has a column for store ids. Other files are not meant for Storewatch. */
 export function hasStoreId(header: readonly string[], aliases: ColumnAliases = new Map()): boolean {
   return new Header(header, aliases).candidates("store_id").length > 0;
 }
@@ -165,7 +165,7 @@ class Header {
       `If a column has another name there, say so: --column ${example} (over HTTP ?column=${example})`;
   }
 
-  /** The kind that the header is nearest to tells what is missing, if there is one. */
+  /** The kind nearest to the header, if there is one, shows which columns are missing. */
   unknownKind(): string {
     const nearest = IMPORT_KINDS.map((kind) => ({ kind, missing: this.missing(kind) }))
       .filter(({ kind, missing }) => COLUMNS_OF[kind].length - missing.length > 1)

@@ -22,7 +22,7 @@ export function readTable(
  * Reads up to the header and finds the columns in it.
  *
  * @returns the columns, and the records that came in one block with the header
- * @throws {InputError} if there is no header, or it does not fit
+ * @throws {InputError} if the header is missing or does not fit
  */
 export async function readHeader(
   batches: AsyncIterator<CsvRecord[]>,
@@ -43,7 +43,7 @@ async function firstRecord(
 }
 
 /**
- * The kind of file that a body is, told by its header; the rest is not read. Undefined if importing it will say what is wrong;
+ * The kind of a file, from its header. The rest is not read. Undefined if importing it will say what is wrong;
  * `foreign` if it has no store id, so that it is not meant for Storewatch.
  */
 export async function tellKind(

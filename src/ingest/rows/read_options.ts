@@ -3,7 +3,7 @@ import { DAY_NUMBERINGS, type DayNumbering } from "../values/weekday.ts";
 
 /** What the user says of how a file is written. */
 export interface ReadOptions {
-  /** Columns that the file calls otherwise. */
+  /** Columns that have other names in the file. */
   readonly aliases?: ColumnAliases | undefined;
   /** How the file numbers weekdays; 0 = Monday if not given. */
   readonly days?: DayNumbering | undefined;

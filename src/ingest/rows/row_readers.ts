@@ -14,7 +14,7 @@ import { timezoneKind, type ZoneNames } from "../values/timezone.ts";
 import { Unreadable } from "../values/value.ts";
 import type { Weekdays } from "../values/weekday.ts";
 
-/** Reads the fields of one row, or says what is wrong with it. */
+/** Reads the fields of one row, or gives the reason why it cannot. */
 export type RowReader<Row> = (fields: readonly string[], line: number) => Row | Fault;
 
 export function isFault(row: object | Fault): row is Fault {

@@ -37,7 +37,7 @@ export class Decoder {
   /** @throws {InputError} if the bytes are neither, saying where */
   decode(block: Uint8Array, start: BlockStart): string {
     if (block.includes(0)) {
-      throw new InputError(`${place(block, block.indexOf(0), start)} is a NUL: this is no text file`);
+      throw new InputError(`${place(block, block.indexOf(0), start)} is a NUL: this is not a text file`);
     }
     if (this.#stranger === undefined) {
       const text = decodeUtf8(block);

@@ -8,7 +8,7 @@ import { startingWith } from "./starting_with.ts";
 const GZIP = [0x1f, 0x8b];
 
 /**
- * Unpacks what is gzipped, told by its first bytes and not by its name, and passes on what is not.
+ * Unpacks gzipped data and passes on other data. The first bytes decide, not the name.
  *
  * @throws {InputError} if the gzip data are damaged or cut off
  */
@@ -20,7 +20,7 @@ export async function* unpack(body: AsyncIterable<Uint8Array>): AsyncGenerator<U
 /**
  * Unpacks a file, which may be packed with gzip alone.
  *
- * @throws {InputError} if the gzip data are damaged or cut off, or if the file is packed otherwise; says how
+ * @throws {InputError} if the gzip data are damaged or cut off, or if the file has another packed format, with its name
  */
 export async function* unpackFile(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const { start, whole, cancel } = await startingWith(unpack(body), MAGIC_LENGTH);

@@ -8,7 +8,7 @@ const LOOK = 4;
 type ByteOrder = "utf-16le" | "utf-16be";
 
 /**
- * Turns UTF-16 into UTF-8 and passes on what is not UTF-16. A mark, or a zero in every other byte, tells UTF-16.
+ * Turns UTF-16 into UTF-8 and passes on what is not UTF-16. A mark, or a zero in every other byte, shows UTF-16.
  *
  * @throws {InputError} if UTF-16 is cut off, or not well-formed, saying where
  */
@@ -43,14 +43,14 @@ async function* transcoded(bytes: AsyncIterable<Uint8Array>, order: ByteOrder): 
   refuseBad(decoder.decode(), units);
 }
 
-/** What cannot be decoded comes as U+FFFD, which no file has for another reason. */
+/** The decoder writes U+FFFD for bytes that it cannot decode. */
 function refuseBad(text: string, unitsBefore: number): void {
   const bad = text.search(/[\0\ufffd]/);
   if (bad === -1) return;
   const place = `Byte ${2 * (unitsBefore + bad) + 1}`;
   throw new InputError(
     text[bad] === "\0"
-      ? `${place} begins a NUL: this is no text file`
+      ? `${place} begins a NUL: this is not a text file`
       : `${place} begins half a character of UTF-16, whose other half is missing. Save the file again, as UTF-8`,
   );
 }

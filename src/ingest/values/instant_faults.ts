@@ -127,7 +127,7 @@ const FORMS: readonly FaultForm[] = [
 
 const UNKNOWN = new Unreadable("instant_unknown", `is not an instant: ${LIKE_THIS}`);
 
-/** Why a text is no instant, if it has none of the forms that are read. */
+/** Why a text is not an instant, if it has none of the supported forms. */
 export function faultOfInstant(text: string): Unreadable {
   return findFault(text, FORMS, UNKNOWN);
 }

@@ -14,7 +14,7 @@ const REPEATED = /^(Z|[+-]\d\d(?::?\d\d)?)(?: UTC|\[UTC\])$/i;
  * Reads the zone of an instant as the offset from UTC that holds there.
  *
  * @param text all that follows the time
- * @returns `undefined` if there is no zone
+ * @returns `undefined` without a zone
  */
 export function readInstantZone(text: string): Micros | Unreadable | undefined {
   if (text === "") return undefined;
@@ -57,7 +57,7 @@ function faultOfZone(text: string): Unreadable {
     );
   }
   if (/^[+-]/.test(text)) {
-    return new Unreadable("instant_bad_offset", `ends in "${text}", which is no offset: write it as +05:30`);
+    return new Unreadable("instant_bad_offset", `ends in "${text}", which is not an offset: write it as +05:30`);
   }
   if (/^:/.test(text)) {
     return new Unreadable(
@@ -73,5 +73,5 @@ function faultOfZone(text: string): Unreadable {
     );
   }
   if (/\[.+\]$/.test(text)) return new Unreadable("instant_named_zone", `names a time zone in brackets: ${WRITE}`);
-  return new Unreadable("instant_trailing_text", `ends in "${text}", which is no zone: ${WRITE}`);
+  return new Unreadable("instant_trailing_text", `ends in "${text}", which is not a zone: ${WRITE}`);
 }

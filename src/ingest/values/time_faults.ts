@@ -78,7 +78,7 @@ const FORMS: readonly FaultForm[] = [
 
 const UNKNOWN = new Unreadable("time_unknown", `is not a time of day: ${LIKE_THIS}`);
 
-/** Why a text is no time of day, if it has none of the forms that are read. */
+/** Why a text is not a time of day, if it has none of the supported forms. */
 export function faultOfTime(text: string): Unreadable {
   return findFault(text, FORMS, UNKNOWN);
 }

@@ -47,5 +47,5 @@ export const TOO_LONG = new Unreadable(
   `is longer than ${LONGEST_TEXT} characters: check the separators of the row`,
 );
 
-/** How databases, pandas and spreadsheets write that there is no value. */
+/** How databases, pandas and spreadsheets write a missing value. */
 export const NO_VALUE = /^(?:null|none|nan|nat|nil|n\/a|#n\/a|na|undefined|\\n|-+)$/i;

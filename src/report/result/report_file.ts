@@ -71,7 +71,7 @@ export class ReportFile {
     this.#published = true;
   }
 
-  /** Removes what was not published. */
+  /** Removes files that were not published. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#close();
     if (!this.#published) await Deno.remove(this.#part).catch(() => {});
