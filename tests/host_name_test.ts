@@ -31,7 +31,7 @@ Deno.test("what is no host names none", () => {
   for (const text of texts) assert.equal(hostName(text), undefined, text);
 });
 
-Deno.test("an address is told from a name", () => {
+Deno.test("an address is not taken for a name", () => {
   for (const host of ["127.0.0.1", "[::1]"]) assert.ok(isAddress(host));
   for (const host of ["localhost", "1.example", "127.0.0.1.example"]) assert.ok(!isAddress(host));
 });

@@ -74,7 +74,7 @@ Deno.test("a Postgres that cannot be reached is a failure that says what to chec
   assert.doesNotMatch(err, /secret|\bat \S+:\d+/);
 });
 
-Deno.test("report makes a CSV, shows fleet and worst stores, and copies it where it is asked to", () =>
+Deno.test("report makes a CSV, shows all stores and the worst ones, and copies the CSV", () =>
   withFolder(async (folder) => {
     const { sql, address, close } = await openTestDatabase();
     try {
@@ -148,10 +148,10 @@ Deno.test("demo and start notice a port that is in use before they touch the dat
   }
 });
 
-Deno.test("a HOST that is no address of this machine is named", async () => {
+Deno.test("an error names a HOST that is not an address of this machine", async () => {
   const { code, err } = await runTask("start", [], { HOST: "192.0.2.1" });
   assert.equal(code, 1);
-  assert.equal(err, 'storewatch: HOST is "192.0.2.1", which is no address of this machine\n');
+  assert.equal(err, 'storewatch: HOST is "192.0.2.1", which is not an address of this machine\n');
 });
 
 Deno.test("sample, load and report work on a Postgres of their own, which ends with them", () =>

@@ -45,7 +45,7 @@ databaseTest(
   },
 );
 
-databaseTest("each file is told with its counts, the first rejects, and how to list all", async ({ sql }) => {
+databaseTest("each file is printed with its counts, its first rejects, and how to list all", async ({ sql }) => {
   await using folder = await setUp();
   const [result] = await loadFiles(
     { sql, zoneRules: RULES },
@@ -77,7 +77,7 @@ databaseTest("each file is told with its counts, the first rejects, and how to l
 });
 
 databaseTest(
-  "a file that cannot be taken in is told, the others are loaded, and the command fails",
+  "a file that cannot be loaded is named, the others load, and the command fails",
   async ({ sql }) => {
     await using folder = await setUp();
     const paths = [`${folder.path}/other.csv`, `${folder.path}/a_polls.csv`];
@@ -93,7 +93,7 @@ databaseTest(
   },
 );
 
-databaseTest("what is wrong with a file of a folder is told, and the others are loaded", async ({ sql }) => {
+databaseTest("the fault of a file in a folder is named, and the others load", async ({ sql }) => {
   const cut = gzip(`${POLLS}\n${"b,active,2023-01-25 12:00:00 UTC\n".repeat(1_000)}`).subarray(0, -9);
   await using folder = await setUp({
     ...FILES,

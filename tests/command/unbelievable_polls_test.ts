@@ -10,7 +10,7 @@ const POLL = JSON.stringify({
   timestamp_utc: new Date(Date.now() + 3 * 86_400_000).toISOString(),
 });
 
-Deno.test("start warns of polls that nobody should believe, and keeps new ones out as MAX_POLL_AHEAD says", async () => {
+Deno.test("start warns of polls with impossible times, and MAX_POLL_AHEAD keeps new ones out", async () => {
   const database = await openTestDatabase();
   await using folder = await makeTempFolder();
   const env = { ...environmentOf(database.address), REPORTS_DIR: folder.path, PORT: "0" };

@@ -29,7 +29,7 @@ async function withConnection<Result>(
   }
 }
 
-/** Whether a connection by these settings is encrypted, or why there is none. */
+/** Whether a connection with these settings is encrypted, or why it fails. */
 async function tried(env: Record<string, string>): Promise<string> {
   try {
     return await withConnection(env, async (sql) => {

@@ -6,7 +6,7 @@ import { instant } from "../support/build.ts";
 
 const MARCH_2023 = { start: instant("2023-03-01 00:00"), end: instant("2023-04-01 00:00") };
 
-Deno.test("a clock change is told with its instant and how far clocks go", () => {
+Deno.test("a clock change has its instant and its length", () => {
   assert.deepEqual(clockChanges(zoneOf("America/Chicago"), MARCH_2023), [
     { at: instant("2023-03-12 08:00"), by: HOUR },
   ]);

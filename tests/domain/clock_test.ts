@@ -11,7 +11,7 @@ Deno.test("R42: closed time counts as uptime, even while the last poll says inac
 
 Deno.test("R42: unobserved time counts as uptime", () => {
   const polls = [poll("10:00", "inactive")];
-  // 09:00 to 10:00 is open, and nobody knows
+  // 09:00 to 10:00 is open, and nothing is known
   const row = rowOf({ hours: everyDay("09:00", "17:00"), polls }, "12:00", "clock");
   assert.deepEqual(row.day, { up: 22 * HOUR, down: 2 * HOUR });
 });

@@ -6,7 +6,7 @@ import { everyDay, hours, instant, poll, rowOf, store } from "../support/build.t
 
 const NINE_TO_FIVE = everyDay("09:00", "17:00");
 
-Deno.test("R44: a poll outside of openings is not heard", () => {
+Deno.test("R44: a poll outside openings is not used", () => {
   const polls = [poll("2023-01-24 16:00", "inactive"), poll("03:00", "active")];
   // Yesterday 16:00 tells the state: 12:00 to 16:00 was unobserved, so up; then an hour, and today three hours, down
   assert.deepEqual(rowOf({ hours: NINE_TO_FIVE, polls }, "12:00", "in-hours").day, { up: 4 * HOUR, down: 4 * HOUR });

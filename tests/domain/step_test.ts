@@ -45,7 +45,7 @@ Deno.test("R36: a poll at the start of a window or of an opening speaks from the
 });
 
 Deno.test("R37: the time before a store's first poll is uptime", () => {
-  // 11:00 to 11:50 nobody knows, 11:50 to 12:00 down
+  // 11:00 to 11:50 nothing is known, 11:50 to 12:00 down
   assert.deepEqual(rowOf({ polls: [poll("11:50", "inactive")] }, "12:00").hour, { up: 50 * MINUTE, down: 10 * MINUTE });
 });
 

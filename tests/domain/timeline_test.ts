@@ -63,10 +63,10 @@ const NINE_TO_FIVE: Partial<StoreParts> = {
 
 function today(method: MethodName, parts: Partial<StoreParts> = NINE_TO_FIVE): string[] {
   const span = { start: instant("08:00"), end: instant("18:00") };
-  return layOut(store(parts), { asOf: instant("18:00"), method: METHODS[method], span }).pieces.map(told);
+  return layOut(store(parts), { asOf: instant("18:00"), method: METHODS[method], span }).pieces.map(described);
 }
 
-function told({ start, end, state, countsAs, source }: Piece): string {
+function described({ start, end, state, countsAs, source }: Piece): string {
   const clock = (at: number) => text(at).slice(-5);
   return `${clock(start)}-${clock(end)} ${state} ${countsAs} ${source === undefined ? "-" : clock(source)}`;
 }
@@ -114,14 +114,14 @@ Deno.test("an outage over night is one, and only its business hours are lost", (
   ]);
 });
 
-Deno.test("an outage that has not ended is ongoing, and one in closed time is none", () => {
+Deno.test("an outage without an end is ongoing, and closed time has no outage", () => {
   const polls = [poll("03:00", "inactive"), poll("04:00", "active"), poll("16:30", "inactive")];
   const asOf = instant("18:00");
   const { outages } = layOut(store({ hours: NINE_TO_FIVE.hours ?? [], polls }), { asOf, method: METHODS.step });
   assert.deepEqual(outages, [{ start: instant("16:30"), end: asOf, inOpenings: 30 * MINUTE, ongoing: true }]);
 });
 
-Deno.test("an outage is told from its start, even if that was long before the week", () => {
+Deno.test("an outage has its true start, even long before the week", () => {
   const polls = [poll("2022-12-01 12:00", "inactive"), poll("2022-12-24 12:00", "inactive")];
   const { outages } = layOut(store({ polls }), { asOf: instant("12:00"), method: METHODS.step });
   assert.deepEqual(outages.map(({ start }) => text(start)), ["2022-12-01 12:00"]);

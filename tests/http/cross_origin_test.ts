@@ -71,7 +71,7 @@ Deno.test("pages of other origins", async (t) => {
     }
   });
 
-  await t.step("are told so on a page", async () => {
+  await t.step("get the reason on a page", async () => {
     const answer = await ask("POST", "/imports", { "sec-fetch-site": "cross-site", accept: "text/html" }, file());
     assert.deepEqual([answer.status, answer.headers.get("content-type")], [403, "text/html; charset=utf-8"]);
     assert.match(await answer.text(), /This request came from another website/);

@@ -50,7 +50,7 @@ Deno.test("a network that is cut without a word costs requests a 503, and servic
       assert.match(await completed(), /event: completed/);
     });
 
-    await t.step("meanwhile each request is told so, and the process lives", async () => {
+    await t.step("meanwhile each request gets a 503, and the process lives", async () => {
       proxy.cut();
       for (let round = 0; round < 2; round++) {
         const metrics = ask("GET", "/metrics");

@@ -1,4 +1,4 @@
-/** Generators of requests that nobody should send. */
+/** Generators of hostile requests. */
 import fc from "fast-check";
 
 const nasty = fc.constantFrom(

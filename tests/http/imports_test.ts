@@ -109,7 +109,7 @@ Deno.test("loading a file", async (t) => {
     });
   }
 
-  await t.step("is told what a file calls its columns, and how it numbers weekdays", async () => {
+  await t.step("takes the names of columns and the numbering of weekdays", async () => {
     const post = (path: string, body: string) => app.request(path, { method: "POST", body, headers: text });
     const polls = "shop;mood;at\nnew;up;2023-01-25 18:15\n";
     const loaded = await post("/imports?column=store_id%3Dshop&column=status%3Dmood&column=timestamp_utc%3Dat", polls);

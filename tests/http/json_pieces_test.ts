@@ -47,7 +47,7 @@ Deno.test("what is no JSON outside of its pieces is refused", async () => {
   for (const text of ["[]", " [ ] ", "{}", "\n{\t}"]) assert.deepEqual(await piecesOf(text), []);
 });
 
-Deno.test("the shape of a text is told by its first bracket", () => {
+Deno.test("the first bracket shows the shape of a text", () => {
   assert.deepEqual([" [", "\n{}", "7", '"["', "", "x["].map(shapeOf), [
     "array",
     "object",

@@ -53,7 +53,7 @@ Deno.test("each request", async (t) => {
   });
 });
 
-Deno.test("an error that nobody expected is told to the log, and to the client only that it was", async () => {
+Deno.test("the log has an unexpected error, and the client only learns that there was one", async () => {
   await using service = await openService();
   await service.sql`alter table reports rename to secrets`;
   const answer = await service.app.request("/reports");

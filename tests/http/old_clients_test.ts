@@ -138,7 +138,7 @@ Deno.test("old clients that do not pause see one word until the CSV comes", asyn
   }
 
   await t.step(
-    "the word stays the same when the report is begun, while /reports/{id} tells the status",
+    "the word stays the same when the report starts, while /reports/{id} has the status",
     async () => {
       site.slowness = 600;
       const { report_id } = await jsonOf(await fetch(`${site.url}/trigger_report`, { method: "POST" }));

@@ -22,7 +22,7 @@ function slowBody() {
   };
 }
 
-/** Serves an app that reads the whole body, and tells when it has begun to. */
+/** Serves an app that reads the whole body, and signals when it starts to. */
 async function startReader(changes: Partial<ServeOptions> = {}) {
   const stop = new AbortController();
   const { promise: url, resolve: onListen } = Promise.withResolvers<string>();
@@ -111,7 +111,7 @@ Deno.test("half a head of a request keeps no service alive", async () => {
   assert.ok(performance.now() - begin < PROMPT_MS);
 });
 
-Deno.test("a port that somebody else has is named, with what to do", async () => {
+Deno.test("a port in use is named, with what to do", async () => {
   using taken = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const { port } = taken.addr;
   const app = { fetch: () => new Response() };

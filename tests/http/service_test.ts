@@ -77,7 +77,7 @@ Deno.test("a client that goes away in the middle of an upload leaves nothing beh
       `POST /imports/polls HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${type}\r\nTransfer-Encoding: chunked\r\n\r\n`;
     const many = `${body}${"z,active,2023-01-25 09:00:00 UTC\n".repeat(20_000)}`;
     const connection = await sendRaw(server.url, `${head}${many.length.toString(16)}\r\n${many}\r\n`);
-    await until(async () => (await busy(server.service.sql)) === 1, "the import has begun");
+    await until(async () => (await busy(server.service.sql)) === 1, "the import has started");
     connection.close();
     await until(async () => (await busy(sql)) === 0, "the import has ended");
   }

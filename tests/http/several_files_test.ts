@@ -110,7 +110,7 @@ Deno.test("one import", async (t) => {
     assert.deepEqual([shown.status, shown.reason, shown.rejected, shown.accepted], ["failed", problem.reason, 1, 0]);
   });
 
-  await t.step("is not found if there is none", async () => {
+  await t.step("is not found if it does not exist", async () => {
     for (const id of [crypto.randomUUID(), "nonsense"]) {
       assert.equal((await app.request(`/imports/${id}`)).status, 404);
     }

@@ -26,7 +26,7 @@ Deno.test("asking for a report", async (t) => {
   ];
   for (const [method, path, status] of ways) {
     await t.step(
-      `${method} ${path} answers ${status} with the id and where the report stands, before it is begun`,
+      `${method} ${path} answers ${status} with the id and the report's address, before the report starts`,
       async () => {
         const answer = await app.request(path, { method });
         const { report_id } = await jsonOf(answer);
@@ -171,7 +171,7 @@ Deno.test("asking for a report", async (t) => {
     }
   });
 
-  await t.step("a parameter that is given twice is refused, since nobody could say which one counts", async () => {
+  await t.step("a parameter that is given twice is refused, since it is unclear which one counts", async () => {
     const { errors } = await jsonOf(await post("/trigger_report?precision=1", `{"precision": 1}`));
     assert.deepEqual(errors, [{
       parameter: "precision",

@@ -11,7 +11,7 @@ const inDays = (days: number) => new Date(Date.now() + days * DAY_MS).toISOStrin
 const TIMES = ["1999-12-31T23:59:59Z", "2000-01-01T00:00:00Z", inDays(0.9), inDays(1.1)];
 const REASONS = [/^is before 2000-01-01/, /ahead of this server's clock/];
 
-databaseTest("polls that nobody should believe are rejected in files, each with its reason", async ({ sql }) => {
+databaseTest("polls with impossible times are rejected in files, each with its reason", async ({ sql }) => {
   const rows = TIMES.map((time) => `a,active,${time}`);
   const { accepted, rejects } = await importText(sql, [POLLS, ...rows].join("\n"));
   assert.deepEqual([accepted, rejects.map(({ line }) => line)], [2, [2, 5]]);

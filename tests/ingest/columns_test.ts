@@ -22,21 +22,21 @@ Deno.test("R2: the weekday goes by three names", () => {
   }
 });
 
-Deno.test("the kind of a file is told by its header", () => {
+Deno.test("the header shows the kind of a file", () => {
   const kind = (header: string) => findColumns(header.split(",")).kind;
   assert.equal(kind("store_id,status,timestamp_utc"), "polls");
   assert.equal(kind("store_id,day,start_time_local,end_time_local"), "hours");
   assert.equal(kind("store_id,timezone_str"), "timezones");
 });
 
-Deno.test("R10: a header that lacks a column is told what it has and what it needs", () => {
+Deno.test("R10: the reason for a missing column names what the header has and what it needs", () => {
   fails("store_id,mood,timestamp_utc", /polls.*needs.*status.*has "store_id", "mood", "timestamp_utc"/, "polls");
   fails("store_id,start_time_local,end_time_local", /day or dayofweek or day_of_week or weekday/, "hours");
   fails("store_id,status,seen_at", /polls needs the column timestamp_utc.*--column timestamp_utc=NAME/);
   fails("name,value", /no kind.*polls \(store_id, status, timestamp_utc\).*has "name", "value"/);
 });
 
-Deno.test("R2, R10: a column that is there twice fails the file; one that nobody reads may be", () => {
+Deno.test("R2, R10: a column that is there twice fails the file, unless it is not read", () => {
   fails("store_id,status,timestamp_utc,Status", /status is there twice/);
   fails("store_id,day,Day,start_time_local,end_time_local", /day is there twice/);
   assert.deepEqual(places("store_id,,,status,timestamp_utc"), [0, 3, 4]);

@@ -7,7 +7,7 @@ import { RULES } from "../support/rules.ts";
 const NOON = "2023-01-25 12:00:00 UTC";
 const NOON_MICROS = 1_674_648_000_000_000;
 
-databaseTest("R3, R16: a file of polls is loaded to the microsecond, and told what became of it", async ({ sql }) => {
+databaseTest("R3, R16: a file of polls loads to the microsecond, with a result", async ({ sql }) => {
   const text = `${POLLS}\n9222367421889482050,active,2023-01-25 12:00:00.000001 UTC\n7,Inactive,${NOON}\n`;
   const { importId, warnings: _, startedAt, finishedAt, ...result } = await importText(sql, text, { source: "a.csv" });
   assert.match(importId, /^[0-9a-f-]{36}$/);

@@ -35,7 +35,7 @@ g,,active,${NOON},more
   assert.equal((await storedPolls(sql)).length, 1);
 });
 
-databaseTest("R9: all rejects are kept, however many, and the first 20 are told", async ({ sql }) => {
+databaseTest("R9: all rejects are kept, however many, and the first 20 are returned", async ({ sql }) => {
   const { importId, rejected, rejects } = await importText(sql, POLLS + "\na,active,never".repeat(12_345), ANY_REJECTS);
   assert.equal(rejected, 12_345);
   assert.equal(rejects.length, 20);
@@ -52,7 +52,7 @@ databaseTest("a long value is kept to 200 characters", async ({ sql }) => {
   assert.deepEqual(rejects.map(({ value }) => value), [`${"🍕".repeat(200)}…`, "x".repeat(200)]);
 });
 
-databaseTest("an import can be read back; an id that is none finds nothing", async ({ sql }) => {
+databaseTest("an import can be read back, and a malformed id finds nothing", async ({ sql }) => {
   const { rejects: _, ...result } = await importText(sql, `${POLLS}\na,active,${NOON}\nb,?,${NOON}`, {
     source: "a\0.csv",
   });

@@ -20,7 +20,7 @@ Deno.test("plain text passes through, down to a single byte", async () => {
   for (const text of ["", "a", "store_id\n"]) assert.equal(await unpacked(text, 1), text);
 });
 
-Deno.test("R1: gzip is told by its first bytes, even if they come one by one", async () => {
+Deno.test("R1: the first bytes show gzip, even if they come one by one", async () => {
   for (const piece of [1, 2, 1000]) assert.equal(await unpacked(gzip("store_id\n"), piece), "store_id\n");
 });
 

@@ -132,7 +132,7 @@ Deno.test("a stop in the middle puts the report back to be taken up again", asyn
   assert.equal((await makeReport(fixture.deps, reportId))?.rows, 5);
 });
 
-Deno.test("no two work on one report, and it looks Running only while somebody does", async () => {
+Deno.test("no two processes work on one report, and it looks Running only while one does", async () => {
   await using fixture = await openFixture();
   await putStores(fixture.sql, FLEET);
   const reportId = crypto.randomUUID();

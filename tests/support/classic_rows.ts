@@ -30,7 +30,7 @@ export function classicRows(readings: readonly (Reading | undefined)[], now: num
 function take(stores: Map<string, Gathered>, kind: Reading["kind"] | undefined, row: string, now: number): void {
   const [, id = "", rest = ""] = (kind === "polls" ? /^(.*)\|([^|]*\|[^|]*)$/s : /^(.*)\|([^|]*)$/s).exec(row) ?? [];
   const [first = "", second = ""] = rest.split("|");
-  // Nobody should believe such a poll.
+  // Such a time is impossible.
   if (kind === "polls" && (Number(second) < BEGIN || Number(second) > now + DAY)) return;
   const store = stores.get(id) ?? { polls: [], hours: [], hasHours: false, zone: "America/Chicago" };
   stores.set(id, store);

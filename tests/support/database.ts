@@ -8,7 +8,7 @@ import { retryWhileInUse } from "./retry_while_in_use.ts";
 const MIGRATIONS = new URL("../../src/db/migrations/", import.meta.url);
 const DATA_FOLDER = fileURLToPath(new URL("../../.storewatch/test", import.meta.url));
 
-/** Any number will do, as long as nobody else takes it. */
+/** Any number will do, as long as no other lock has it. */
 const TEMPLATE_LOCK = 7_305_415_291;
 
 export interface TestDatabase {
@@ -64,7 +64,7 @@ async function onServer(server: Server, work: (admin: Sql) => Promise<unknown>):
   }
 }
 
-/** The template is named after its schema, so that it is made anew when a migration changes. */
+/** The template is named after its schema, so a changed migration makes a new one. */
 async function provideTemplate(admin: Sql, server: Server): Promise<string> {
   const name = `storewatch_template_${await hashOfMigrations()}`;
   await admin`select pg_advisory_lock(${TEMPLATE_LOCK})`;

@@ -18,7 +18,7 @@ export interface TestService extends AsyncDisposable, TestDatabase {
   readonly sent: string[];
   /** The lines of the log. */
   readonly lines: Record<string, unknown>[];
-  /** Makes a report that was asked for. */
+  /** Makes a requested report. */
   make(reportId: string, changes?: Partial<ReportDeps>): Promise<void>;
   /** Asks for a report over HTTP, and makes it. */
   report(query?: string): Promise<string>;
@@ -90,11 +90,11 @@ export async function openService(
 export async function trigger(app: App, query = ""): Promise<string> {
   const answer = await app.request(`/trigger_report${query}`, { method: "POST" });
   const { report_id } = await answer.json();
-  if (typeof report_id !== "string") throw new Error(`No report was begun: ${answer.status}`);
+  if (typeof report_id !== "string") throw new Error(`No report was started: ${answer.status}`);
   return report_id;
 }
 
-/** A queue that nobody works on. */
+/** A queue without workers. */
 function listed(sent: string[]): Queue {
   return {
     send: (_tx, reportId) => Promise.resolve(void sent.push(reportId)),

@@ -19,7 +19,7 @@ export interface Fixture extends AsyncDisposable, TestDatabase {
 export interface Made {
   readonly report: Report;
   readonly summary: ReportSummary | undefined;
-  /** The CSV without its header; undefined if there is none. */
+  /** The CSV without its header; undefined without a CSV. */
   readonly csv: string | undefined;
   readonly performance: string | undefined;
 }

@@ -13,7 +13,7 @@ import { RULES } from "./rules.ts";
 export interface Site extends AsyncDisposable, TestDatabase {
   readonly url: string;
   readonly reportsFolder: string;
-  /** How long each chunk takes at least, in milliseconds: slow enough for somebody to watch. */
+  /** How long each chunk takes at least, in milliseconds: slow enough to watch. */
   slowness: number;
 }
 

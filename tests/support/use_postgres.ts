@@ -1,4 +1,4 @@
-// Uses the embedded Postgres of a data folder until its standard input ends, and says when it has begun.
+// Uses the embedded Postgres of a data folder until its standard input ends, and says when it has started.
 import { openEmbeddedPostgres } from "../../src/postgres_embedded/embedded.ts";
 
 const [dataFolder = ""] = Deno.args;

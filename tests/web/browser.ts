@@ -20,8 +20,8 @@ const FLAGS = [
 ];
 
 /**
- * Starts a real browser: Debian's, if it is installed, else the one that an npm package brings along, so that nobody has
- * to be root.
+ * Starts a real browser: Debian's, if it is installed, else the one that an npm package brings along, so that root
+ * is not needed.
  *
  * @throws {Error} if neither starts; a test without a browser must not pass
  */
@@ -36,8 +36,8 @@ export async function openBrowser(): Promise<Browser> {
 }
 
 /**
- * Playwright looks into /proc for Windows as soon as it is loaded, which Deno allows only those who may do everything. The
- * variable, made for tests of that look, keeps it from looking.
+ * Playwright looks into /proc for Windows as soon as it is loaded, which Deno allows only with all permissions. The
+ * variable, made for tests of that check, prevents it.
  */
 async function importPlaywright(): Promise<typeof import("playwright-core")> {
   Deno.env.set("__IS_WSL_TEST__", "1");
@@ -60,7 +60,7 @@ async function unpackBrowser(): Promise<{ executablePath: string; env: Record<st
   };
 }
 
-/** It gets its name when it is whole: a run that was killed leaves no half one behind. */
+/** It gets its name when it is complete, so a killed run leaves no half of it. */
 async function unpackTo(folder: string): Promise<void> {
   await Deno.mkdir(dirname(folder), { recursive: true });
   const draft = await Deno.makeTempDir({ dir: dirname(folder), prefix: "chromium-draft-" });
@@ -82,7 +82,7 @@ async function unpackTo(folder: string): Promise<void> {
   });
 }
 
-/** The package's own file names a folder of somebody else's machine; a browser that finds no font ends. */
+/** The package's own file names a folder that does not exist here. A browser without fonts ends. */
 function fontsIn(folder: string): string {
   return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig><dir>${folder}</dir><cachedir>${folder}/cache</cachedir></fontconfig>\n`;

@@ -35,7 +35,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
     assert.match(await page.locator(".uploads").innerText(), /[\d,]+ polls[\s\S]*[\d,]+ rows of business hours/);
   });
 
-  await t.step("a file that is dropped tells its rejected rows with their lines", async () => {
+  await t.step("a dropped file shows its rejected rows with their lines", async () => {
     await drop(page, "bad.csv", "store_id,status,timestamp_utc\n1,active,2023-01-25 10:00:00 UTC\n1,asleep,today\n");
     await page.getByRole("button", { name: "Load 1 file" }).click();
     await page.getByText("1 poll loaded, 1 of 2 rows rejected").waitFor();

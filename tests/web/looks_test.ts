@@ -1,4 +1,4 @@
-/** What every page owes to whoever looks at it: on a phone and a desk, in light and dark, with few stores and with many. */
+/** What every page must offer: on a phone and a desk, in light and dark, with few stores and with many. */
 import assert from "node:assert/strict";
 import type { Browser, Page, Request } from "playwright-core";
 import { importFile } from "../../src/ingest/import_file.ts";

@@ -17,7 +17,7 @@ Deno.test("small words", async (t) => {
   const queued = await trigger(app);
   await sql`update reports set status = 'Failed', reason = 'It had to' where report_id = ${failed}`;
 
-  await t.step("tabs of reports are told apart by their titles", async () => {
+  await t.step("the titles of reports differ in their first words", async () => {
     assert.deepEqual(await Promise.all([step, clock, failed, queued].map((id) => titleOf(`/reports/${id}`))), [
       "25 Jan 2023, 09:00 UTC, step · Report · Storewatch",
       "24 Jan 2023, 18:13 UTC, clock · Report · Storewatch",

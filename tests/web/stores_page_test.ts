@@ -68,7 +68,7 @@ Deno.test("the page of all stores", async (t) => {
   });
 
   await t.step(
-    "reports in a list are told apart by when they were requested, to the second, and by their ids",
+    "reports in a list show when they were requested, to the second, and their ids",
     async () => {
       const ids = [await service.report(), await service.report(), await service.report()];
       await service.sql`update reports set requested_at = '2026-03-01 10:00:07Z' where report_id = any(${ids})`;

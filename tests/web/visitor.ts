@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createRequire } from "node:module";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 
-/** Somebody who looks at pages, and notes what a customer must not see. */
+/** A visitor of pages, who notes what a customer must not see. */
 export interface Visitor extends AsyncDisposable {
   readonly page: Page;
   /** Errors of the console and of scripts, and requests that leave the host. */

@@ -37,7 +37,7 @@ Deno.test("without script", options, async (t) => {
     complaints.splice(0);
   });
 
-  await t.step("a report is made, and its page loads itself anew until it is complete", async () => {
+  await t.step("a report is made, and its page reloads itself until it is complete", async () => {
     site.slowness = 300;
     await page.goto("/");
     await page.getByRole("button", { name: "Make the report" }).click();

@@ -14,7 +14,7 @@ Deno.test("a percentage is rounded down: what is not all is never shown as all",
   assert.equal(percent(undefined), "–");
 });
 
-Deno.test("a length is told to the microsecond where it is to be added up, and roughly elsewhere", () => {
+Deno.test("a length is exact to the microsecond in sums, and rough elsewhere", () => {
   assert.equal(exactLength(12 * HOUR + 262.47922 * SECOND), "12:04:22.47922");
   assert.equal(exactLength(200 * HOUR), "200:00:00");
   assert.deepEqual([45, 90, 3_599, 7_500].map((seconds) => roughLength(seconds * SECOND)), [

@@ -41,7 +41,7 @@ Deno.test("without a setting, the runtime's rules count if they are the newest",
   assert.equal((await openZoneRules(undefined, { system: older.path, runtime: "2099b" })).source, "the runtime");
 });
 
-Deno.test("a system's folder that is newer but broken is passed over, since nobody asked for it", async () => {
+Deno.test("a newer but broken folder of the system is skipped, since no setting names it", async () => {
   await using folder = await zoneFolder("2099a");
   await Deno.writeFile(`${folder.path}/Broken`, tzif(ZONES.UTC).slice(0, 60));
   assert.equal((await openZoneRules(undefined, { system: folder.path, runtime: undefined })).version, RULES.version);
