@@ -63,6 +63,6 @@ export class SpilledDays {
         where before is null or substr(before, 1, 4) <> substr(entry, 1, 4)
           or (get_byte(before, 4) | 1) <> (get_byte(entry, 4) | 1)
         group by store_key, day`;
-    return await writeDays(tx, { rows, dates: datesOf(tx, this.#dates) });
+    return await writeDays(tx, { rows, dates: datesOf(tx, this.#dates), range: tx`true` });
   }
 }

@@ -43,15 +43,19 @@ export interface GivenDays {
   readonly rows: Fragment;
   /** Their dates, as an array: only partitions that have one of them are looked at. */
   readonly dates: Fragment;
+  /** A condition on `there.store_key` that holds for all of them. Without it, each batch of a large file reads the days of all stores. */
+  readonly range: Fragment;
 }
 
-/** Days by store key. */
+/** Days by store key, in the order of keys. */
 export function daysByKey(sql: Sql | Transaction, days: readonly DayToWrite<number>[]): GivenDays {
+  const [first, last] = [days.at(0)?.store ?? 0, days.at(-1)?.store ?? 0];
   const rows = sql`
     select store_key, day, decode(entries, 'hex') as polls
     from unnest(${plainArray(days.map(({ store }) => store))}::integer[], ${columnsOf(sql, days)})
       as given (store_key, day, entries)`;
-  return { rows, dates: datesOf(sql, days.map(({ day }) => day)) };
+  const dates = datesOf(sql, days.map(({ day }) => day));
+  return { rows, dates, range: sql`there.store_key between ${first} and ${last}` };
 }
 
 /** An array of dates, each once. */
@@ -68,7 +72,7 @@ function daysById(sql: Sql | Transaction, days: readonly DayToWrite<string>[]): 
       left join stores using (store_id)
     ) found
     where is_whole`;
-  return { rows, dates: datesOf(sql, days.map(({ day }) => day)) };
+  return { rows, dates: datesOf(sql, days.map(({ day }) => day)), range: sql`true` };
 }
 
 function columnsOf(sql: Sql | Transaction, days: readonly DayToWrite<unknown>[]): Fragment {
@@ -81,13 +85,13 @@ function columnsOf(sql: Sql | Transaction, days: readonly DayToWrite<unknown>[])
  * leaves alone what would not change: `on conflict … where` would lock those rows. Rows are written in the order of the key, so that
  * two writers never wait for each other in a circle.
  */
-function writing(sql: Sql | Transaction, { rows, dates }: GivenDays): Fragment {
+function writing(sql: Sql | Transaction, { rows, dates, range }: GivenDays): Fragment {
   return sql`
     given as materialized (${rows}),
     fresh as materialized (
       select given.store_key, given.day, given.polls, there.polls as before
       from given left join poll_days there
-        on there.store_key = given.store_key and there.day = given.day and there.day = any(${dates})
+        on there.store_key = given.store_key and there.day = given.day and there.day = any(${dates}) and ${range}
       where there.polls is distinct from given.polls
     ),
     written as (
