@@ -4,6 +4,7 @@ import type { Bench } from "./bench.ts";
 import type { BenchContext, Fleet } from "./context.ts";
 import { alternate, median, ratio, timed } from "./measure.ts";
 import { Service } from "./service.ts";
+import { countStored } from "./stored_polls.ts";
 
 const LOOK_UPS = 500;
 const REPEATS = 500;
@@ -29,8 +30,8 @@ export const history: Bench = {
       ],
       detail: {
         ...yearOf(context),
-        "polls of the year": await count(year),
-        "polls of the week": await count(week),
+        "polls of the year": await countStored(year.sql),
+        "polls of the week": await countStored(week.sql),
         "report ms": median(reports.ours),
         "report of the week ms": median(reports.theirs),
         "latest poll of all ms": median(latest.ours) / REPEATS,
@@ -63,9 +64,4 @@ async function lookUps({ sql }: Fleet): Promise<() => Promise<number>> {
     timed(async () => {
       for (const { store_id } of stores) await getStore(sql, store_id);
     });
-}
-
-async function count({ sql }: Fleet): Promise<number> {
-  const [row] = await sql<{ polls: number }[]>`select count(*) as polls from polls`;
-  return row?.polls ?? NaN;
 }

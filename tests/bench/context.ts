@@ -103,7 +103,7 @@ export class BenchContext implements AsyncDisposable {
 
 /** What autovacuum would do within a minute. */
 async function tidy(sql: Sql): Promise<void> {
-  await sql`vacuum (analyze) polls, outages, business_hours, stores`;
+  await sql`vacuum (analyze) poll_days, business_hours, stores`;
 }
 
 function keyOf({ stores, days }: Size): string {

@@ -10,18 +10,11 @@
 import type { Micros } from "../../src/domain/time/interval.ts";
 
 /** Lets inactive polls be found without a look at the others. To be made before `postgresReport` is measured. */
-export const POLLS_INDEX = "create index on polls (store_key, at) where not active";
+export const POLLS_INDEX = "create index on plain_polls (store_key, at) where not active";
 
-/** A statement for `stores`, `business_hours` and `polls` of our schema. */
+/** A statement for `stores` and `business_hours` of our schema, and `plain_polls`. */
 export function postgresReport(asOf: Micros): string {
   return report(asOf, postgres);
-}
-
-/** The same from our `outages`. */
-export function postgresReportOfOutages(asOf: Micros): string {
-  const inactive = (asOf: string) =>
-    `select store_key, began as start_at, least(ended, ${asOf}) as end_at from outages where began <= ${asOf}`;
-  return report(asOf, { ...postgres, inactive });
 }
 
 const postgres: Dialect = {
@@ -36,15 +29,15 @@ const postgres: Dialect = {
   // An index look-up for each: a window function over all polls takes twice as long, and is not run in parallel.
   inactive: (asOf) => `
       select store_key, at as start_at, coalesce((
-          select min(at) from polls next
-          where next.store_key = polls.store_key and next.at > polls.at and next.at <= ${asOf}
+          select min(at) from plain_polls next
+          where next.store_key = plain_polls.store_key and next.at > plain_polls.at and next.at <= ${asOf}
         ), ${asOf}) as end_at
-      from polls where not active and at <= ${asOf}`,
+      from plain_polls where not active and at <= ${asOf}`,
   micros: (length) => `(extract(epoch from ${length}) * 1000000)::bigint`,
   nothing: "interval '0'",
 };
 
-/** A statement for the same tables in DuckDB, with `at` as `timestamptz`; that name needs quotes there. */
+/** A statement for such tables in DuckDB, with `polls` instead of `plain_polls`, and `at` as `timestamptz`; that name needs quotes there. */
 export function duckdbReport(asOf: Micros): string {
   return report(asOf, {
     instant: (micros) => `make_timestamptz(${micros})`,
