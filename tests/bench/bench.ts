@@ -6,7 +6,7 @@ export type Goal = { readonly most: number } | { readonly least: number };
 /** One number that a bench is about. */
 export interface Measure {
   readonly name: string;
-  readonly unit: "×" | "ms" | "polls/s";
+  readonly unit: "×" | "ms" | "polls/s" | "bytes";
   readonly value: number;
   /** The smallest and the largest of the runs. */
   readonly low: number;
