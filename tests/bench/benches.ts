@@ -10,6 +10,7 @@ import { manyReports } from "./b09_many_reports.ts";
 import { liveFeed } from "./b10_live_feed.ts";
 import { workers } from "./b11_workers.ts";
 import { largeBodies } from "./b12_large_bodies.ts";
+import { methods } from "./b13_methods.ts";
 import type { Bench } from "./bench.ts";
 
 export const BENCHES: readonly Bench[] = [
@@ -25,4 +26,5 @@ export const BENCHES: readonly Bench[] = [
   liveFeed,
   workers,
   largeBodies,
+  methods,
 ];
