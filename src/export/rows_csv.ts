@@ -1,7 +1,7 @@
 import { decimal } from "../domain/decimal.ts";
 import { formatPercentage, type Percentages, percentagesOf } from "../domain/measures/percentage.ts";
 import { HOUR, type Micros } from "../domain/time/interval.ts";
-import { quoted, textField } from "./csv_field.ts";
+import { textField } from "./csv_field.ts";
 import { inPieces, type ReportRows, type Row, rowsOf } from "./rows.ts";
 
 /** A column of the tidy CSV. What the report does not know is an empty cell. */
@@ -17,8 +17,7 @@ interface CsvRow extends Row {
 const COLUMNS: readonly RowColumn[] = [
   { name: "store_id", cell: ({ storeId }) => textField(storeId) },
   { name: "name", cell: unknown },
-  // A zone may be an offset such as +05:30. No spreadsheet runs that, and programs read it as it is.
-  { name: "timezone", cell: ({ timezone = "" }) => quoted(timezone) },
+  { name: "timezone", cell: ({ timezone = "" }) => textField(timezone) },
   { name: "window", cell: ({ window }) => textField(window) },
   { name: "from", cell: ({ from }) => from },
   { name: "to", cell: ({ to }) => to },
