@@ -1,5 +1,6 @@
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
+import { noteAnyChange } from "../stores/store_changes.ts";
 import { listPartitions } from "./partitions.ts";
 
 /** The latest poll of all stores. It is noted as polls arrive, so that a report does not search for it. */
@@ -14,6 +15,7 @@ export async function latestPoll(sql: Sql | Transaction): Promise<Micros | undef
  * Looks from the last partition on, since no index of all polls is in the order of time.
  */
 export async function noteLatestAgain(tx: Transaction, removedFrom?: Micros): Promise<void> {
+  await noteAnyChange(tx);
   await tx`delete from latest_polls where ${removedFrom === undefined ? tx`true` : tx`at >= instant(${removedFrom})`}`;
   for (const { name } of (await listPartitions(tx)).toReversed()) {
     const { count } = await tx`

@@ -3,6 +3,7 @@ import { DAY, type Micros } from "../../domain/time/interval.ts";
 import { codeOf } from "../../error_code.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { transaction } from "../postgres/transaction.ts";
+import { noteAnyChange } from "../stores/store_changes.ts";
 
 /** The months, in UTC, that some polls fall in. */
 export class Months {
@@ -170,7 +171,10 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
     const partitions = await partitionsBefore(tx, before);
     for (const { name } of partitions) await tx`drop table ${tx(name)}`;
     const end = partitions.at(-1)?.end ?? -Infinity;
-    if (partitions.length > 0) await tx`delete from latest_polls where at < instant(${end})`;
+    if (partitions.length > 0) {
+      await tx`delete from latest_polls where at < instant(${end})`;
+      await noteAnyChange(tx);
+    }
     return partitions.map(({ name }) => name);
   });
 }

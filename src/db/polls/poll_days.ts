@@ -5,6 +5,7 @@ import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { type Raw, readHours, readText } from "../postgres/raw.ts";
+import { plainArray } from "../stores/staging.ts";
 import type { StoreRange } from "../stores/stores.ts";
 
 /*
@@ -20,24 +21,38 @@ export interface StoreRecord {
   readonly polls: Polls;
 }
 
-/**
- * Reads a run of stores, in the order of their ids, and their polls up to as-of.
- *
- * @param from polls of its UTC day are read, and of later days
- */
+/** Which polls are read: those of the UTC date of `from` and of later ones, up to as-of. */
+interface PollSpan {
+  readonly from: Micros;
+  readonly asOf: Micros;
+}
+
+/** Reads a run of stores, in the order of their ids, and their polls of a span. */
 export async function readStores(
   sql: Sql | Transaction,
   { first, last }: StoreRange,
-  { from, asOf }: { readonly from: Micros; readonly asOf: Micros },
+  span: PollSpan,
 ): Promise<StoreRecord[]> {
+  return await readWhere(sql, sql`store_id between ${first} and ${last}`, span);
+}
+
+/** Reads some stores by their keys, in the order of their ids. Those that do not exist are left out. */
+export async function readStoresByKey(
+  sql: Sql | Transaction,
+  keys: readonly number[],
+  span: PollSpan,
+): Promise<StoreRecord[]> {
+  return await readWhere(sql, sql`store_key = any(${plainArray(keys)}::integer[])`, span);
+}
+
+async function readWhere(sql: Sql | Transaction, which: Fragment, { from, asOf }: PollSpan): Promise<StoreRecord[]> {
   // Sent together. The days are found by an array of keys: a store's days lie side by side in the table, a join would not see that.
   const [stores, days] = await Promise.all([
     sql`
-      select store_key, store_id, timezone, hours from stores
-      where store_id between ${first} and ${last} order by store_id`.raw(),
+      select store_key, store_id, timezone, hours from stores where ${which} order by store_id`.raw(),
     sql`
       select ${packedDay(sql)} from poll_days
-      where store_key = any(array(select store_key from stores where store_id between ${first} and ${last}))
+      where store_key = any(array(select store_key from stores where ${which}))
         and day between ${dateOf(from)}::date and ${dateOf(asOf)}::date
       order by store_key, day`.raw(),
   ]);

@@ -3,6 +3,7 @@ import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { plainArray } from "../stores/staging.ts";
+import { notingChanges } from "../stores/store_changes.ts";
 import { dateOf } from "./poll_days.ts";
 
 /** Days in one statement, with some 80 bytes each. While a larger one is made and written, other requests would wait. */
@@ -155,7 +156,8 @@ function noting(sql: Sql | Transaction, keys: Fragment, latest: Micros): Fragmen
       insert into latest_polls (slot, at)
       select pg_backend_pid() % 64, instant(${latest}) where exists (${keys})
       on conflict (slot) do update set at = excluded.at where excluded.at > latest_polls.at
-    )`;
+    ),
+    changed as (${notingChanges(sql, keys)})`;
 }
 
 /**

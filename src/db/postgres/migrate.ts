@@ -35,7 +35,7 @@ export async function migrate(sql: Sql, folder = FOLDER): Promise<void> {
     await tx`create table if not exists migrations (
       version integer primary key, name text not null, applied_at timestamptz not null default now())`;
     const current = await currentVersion(tx);
-    refuseNewer(current, migrations.length);
+    refuseNewer(current, latestVersion(migrations.map(({ name }) => name)));
     refuseChanged(await listApplied(tx), migrations);
     for (const migration of migrations.filter(({ version }) => version > current)) await apply(tx, migration);
     await fillChecksums(tx, migrations);
@@ -44,7 +44,7 @@ export async function migrate(sql: Sql, folder = FOLDER): Promise<void> {
 
 /** Whether the schema is the one that this program was written for. */
 export async function isCurrent(sql: Sql): Promise<boolean> {
-  return (await currentVersion(sql)) === (await listNames(FOLDER)).length;
+  return (await currentVersion(sql)) === latestVersion(await listNames(FOLDER));
 }
 
 async function currentVersion(sql: Sql | Transaction): Promise<number> {
@@ -97,6 +97,11 @@ async function readMigrations(folder: URL): Promise<Migration[]> {
     const text = (await Deno.readTextFile(new URL(name, folder))).replaceAll("\r\n", "\n");
     return { version: Number.parseInt(name), name, text, checksum: await sha256(text) };
   }));
+}
+
+/** Not how many there are: a number may be left out. */
+function latestVersion(names: readonly string[]): number {
+  return Number.parseInt(names.at(-1) ?? "0");
 }
 
 async function sha256(text: string): Promise<string> {

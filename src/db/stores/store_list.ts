@@ -1,4 +1,5 @@
 import type { Fragment, Sql } from "../connection/client.ts";
+import { plainArray } from "./staging.ts";
 import { partsOf, roundedId } from "../../domain/rounded_id.ts";
 
 export interface StoreName {
@@ -7,23 +8,39 @@ export interface StoreName {
   readonly timezone: string | undefined;
 }
 
-/** Stores that a text finds, in the order of ids; `after` is the last id of the page before. */
+export interface StoreSearch {
+  readonly containing?: string;
+  /** The last id of the page before. */
+  readonly after?: string;
+  /** The keys of the stores to look at; all stores if not given. */
+  readonly among?: readonly number[] | undefined;
+  readonly limit: number;
+}
+
+/** Stores that a text finds, in the order of ids. */
 export async function listStores(
   sql: Sql,
-  { containing = "", after = "", limit }: { containing?: string; after?: string; limit: number },
+  { containing = "", after = "", among, limit }: StoreSearch,
 ): Promise<StoreName[]> {
   const rows = await sql<{ storeId: string; timezone: string | null }[]>`
     select store_id as "storeId", timezone from stores
-    where store_id > ${after} and ${isFound(sql, containing)}
+    where store_id > ${after} and ${isFound(sql, containing)} ${isAmong(sql, among)}
     order by store_id limit ${limit}`;
   return rows.map(({ storeId, timezone }) => ({ storeId, timezone: timezone ?? undefined }));
 }
 
 /** How many stores a text finds. */
-export async function countFound(sql: Sql, containing: string): Promise<number> {
+export async function countFound(
+  sql: Sql,
+  { containing = "", among }: Pick<StoreSearch, "containing" | "among">,
+): Promise<number> {
   const [row] = await sql<{ stores: number }[]>`
-    select count(*)::integer as stores from stores where ${isFound(sql, containing)}`;
+    select count(*)::integer as stores from stores where ${isFound(sql, containing)} ${isAmong(sql, among)}`;
   return row?.stores ?? 0;
+}
+
+function isAmong(sql: Sql, keys: readonly number[] | undefined): Fragment {
+  return keys === undefined ? sql`` : sql`and store_key = any(${plainArray(keys)}::integer[])`;
 }
 
 /** Whether the id contains the text, in any letter case, or whether the text is a rounded number that can mean the id. */

@@ -1,0 +1,145 @@
+import assert from "node:assert/strict";
+import { transaction } from "../../src/db/postgres/transaction.ts";
+import { mergePolls } from "../../src/db/polls/merge_polls.ts";
+import { removePollsAfter } from "../../src/db/polls/later_polls.ts";
+import { dropPartitionsBefore } from "../../src/db/polls/partitions.ts";
+import { readStore } from "../../src/db/polls/poll_days.ts";
+import { latestPoll } from "../../src/db/polls/latest_poll.ts";
+import { removeStore } from "../../src/db/polls/remove_store.ts";
+import { changesSince, forgetOldChanges, type Seen } from "../../src/db/stores/store_changes.ts";
+import { stateOf, type StoreState } from "../../src/domain/store_state.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
+import { Timezones } from "../../src/report/timezones.ts";
+import { FleetStates } from "../../src/states/fleet_states.ts";
+import { instant } from "../support/build.ts";
+import { databaseTest } from "../support/database.ts";
+import { putPolls, putStores } from "../support/fleet.ts";
+import { RULES } from "../support/rules.ts";
+
+/** The states from all polls of each store, read one store after the other. */
+async function slowStates(sql: Sql): Promise<Record<string, StoreState | undefined>> {
+  const asOf = await latestPoll(sql);
+  const timezones = new Timezones(RULES);
+  const ids = await sql<
+    { id: string }[]
+  >`select store_id as id from stores order by store_id`;
+  const states: Record<string, StoreState | undefined> = {};
+  for (const { id } of ids) {
+    const store = asOf === undefined ? undefined : await readStore(sql, id, asOf);
+    const rules = store && timezones.open(store.rules);
+    if (store === undefined || asOf === undefined || rules === undefined || rules instanceof RangeError) continue;
+    states[id] = stateOf({ rules, polls: store.polls }, asOf);
+  }
+  return states;
+}
+
+async function fastStates(sql: Sql, states: FleetStates): Promise<Record<string, StoreState | undefined>> {
+  const view = await states.view();
+  const ids = (await sql<
+    { id: string }[]
+  >`select store_id as id from stores order by store_id`).map(({ id }) => id);
+  return Object.fromEntries(await states.withSince(view, ids));
+}
+
+const random = (seed: number) => () => (seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648) / 2_147_483_648;
+
+databaseTest(
+  "states in memory follow every change, as if each store was read again, in two processes",
+  async ({ sql }) => {
+    const [one, other] = [new FleetStates({ sql, zoneRules: RULES }), new FleetStates({ sql, zoneRules: RULES })];
+    assert.deepEqual(await fastStates(sql, one), {});
+    await putStores(
+      sql,
+      Array.from({ length: 12 }, (_, n) => ({
+        id: `store ${n}`,
+        ...(n % 3 === 0 && { zone: "Asia/Kathmandu" }),
+        ...(n % 2 === 0 &&
+          { hours: [[2, "08:00", "17:00"], [3, "00:00", "24:00"]] as [number, string, string][] }),
+      })),
+    );
+    const next = random(7);
+    const anyPoll = (days: number) => ({
+      storeId: `store ${Math.floor(next() * 12)}`,
+      at: instant("2023-01-25 12:00") +
+        Math.floor((next() - 0.95) * days * 86_400) * 1_000_000,
+      active: next() < 0.5,
+    });
+    const changes: [string, () => Promise<unknown>][] = [
+      ["polls of all months", () => mergePolls(sql, Array.from({ length: 60 }, () => anyPoll(90)))],
+      ["polls of today", () => mergePolls(sql, Array.from({ length: 20 }, () => anyPoll(1)))],
+      ["one poll", () => mergePolls(sql, [anyPoll(0.2)])],
+      ["a late poll of long ago", () => mergePolls(sql, [anyPoll(80)])],
+      ["a zone", () => sql`update stores set timezone = 'Pacific/Auckland' where store_id = 'store 1'`],
+      ["hours", () => putStores(sql, [{ id: "store 3", hours: [[1, "10:00", "11:00"]] }])],
+      ["a new store", () => putStores(sql, [{ id: "new", polls: ["2023-01-25 10:00 inactive"] }])],
+      ["a store less", () => removeStore(sql, "store 5")],
+      ["later polls removed", () => removePollsAfter(sql, instant("2023-01-25 06:00"))],
+      ["earlier months removed", () => dropPartitionsBefore(sql, instant("2022-12-01 00:00"))],
+      ["days later", () => putPolls(sql, "store 2", ["2023-01-27 09:00 active"])],
+    ];
+    for (const [name, change] of changes) {
+      await change();
+      const expected = await slowStates(sql);
+      assert.deepEqual(await fastStates(sql, one), expected, name);
+      assert.deepEqual(await fastStates(sql, other), expected, name);
+    }
+  },
+);
+
+databaseTest(
+  "a change that is committed late is seen all the same",
+  async ({ sql }) => {
+    await putStores(sql, [{ id: "a", polls: ["09:00 active"] }, { id: "b", polls: ["09:30 active"] }]);
+    const states = new FleetStates({ sql, zoneRules: RULES });
+    const { promise: goOn, resolve: commit } = Promise.withResolvers<void>();
+    const { promise: written, resolve: onWritten } = Promise.withResolvers<
+      void
+    >();
+    const late = transaction(sql, async (tx) => {
+      await tx`update stores set hours = '' where store_id = 'a'`;
+      onWritten();
+      await goOn;
+    });
+    await written;
+    assert.equal((await states.view()).stateOf("a")?.state, "up");
+    await putPolls(sql, "b", ["09:40 inactive"]);
+    assert.equal((await states.view()).stateOf("b")?.state, "down");
+    commit();
+    await late;
+    assert.equal((await states.view()).stateOf("a")?.state, "closed");
+  },
+);
+
+databaseTest(
+  "old notes of changes are removed, and new ones stay",
+  async ({ sql }) => {
+    await putStores(sql, [{ id: "a" }]);
+    await sql`update store_changes set at = at - interval '11 minutes'`;
+    await putStores(sql, [{ id: "b" }]);
+    await forgetOldChanges(sql);
+    assert.equal((await sql`select from store_changes`).length, 1);
+  },
+);
+
+databaseTest(
+  "questions at the same time all see what was written before them",
+  async ({ sql }) => {
+    await putStores(sql, [{ id: "a", polls: ["09:00 active"] }]);
+    const states = new FleetStates({ sql, zoneRules: RULES });
+    await states.view();
+    await putPolls(sql, "a", ["09:30 inactive"]);
+    const questions = await Promise.all([states.view(), states.view(), states.view()]);
+    assert.deepEqual(questions.map((view) => view.stateOf("a")?.state), ["down", "down", "down"]);
+  },
+);
+
+databaseTest(
+  "a process that did not look for long reads all stores again",
+  async ({ sql }) => {
+    await putStores(sql, [{ id: "a" }]);
+    const look = (seen?: Seen) => transaction(sql, (tx) => changesSince(tx, seen), "repeatable read read only");
+    const { now } = await look();
+    assert.deepEqual((await look(now)).keys, new Set());
+    assert.equal((await look({ ...now, at: now.at - 6 * 60_000_000 })).keys, "all");
+  },
+);
