@@ -10,6 +10,8 @@ import { serve } from "../http/serve.ts";
 import type { Log } from "../log.ts";
 import { makeReport } from "../report/make_report.ts";
 import { rehearse } from "../report/rehearsal.ts";
+import { FleetStates } from "../states/fleet_states.ts";
+import { followStates } from "../states/follow_states.ts";
 import { warnOfUnbelievablePolls } from "./retain/unbelievable_polls.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import type { Ground } from "./ground.ts";
@@ -18,6 +20,9 @@ import { makeReportsFolder } from "./report/reports_folder.ts";
 const ABANDONED_CHECK_MS = 10_000;
 /** Live polls wait while a file of the same stores loads. With their own connections, they delay no other work. */
 const FEED_CONNECTIONS = 4;
+
+/** States are renewed in the background, so that a page that is open need not wait for that. */
+const STATES_FRESH_MS = 3_000;
 
 export interface ServiceOptions {
   readonly log: Log;
@@ -49,13 +54,15 @@ export async function runService(
     ABANDONED_CHECK_MS,
   );
   opened.defer(() => clearInterval(check));
+  const states = new FleetStates({ sql, zoneRules }, STATES_FRESH_MS);
+  opened.defer(followStates(states, { sql, log }));
   const events = new ReportEvents(sql, log);
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
   const { version } = project;
   const settings = { reportsFolder, hosts, allowedOrigins, maxPollAhead };
-  const app = createApp({ sql, feed, queue, events, log, version, zoneRules, ...settings });
+  const app = createApp({ sql, feed, queue, events, log, version, zoneRules, states, ...settings });
   await serve(app, {
     ...config,
     log,

@@ -25,6 +25,7 @@ import { reports } from "./reports/reports.ts";
 import { requestLog } from "./service/request_log.ts";
 import { routeName } from "./service/route_name.ts";
 import { serviceRoot } from "./service/service_root.ts";
+import { FleetStates } from "../states/fleet_states.ts";
 import { stores } from "./stores/stores.ts";
 import { storeTimelines } from "./stores/timeline.ts";
 import { triggerReport } from "./reports/trigger_report.ts";
@@ -38,6 +39,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
   const deps: HttpDeps = {
     ...given,
     feed: given.feed ?? given.sql,
+    states: given.states ?? new FleetStates(given),
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     metrics: createMetrics(given),
   };

@@ -3,6 +3,7 @@ import type { Sql } from "../db/connection/client.ts";
 import type { Queue } from "../db/reports/queue.ts";
 import type { ReportEvents } from "../db/reports/events.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
+import type { FleetStates } from "../states/fleet_states.ts";
 import type { Log } from "../log.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
 import type { Metrics } from "./service/metrics.ts";
@@ -18,6 +19,8 @@ export interface AppDeps {
   readonly reportsFolder: string;
   readonly version: string;
   readonly zoneRules: ZoneRules;
+  /** The states of stores; by default they are looked up at each question. */
+  readonly states?: FleetStates;
   /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
   readonly maxPollAhead?: string;
   readonly limits?: Partial<Limits>;
@@ -46,8 +49,9 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** What every group of routes is given. */
-export interface HttpDeps extends Omit<AppDeps, "limits" | "feed" | "hosts" | "allowedOrigins"> {
+export interface HttpDeps extends Omit<AppDeps, "limits" | "feed" | "hosts" | "allowedOrigins" | "states"> {
   readonly feed: Sql;
+  readonly states: FleetStates;
   readonly limits: Limits;
   readonly metrics: Metrics;
 }

@@ -144,7 +144,13 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [422, "/polls", json(1)],
       [403, "/polls", foreign],
     ],
-    listStores: [[200, "/stores"], [200, "/stores?q=1&limit=1"], [422, "/stores?limit=x"]],
+    listStores: [
+      [200, "/stores"],
+      [200, "/stores?state=down"],
+      [422, "/stores?state=x"],
+      [200, "/stores?q=1&limit=1"],
+      [422, "/stores?limit=x"],
+    ],
     showTimeline: [
       [200, "/stores/1000000000000000001/timeline"],
       [200, "/stores/1000000000000000002/timeline?method=clock&as_of=2023-01-25T09:30:00Z"],
@@ -174,7 +180,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
 }
 
 /** What is for people, and not for programs. */
-const PAGES = /^\/(data|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id|stores\/:id\/remove)$/;
+const PAGES = /^\/(data|now|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id|stores\/:id\/remove)$/;
 
 Deno.test("what /openapi.json says", async (t) => {
   await using service = await openService({ jsonBytes: 1_000 });

@@ -73,6 +73,9 @@ Deno.test("stores", async (t) => {
       is_default_timezone: true,
       hours: [{ day: 2, start_time_local: "00:00:00", end_time_local: "24:00:00" }],
       always_closed: false,
+      state: "down",
+      since: "2023-01-25T09:00:00Z",
+      down_us_today: 0,
       latest_poll: { status: "inactive", timestamp_utc: "2023-01-25T09:00:00Z" },
       warnings: [],
     });

@@ -6,10 +6,12 @@ import { getStore, type StoreOverview } from "../../db/polls/store_overview.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { ownWarning } from "../../domain/warning.ts";
+import { instantOrNull, pollJson, stateJson } from "./state_json.ts";
+import type { StoreStateName } from "../../domain/store_state.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
-import { cursorQuery, json, limitQuery, problems, StoreJson, StorePage } from "../kit/schemas.ts";
+import { cursorQuery, json, limitQuery, problems, stateQuery, StoreJson, StorePage } from "../kit/schemas.ts";
 import { roundedId } from "../../domain/rounded_id.ts";
 
 /** Postgres cannot keep a NUL in a text, so that no store has one in its id. */
@@ -24,17 +26,19 @@ const Q =
 
 /** `GET /stores`, `GET /stores/{store_id}` and `DELETE /stores/{store_id}`. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function stores({ sql }: HttpDeps) {
+export function stores(deps: HttpDeps) {
+  const { sql, states } = deps;
   const list = createRoute({
     method: "get",
     operationId: "listStores",
     path: "/stores",
     tags: ["Data"],
     summary: "List stores in the order of their ids",
-    description: "All stores, or those that match q.",
+    description: "All stores, or those that match q and state. Each has its state at the latest poll of all stores.",
     request: {
       query: z.strictObject({
         q: z.string({ error: "must be given once" }).trim().pipe(storeText).optional().openapi({ description: Q }),
+        state: stateQuery,
         limit: limitQuery,
         cursor: cursorQuery,
       }),
@@ -63,16 +67,18 @@ export function stores({ sql }: HttpDeps) {
   });
   return new OpenAPIHono<HttpEnv>()
     .openapi(list, async (c) => {
-      const { q, limit = PAGE, cursor } = c.req.valid("query");
+      const { q, state, limit = PAGE, cursor } = c.req.valid("query");
       const after = decodeCursor(cursor, storeText);
-      return c.json(await page({ sql }, Number(limit), { containing: q, after }), 200, { "Cache-Control": "no-store" });
+      const asked = { containing: q, state, after, limit: Number(limit) };
+      return c.json(await page(deps, asked), 200, { "Cache-Control": "no-store" });
     })
     .openapi(one, async (c) => {
       const id = storeText.safeParse(c.req.valid("param").store_id);
       const store = id.success ? await getStore(sql, id.data) : undefined;
       if (store === undefined) throw new Problem("unknown-store", "No store has this id");
-      const marks = await marksOf(sql, store.storeId);
-      return c.json(storeJson(store, marks), 200, { "Cache-Control": "no-store" });
+      const [marks, view] = await Promise.all([marksOf(sql, store.storeId), states.view()]);
+      const state = (await states.withSince(view, [store.storeId])).get(store.storeId);
+      return c.json({ ...stateJson(state), ...storeJson(store, marks) }, 200, { "Cache-Control": "no-store" });
     })
     .openapi(remove, async (c) => {
       const id = storeText.safeParse(c.req.valid("param").store_id);
@@ -83,16 +89,29 @@ export function stores({ sql }: HttpDeps) {
     });
 }
 
-async function page(
-  { sql }: Pick<HttpDeps, "sql">,
-  limit: number,
-  { containing = "", after = "" }: { containing: string | undefined; after: string | undefined },
-): Promise<z.output<typeof StorePage>> {
-  const found = await listStores(sql, { containing, after, limit: limit + 1 });
+interface Asked {
+  readonly containing: string | undefined;
+  readonly state: StoreStateName | undefined;
+  readonly after: string | undefined;
+  readonly limit: number;
+}
+
+async function page({ sql, states }: HttpDeps, asked: Asked): Promise<z.output<typeof StorePage>> {
+  const { containing = "", state, after = "", limit } = asked;
+  const view = await states.view();
+  const among = state === undefined ? undefined : view.storesIn(state).map(({ storeKey }) => storeKey);
+  const found = await listStores(sql, { containing, after, among, limit: limit + 1 });
   const stores = found.slice(0, limit);
   const last = found.length > limit ? stores.at(-1) : undefined;
+  const shown = await states.withSince(view, stores.map(({ storeId }) => storeId));
   return {
-    stores: stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => ({ store_id: storeId, timezone })),
+    as_of: instantOrNull(view.asOf),
+    states: view.counts(),
+    stores: stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => ({
+      store_id: storeId,
+      timezone,
+      ...stateJson(shown.get(storeId)),
+    })),
     next_cursor: last === undefined ? null : encodeCursor(last.storeId),
     rounded: roundedId(containing) !== undefined && stores.some(({ storeId }) => !storeId.includes(containing)),
   };
@@ -101,17 +120,14 @@ async function page(
 function storeJson(
   { storeId, timezone, hours, hasHours, latestPoll }: StoreOverview,
   marks: readonly StoreMark[],
-): z.output<typeof StoreJson> {
+): Omit<z.output<typeof StoreJson>, "state" | "since" | "down_us_today"> {
   return {
     store_id: storeId,
     timezone: timezone ?? DEFAULT_TIMEZONE,
     is_default_timezone: timezone === undefined,
     hours: hours.map(({ day, start, end }) => ({ day, start_time_local: start, end_time_local: end })),
     always_closed: hasHours && hours.length === 0,
-    latest_poll: latestPoll === undefined ? null : {
-      status: latestPoll.active ? "active" : "inactive",
-      timestamp_utc: formatInstant(latestPoll.at),
-    },
+    latest_poll: pollJson(latestPoll),
     warnings: marks.map(({ code, markedAt, importId = null }) => ({
       code,
       message: ownWarning(code),

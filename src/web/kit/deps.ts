@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { Sql } from "../../db/connection/client.ts";
 import type { Queue } from "../../db/reports/queue.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";
+import type { FleetStates } from "../../states/fleet_states.ts";
 import type { Log } from "../../log.ts";
 
 /** What the pages need. */
@@ -11,6 +12,7 @@ export interface WebDeps {
   readonly log: Log;
   readonly reportsFolder: string;
   readonly zoneRules: ZoneRules;
+  readonly states: FleetStates;
   /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
   readonly maxPollAhead?: string;
   /** How many reports may be in the queue. */
