@@ -6,12 +6,7 @@ import type { Timezone } from "./time/timezone.ts";
 /** What a store is taken to be at one instant. */
 export type StoreStateName = "up" | "down" | "silent" | "closed";
 
-export const STORE_STATES: readonly [StoreStateName, ...StoreStateName[]] = [
-  "up",
-  "down",
-  "silent",
-  "closed",
-];
+export const STORE_STATES: readonly [StoreStateName, ...StoreStateName[]] = ["up", "down", "silent", "closed"];
 
 /** A store at one instant, by its hours and its polls. */
 export interface StoreState {
@@ -43,16 +38,9 @@ export const LOOK_BACK: Micros = 14 * DAY;
 const SILENT_AFTER: Micros = DAY;
 
 /** The state of a store at an instant, from all its polls. */
-export function stateOf(
-  { rules, polls }: { rules: OpeningRules; polls: Polls },
-  asOf: Micros,
-): StoreState {
+export function stateOf({ rules, polls }: { rules: OpeningRules; polls: Polls }, asOf: Micros): StoreState {
   const span = { start: asOf - LOOK_BACK, end: asOf + 1 };
-  return storeState({
-    openings: openings(rules, span),
-    polls,
-    today: midnightBefore(rules.timezone, asOf),
-  }, asOf);
+  return storeState({ openings: openings(rules, span), polls, today: midnightBefore(rules.timezone, asOf) }, asOf);
 }
 
 /** The start of the local date that an instant lies in. */
@@ -61,32 +49,19 @@ export function midnightBefore(timezone: Timezone, instant: Micros): Micros {
 }
 
 /** The state of a store at an instant, from parts that a caller keeps. */
-export function storeState(
-  { openings, polls: all, today }: StateParts,
-  asOf: Micros,
-): StoreState {
+export function storeState({ openings, polls: all, today }: StateParts, asOf: Micros): StoreState {
   const polls = upTo(all, asOf);
   const last = polls.instants.length - 1;
   const latestPoll = last < 0 ? undefined : { active: at(polls.active, last) === 1, at: at(polls.instants, last) };
   const downToday = downTime(polls, openings, { start: today, end: asOf });
   if (!covers(openings, asOf)) {
-    return {
-      state: "closed",
-      since: lastEnd(openings, asOf),
-      downToday,
-      latestPoll,
-    };
+    return { state: "closed", since: lastEnd(openings, asOf), downToday, latestPoll };
   }
   if (latestPoll === undefined || latestPoll.at < asOf - SILENT_AFTER) {
     return { state: "silent", since: latestPoll?.at, downToday, latestPoll };
   }
   const since = at(polls.instants, runStart(polls));
-  return {
-    state: latestPoll.active ? "up" : "down",
-    since,
-    downToday,
-    latestPoll,
-  };
+  return { state: latestPoll.active ? "up" : "down", since, downToday, latestPoll };
 }
 
 /** The index of the first poll of the last run of equal polls; 0 too if there are no polls. */
@@ -100,24 +75,14 @@ export function runStart({ active }: Polls): number {
 export function thinned({ instants, active }: Polls): Polls {
   const last = active.length - 1;
   const stays = (index: number) => index === 0 || index === last || active[index] !== active[index - 1];
-  return {
-    instants: instants.filter((_, index) => stays(index)),
-    active: active.filter((_, index) => stays(index)),
-  };
+  return { instants: instants.filter((_, index) => stays(index)), active: active.filter((_, index) => stays(index)) };
 }
 
-function downTime(
-  { instants, active }: Polls,
-  openings: readonly Interval[],
-  { start, end }: Interval,
-): Micros {
+function downTime({ instants, active }: Polls, openings: readonly Interval[], { start, end }: Interval): Micros {
   let sum = 0;
   for (let poll = active.length - 1; poll >= 0; poll--) {
     const from = at(instants, poll);
-    const until = Math.min(
-      poll + 1 < instants.length ? at(instants, poll + 1) : end,
-      end,
-    );
+    const until = Math.min(poll + 1 < instants.length ? at(instants, poll + 1) : end, end);
     if (until <= start) break;
     if (active[poll] === 0) {
       sum += timeWithin(openings, { start: Math.max(from, start), end: until });
@@ -126,10 +91,7 @@ function downTime(
   return sum;
 }
 
-function lastEnd(
-  openings: readonly Interval[],
-  asOf: Micros,
-): Micros | undefined {
+function lastEnd(openings: readonly Interval[], asOf: Micros): Micros | undefined {
   const end = openings.findLast((opening) => opening.end <= asOf)?.end;
   return end !== undefined && end > asOf - LOOK_BACK ? end : undefined;
 }

@@ -45,6 +45,13 @@ export async function tryAgain(c: Context, deps: WebDeps, reportId: string): Pro
   return report === undefined ? c.redirect(reportAddress(reportId), 303) : await ask(c, deps, report.request);
 }
 
+/** `POST /reports/{id}/update`: asks for the same report up to the latest poll. */
+export async function update(c: Context, deps: WebDeps, reportId: string): Promise<Response> {
+  const report = await getReport(deps.sql, reportId);
+  if (report === undefined) return c.redirect(reportAddress(reportId), 303);
+  return await ask(c, deps, { ...report.request, asOf: undefined });
+}
+
 async function ask(c: Context, { sql, queue, waitingReports }: WebDeps, request: ReportRequest): Promise<Response> {
   const reportId = await askForReport({ sql, queue, actor: "page" }, request, { mostWaiting: waitingReports });
   return c.redirect(reportAddress(reportId), 303);

@@ -1,10 +1,11 @@
 import { Hono } from "hono";
 import { getReport } from "../db/reports/reports.ts";
 import { UUID_PATTERN } from "../domain/uuid.ts";
-import { cancel, newReport, tryAgain } from "./actions.tsx";
+import { cancel, newReport, tryAgain, update } from "./actions.tsx";
 import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
 import type { WebDeps } from "./kit/deps.ts";
+import { nowPage } from "./now/now_page.tsx";
 import { overviewPage } from "./overview/overview_page.tsx";
 import { ReportCache } from "./report/report_cache.ts";
 import { reportPage } from "./report/report_page.tsx";
@@ -25,6 +26,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await overviewPage(deps, { assets: await assets(), cache }) : await next();
   });
+  app.get("/now", async () => await nowPage(deps, await assets()));
   app.get("/data", async () => await dataPage(deps, await assets()));
   app.get("/reports", async (c, next) => {
     c.header("Vary", "Accept");
@@ -48,6 +50,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   app.post(`/reports/:id{${UUID_PATTERN}}/cancel`, form, async (c) => await cancel(c, deps, c.req.param("id")));
   app.post("/stores/:id/remove", form, async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next());
   app.post(`/reports/:id{${UUID_PATTERN}}/again`, form, async (c) => await tryAgain(c, deps, c.req.param("id")));
+  app.post(`/reports/:id{${UUID_PATTERN}}/update`, form, async (c) => await update(c, deps, c.req.param("id")));
   app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
   return app;
 }

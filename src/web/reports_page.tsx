@@ -1,4 +1,5 @@
 import type { Context } from "hono";
+import { latestPoll } from "../db/polls/latest_poll.ts";
 import { listReports, type ReportPosition } from "../db/reports/reports.ts";
 import type { Assets } from "./kit/asset.ts";
 import type { WebDeps } from "./kit/deps.ts";
@@ -11,11 +12,14 @@ const PAGE = 50;
 
 /** `GET /reports` for browsers: all reports, latest first. */
 export async function reportsPage(c: Context, { sql }: WebDeps, assets: Assets): Promise<Response> {
-  const found = await listReports(sql, PAGE + 1, positionOf(c.req.query("after")));
+  const [found, latest] = await Promise.all([
+    listReports(sql, PAGE + 1, positionOf(c.req.query("after"))),
+    latestPoll(sql),
+  ]);
   const reports = found.slice(0, PAGE);
   const last = found.length > PAGE ? reports.at(-1) : undefined;
   return await respond(
-    <Layout assets={assets} title="Reports" here="reports">
+    <Layout assets={assets} title="Reports" here="reports" latest={{ at: latest }}>
       <h1>Reports</h1>
       {reports.length === 0
         ? (

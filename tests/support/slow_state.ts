@@ -10,10 +10,7 @@ const TWO_WEEKS = 14 * DAY;
 
 export function slowState(store: StoreParts, asOf: Micros): StoreState {
   const now = asOf / MICROS;
-  const polls = store.polls.map(({ at, status }) => ({
-    second: at / MICROS,
-    active: status === "active",
-  }));
+  const polls = store.polls.map(({ at, status }) => ({ second: at / MICROS, active: status === "active" }));
   const isOpen = opensAt(store, now - TWO_WEEKS - DAY, now);
   const last = lastPoll(polls, now);
   const latestPoll = last && { active: last.active, at: last.second * MICROS };
@@ -24,12 +21,7 @@ export function slowState(store: StoreParts, asOf: Micros): StoreState {
   if (last === undefined || last.second < now - DAY) {
     return { state: "silent", since: latestPoll?.at, downToday, latestPoll };
   }
-  return {
-    state: last.active ? "up" : "down",
-    since: firstOfRun(last.active) * MICROS,
-    downToday,
-    latestPoll,
-  };
+  return { state: last.active ? "up" : "down", since: firstOfRun(last.active) * MICROS, downToday, latestPoll };
 
   function countDown(from: number, to: number): Micros {
     let seconds = 0;
@@ -64,9 +56,6 @@ export function slowState(store: StoreParts, asOf: Micros): StoreState {
 function midnightBefore(now: number, zone: string): number {
   const local = Temporal.Instant.fromEpochMilliseconds(now * 1000)
     .toZonedDateTimeISO(zone);
-  const midnight = local.toPlainDate().toPlainDateTime("00:00").toZonedDateTime(
-    zone,
-    { disambiguation: "compatible" },
-  );
+  const midnight = local.toPlainDate().toPlainDateTime("00:00").toZonedDateTime(zone, { disambiguation: "compatible" });
   return midnight.epochMilliseconds / 1000;
 }

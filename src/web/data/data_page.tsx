@@ -24,7 +24,7 @@ export async function dataPage({ sql, zoneRules }: WebDeps, assets: Assets): Pro
     shownImports(sql),
   ]);
   return await respond(
-    <Layout assets={assets} title="Data" here="data" scripts={["upload.js"]}>
+    <Layout assets={assets} title="Data" here="data" scripts={["upload.js"]} latest={{ at: latest }}>
       <h1>Data</h1>
       <Counts stores={stores} polls={polls} latest={latest} tzdata={zoneRules.version} />
       <section aria-labelledby="load">

@@ -1,5 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { Micros } from "../../domain/time/interval.ts";
+import { LatestLine } from "./latest_line.tsx";
 import { addressOf, type AssetName, type Assets } from "./asset.ts";
 
 export interface LayoutProps {
@@ -13,6 +15,8 @@ export interface LayoutProps {
   readonly style?: AssetName;
   /** The page shows work in progress. Without JavaScript, it reloads every few seconds. */
   readonly isLive?: boolean;
+  /** The latest poll of all stores, on pages that follow it. */
+  readonly latest?: { readonly at: Micros | undefined };
   /** The text in the search field. */
   readonly q?: string | undefined;
   readonly children?: Child;
@@ -26,7 +30,7 @@ const DESCRIPTION = "Storewatch turns polls of stores, business hours and time z
 /** The frame of every page. */
 export function Layout(props: LayoutProps): JSX.Element {
   const { assets, title, description = DESCRIPTION, here, q, children } = props;
-  const { style = "style.css", scripts = [], isLive = false } = props;
+  const { style = "style.css", scripts = [], isLive = false, latest } = props;
   return (
     <html lang="en">
       <head>
@@ -38,6 +42,7 @@ export function Layout(props: LayoutProps): JSX.Element {
         <link rel="icon" href={addressOf(assets, "icon.svg")} type="image/svg+xml" />
         <link rel="stylesheet" href={addressOf(assets, style)} />
         {scripts.map((name) => <script type="module" src={addressOf(assets, name)}></script>)}
+        {latest && <script type="module" src={addressOf(assets, "follow.js")}></script>}
         {isLive && (
           <noscript>
             <meta http-equiv="refresh" content="3" />
@@ -47,6 +52,7 @@ export function Layout(props: LayoutProps): JSX.Element {
       <body>
         <a class="skip" href="#main">Skip to the content</a>
         <Header here={here} q={q} />
+        {latest && <LatestLine latest={latest.at} />}
         <main id="main" tabindex={-1}>{children}</main>
         <Footer />
       </body>

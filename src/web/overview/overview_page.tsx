@@ -15,6 +15,8 @@ import type { ReportCache } from "../report/report_cache.ts";
 import { ReportList } from "../parts/report_list.tsx";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
+import { DownNow } from "../now/down_now.tsx";
+import { UpdateReport } from "../parts/newer_data.tsx";
 import { Begin, type Missing } from "./begin.tsx";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
 import { Histogram } from "./histogram.tsx";
@@ -33,7 +35,8 @@ export async function overviewPage(
   { assets, cache }: { assets: Assets; cache: ReportCache },
 ): Promise<Response> {
   const { sql } = deps;
-  const [latest, unfinished, history] = await Promise.all([
+  const [view, latest, unfinished, history] = await Promise.all([
+    deps.states.view(),
     latestCompleted(sql),
     listUnfinished(sql, FOLLOWED),
     listReports(sql, HISTORY),
@@ -46,7 +49,10 @@ export async function overviewPage(
       here="overview"
       scripts={missing === undefined ? ["live.js"] : ["upload.js", "live.js"]}
       isLive={unfinished.count > 0}
+      latest={{ at: view.asOf }}
     >
+      <DownNow view={view} />
+      {latest !== undefined && <UpdateReport reportId={latest.reportId} asOf={latest.asOf} latest={view.asOf} />}
       {latest === undefined ? <Beginning missing={missing} /> : <Title report={latest} />}
       {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
       {latest !== undefined && await lookAt(latest, deps, cache)}

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { type ChunkRecord, listChunks, listErrors } from "../../db/reports/chunks.ts";
+import { latestPoll } from "../../db/polls/latest_poll.ts";
+import { UpdateReport } from "../parts/newer_data.tsx";
 import { listTimezones, storesIn, timezonesOf } from "../../db/stores/fleet_facts.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
@@ -37,6 +39,7 @@ interface ReportPageParts {
 /** `GET /reports/{id}` for browsers. */
 export async function reportPage(c: Context, deps: WebDeps, parts: ReportPageParts): Promise<Response> {
   const { assets, cache, report } = parts;
+  const latest = await latestPoll(deps.sql);
   const isRunning = report.status === "Started" || report.status === "Running";
   return await respond(
     <Layout
@@ -45,8 +48,10 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
       here="reports"
       scripts={isRunning ? ["live.js"] : ["rows.js"]}
       isLive={isRunning}
+      latest={{ at: latest }}
     >
       <Title report={report} />
+      {report.status === "Completed" && <UpdateReport reportId={report.reportId} asOf={report.asOf} latest={latest} />}
       {isRunning && (
         <section class="running" aria-label="Progress">
           <RunningReport report={report} />

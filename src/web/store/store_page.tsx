@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { marksOf } from "../../db/imports/marks.ts";
-import { latestPoll } from "../../db/polls/latest_poll.ts";
 import { latestCompleted } from "../../db/reports/overview.ts";
 import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
@@ -15,6 +14,8 @@ import { storeAddress } from "../kit/links.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
+import { NewerData } from "../parts/newer_data.tsx";
+import { StateBadge } from "../parts/state_badge.tsx";
 import { HoursTable } from "./hours_table.tsx";
 import { OutageList } from "./outage_list.tsx";
 import { RemoveStore } from "./remove_store.tsx";
@@ -38,10 +39,14 @@ export async function storePage(
   if (isUnplaced(found)) {
     return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.zoneRules.version, store: found }));
   }
-  const [latest, marks] = await Promise.all([latestPoll(sql), marksOf(sql, storeId)]);
+  const [view, marks] = await Promise.all([deps.states.view(), marksOf(sql, storeId)]);
+  const latest = view.asOf;
+  const state = (await deps.states.withSince(view, [storeId])).get(storeId);
   return await respond(
-    <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]}>
+    <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]} latest={{ at: latest }}>
       <Title timeline={found} tzdata={deps.zoneRules.version} />
+      <StateBadge state={state} asOf={latest} />
+      <NewerWeek timeline={found} latest={latest} />
       <StoreMarks marks={marks} />
       <WeekForm timeline={found} latest={latest} />
       <WeekChart timeline={found} />
@@ -81,6 +86,15 @@ function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }
         <span class="printed">Method: {METHOD_WORDS[method].title}</span>
       </p>
     </div>
+  );
+}
+
+function NewerWeek({ timeline, latest }: { timeline: StoreTimeline; latest: Micros | undefined }): JSX.Element {
+  const { storeId, request } = timeline;
+  return (
+    <NewerData asOf={request.asOf} latest={latest}>
+      <a class="button" href={storeAddress(storeId, { asOf: latest, request })}>Show the newest data</a>
+    </NewerData>
   );
 }
 

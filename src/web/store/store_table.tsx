@@ -1,5 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { StoreName } from "../../db/stores/store_list.ts";
+import type { StoreState } from "../../domain/store_state.ts";
+import { Time } from "../kit/time.tsx";
+import { STORE_STATE_WORDS } from "../parts/state_words.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { storeAddress } from "../kit/links.ts";
 import { percent } from "../kit/numbers.ts";
@@ -11,16 +14,19 @@ import { ShareBar } from "../parts/share_bar.tsx";
 export interface ListedStore extends StoreName {
   readonly view: SortableRows | undefined;
   readonly place: number | undefined;
+  readonly state: StoreState | undefined;
 }
 
 /** Stores with their uptime in the week of a report. */
 export function StoreTable({ stores }: { stores: readonly ListedStore[] }): JSX.Element {
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Stores">
+    <div id="store-list" class="scroll" tabindex={0} role="region" aria-label="Stores" data-live>
       <table class="list">
         <thead>
           <tr>
             <th scope="col">Store</th>
+            <th scope="col">State</th>
+            <th scope="col">Since</th>
             <th scope="col" class="wide">Time zone</th>
             <td class="wide"></td>
             <th scope="col" class="numeric">Week's uptime</th>
@@ -32,13 +38,18 @@ export function StoreTable({ stores }: { stores: readonly ListedStore[] }): JSX.
   );
 }
 
-function Row({ store: { storeId, timezone = DEFAULT_TIMEZONE, view, place } }: { store: ListedStore }): JSX.Element {
+function Row({ store }: { store: ListedStore }): JSX.Element {
+  const { storeId, timezone = DEFAULT_TIMEZONE, view, place, state } = store;
   const known = view !== undefined && place !== undefined;
   return (
     <tr>
       <th scope="row">
         <a href={storeAddress(storeId)}>{storeId}</a>
       </th>
+      <td>
+        {state && <span class={`state ${state.state}`}>{STORE_STATE_WORDS[state.state]}</span>}
+      </td>
+      <td class="quiet">{state?.since === undefined ? "–" : <Time at={state.since} style="full" />}</td>
       <td class="quiet wide">{timezone}</td>
       <td class="wide">
         <ShareBar share={known ? view.share[place] : undefined} />

@@ -12,6 +12,8 @@ import { count } from "../kit/numbers.ts";
 import type { ReportCache } from "../report/report_cache.ts";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
+import { STORE_STATES } from "../../domain/store_state.ts";
+import { StateFilter } from "../parts/state_filter.tsx";
 import { type ListedStore, StoreTable } from "./store_table.tsx";
 
 const PAGE = 100;
@@ -27,21 +29,35 @@ export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: S
   const text = plain(c.req.query("q"));
   const after = plain(c.req.query("after"));
   const range = roundedId(text);
-  const named = text === "" || after !== "" || range !== undefined ? undefined : await findStoreId(sql, text);
+  const state = STORE_STATES.find((name) => name === c.req.query("state"));
+  const named = text === "" || state !== undefined || after !== "" || range !== undefined
+    ? undefined
+    : await findStoreId(sql, text);
   if (named !== undefined) return c.redirect(storeAddress(named), 303);
+  const view = await deps.states.view();
+  const among = state && view.storesIn(state).map(({ storeKey }) => storeKey);
   const [found, total, report] = await Promise.all([
-    listStores(sql, { containing: text, after, limit: PAGE + 1 }),
-    countFound(sql, text),
+    listStores(sql, { containing: text, after, among, limit: PAGE + 1 }),
+    countFound(sql, { containing: text, among }),
     latestCompleted(sql),
   ]);
-  if (total === 1 && found[0]?.storeId === text) return c.redirect(storeAddress(text), 303);
+  if (total === 1 && state === undefined && found[0]?.storeId === text) return c.redirect(storeAddress(text), 303);
   const isRounded = range !== undefined && found.every(({ storeId }) => isWithin(storeId, range));
   const last = found.length > PAGE ? found[PAGE - 1] : undefined;
-  const stores = await withUptime(found.slice(0, PAGE), report, cache);
+  const states = await deps.states.withSince(view, found.slice(0, PAGE).map(({ storeId }) => storeId));
+  const stores = (await withUptime(found.slice(0, PAGE), report, cache))
+    .map((store) => ({ ...store, state: states.get(store.storeId) }));
   return await respond(
-    <Layout assets={assets} title={text === "" ? "Stores" : `“${text}” · Stores`} here="stores" q={text}>
+    <Layout
+      assets={assets}
+      title={text === "" ? "Stores" : `“${text}” · Stores`}
+      here="stores"
+      q={text}
+      latest={{ at: view.asOf }}
+    >
       <h1>{headingOf(text, isRounded)}</h1>
-      {total === 0 ? <NoStore text={text} isRounded={isRounded} /> : (
+      <StateFilter view={view} chosen={state} q={text} />
+      {total === 0 ? <NoStore text={text} isRounded={isRounded} isInState={state !== undefined} /> : (
         <>
           {isRounded && <p class="lead">A spreadsheet rounded this number. The ids of these stores match it.</p>}
           <Summary total={total} report={report} />
@@ -50,7 +66,9 @@ export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: S
       )}
       {last && (
         <p>
-          <a href={`/stores?${new URLSearchParams({ q: text, after: last.storeId })}`}>Next {PAGE} stores</a>
+          <a href={`/stores?${new URLSearchParams({ q: text, ...(state && { state }), after: last.storeId })}`}>
+            Next {PAGE} stores
+          </a>
         </p>
       )}
     </Layout>,
@@ -62,7 +80,15 @@ function headingOf(text: string, isRounded: boolean): string {
   return isRounded ? `Stores that match the rounded id “${text}”` : `Stores with “${text}” in their id`;
 }
 
-function NoStore({ text, isRounded }: { text: string; isRounded: boolean }): JSX.Element {
+interface NoStoreProps {
+  readonly text: string;
+  readonly isRounded: boolean;
+  /** Whether a state was chosen. */
+  readonly isInState: boolean;
+}
+
+function NoStore({ text, isRounded, isInState }: NoStoreProps): JSX.Element {
+  if (isInState) return <p class="lead">{text === "" ? "No store is" : "None of these stores is"} in this state.</p>;
   if (text === "") {
     return (
       <p class="lead">
@@ -97,7 +123,7 @@ async function withUptime(
   stores: Awaited<ReturnType<typeof listStores>>,
   report: Report | undefined,
   cache: ReportCache,
-): Promise<ListedStore[]> {
+): Promise<Omit<ListedStore, "state">[]> {
   const view = report && await cache.get(report);
   const wanted = new Set(stores.map(({ storeId }) => storeId));
   const places = new Map<string, number>();

@@ -1,6 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { errorOf } from "../../db/reports/chunks.ts";
 import type { Sql } from "../../db/connection/client.ts";
+import { latestPoll } from "../../db/polls/latest_poll.ts";
 import { marksOf } from "../../db/imports/marks.ts";
 import { latestCompleted } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
@@ -30,9 +31,10 @@ export async function UnplacedStorePage({ sql, assets, tzdata, store }: Unplaced
     latestCompleted(sql),
     marksOf(sql, storeId),
   ]);
+  const latest = await latestPoll(sql);
   const isLeftOut = report !== undefined && (await errorOf(sql, report.reportId, storeId)) !== undefined;
   return (
-    <Layout assets={assets} title={`Store ${storeId}`} here="stores">
+    <Layout assets={assets} title={`Store ${storeId}`} here="stores" latest={{ at: latest }}>
       <div class="title">
         <h1 class="id">{storeId}</h1>
         <p>{timezoneName}</p>
