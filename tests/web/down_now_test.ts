@@ -90,6 +90,19 @@ Deno.test("what is down now", options, async (t) => {
     await assertAccessible(page, "a store that is down");
   });
 
+  await t.step("a report whose last hour nobody observed says so", async () => {
+    const ask = async (asOf: string) => {
+      const answer = await fetch(`${site.url}/trigger_report?as_of=${asOf}`, { method: "POST" });
+      const { report_id: id } = await answer.json();
+      await (await fetch(`${site.url}/reports/${id}/events`)).text();
+      await page.goto(`/reports/${id}`);
+      return await page.getByText("The last hour of this report is not observed.").count();
+    };
+    // The latest poll is of 09:10, and counts as observed for two hours.
+    assert.equal(await ask("2023-01-25T12:09:59Z"), 0);
+    assert.equal(await ask("2023-01-25T12:10:01Z"), 1);
+  });
+
   await t.step("fits a phone", async () => {
     await page.setViewportSize({ width: 320, height: 700 });
     for (const path of ["/", "/now", "/stores?state=down"]) {

@@ -47,13 +47,13 @@ const ORDER = ["down", "silent", "up", "closed"] as const satisfies readonly Sto
 function Counts({ view }: { view: FleetView }): JSX.Element {
   const counts = view.counts();
   return (
-    <dl class="figures states">
+    <dl class="states">
       {ORDER.map((state) => (
-        <div class="figure">
+        <div>
           <dt>
             <span class={`state ${state}`}>{STORE_STATE_WORDS[state]}</span>
           </dt>
-          <dd class="number">
+          <dd>
             <a href={`/stores?state=${state}`}>{count(counts[state])}</a>
           </dd>
         </div>

@@ -19,6 +19,7 @@ import { DownNow } from "../now/down_now.tsx";
 import { UpdateReport } from "../parts/newer_data.tsx";
 import { Begin, type Missing } from "./begin.tsx";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
+import { UnseenHour } from "../parts/unseen_hour.tsx";
 import { Histogram } from "./histogram.tsx";
 import { ReportForm } from "../parts/report_form.tsx";
 import { RunningReports } from "../parts/running_reports.tsx";
@@ -118,6 +119,7 @@ async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Pro
   const isShort = stores.length <= SHORT_LIST;
   return (
     <>
+      {report.totals && <UnseenHour totals={report.totals} />}
       {report.totals && <FleetNumbers totals={report.totals} earlier={earlier} />}
       {view === undefined
         ? (

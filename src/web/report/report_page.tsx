@@ -14,6 +14,7 @@ import { reportAddress } from "../kit/links.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
 import { count, counted } from "../kit/numbers.ts";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
+import { UnseenHour } from "../parts/unseen_hour.tsx";
 import { RunningReport } from "../parts/running_reports.tsx";
 import { respond } from "../kit/respond.ts";
 import { STATUS_WORDS } from "../parts/report_list.tsx";
@@ -125,6 +126,7 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
   return (
     <>
       <Warnings warnings={report.warnings} />
+      {totals && <UnseenHour totals={totals} />}
       {totals && <FleetNumbers totals={totals} earlier={earlier} />}
       {view === undefined
         ? <p class="trouble" role="alert">The report's file is gone. Make a new report.</p>
