@@ -34,7 +34,7 @@ export interface Percentages {
 /** Each is undefined if what it is a part of is nothing, or not known. */
 export function percentagesOf(measures: Measured): Percentages {
   const { scheduled, up_low, up_high, observed } = measures;
-  const rest = scheduled === undefined || up_high === undefined ? undefined : BigInt(scheduled) - BigInt(up_high);
+  const rest = scheduled === undefined || up_high === undefined ? undefined : plus(scheduled, -up_high);
   const belowHigh = hundredths(rest, scheduled);
   return {
     uptime: measures.up === undefined || measures.down === undefined ? undefined : uptimePercentage(measures),
@@ -49,7 +49,7 @@ const HUNDREDTHS = 10_000;
 
 /** A part of a whole, rounded down. */
 function hundredths(part: number | bigint | undefined, whole: number | bigint | undefined): number | undefined {
-  if (part === undefined || whole === undefined || BigInt(whole) === 0n) return undefined;
+  if (part === undefined || whole === undefined || Number(whole) === 0) return undefined;
   if (typeof part === "number" && typeof whole === "number" && Number.isSafeInteger(part * HUNDREDTHS)) {
     // A quotient of doubles could be rounded up to a whole number. Without the rest, the division is exact.
     return (part * HUNDREDTHS - (part * HUNDREDTHS) % whole) / whole;

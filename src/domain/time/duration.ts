@@ -8,17 +8,11 @@ import type { Micros } from "./interval.ts";
  * microseconds
  */
 export function parseDuration(text: string): Micros | undefined {
-  const duration = durationOf(text);
-  if (duration === undefined || duration.years !== 0 || duration.months !== 0) return undefined;
-  const { weeks, nanoseconds } = duration;
-  if (nanoseconds !== 0) return undefined;
-  const days = duration.days + 7 * weeks;
-  return duration.with({ weeks: 0, days }).total("microseconds");
-}
-
-function durationOf(text: string): Temporal.Duration | undefined {
   try {
-    return Temporal.Duration.from(text);
+    const duration = Temporal.Duration.from(text);
+    const { years, months, weeks, nanoseconds } = duration;
+    if (years !== 0 || months !== 0 || nanoseconds !== 0) return undefined;
+    return duration.with({ weeks: 0, days: duration.days + 7 * weeks }).total("microseconds");
   } catch (error) {
     if (error instanceof RangeError) return undefined;
     throw error;

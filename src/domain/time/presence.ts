@@ -1,6 +1,6 @@
 import type { Interval, Micros } from "./interval.ts";
 
-/** Whether the present lies in some merged intervals, in the order of time. */
+/** Whether time is inside of some merged intervals, as it goes on. */
 export class Presence {
   inside = false;
   /** Until when that holds. */
