@@ -77,12 +77,6 @@ Deno.test("a text that a spreadsheet would run stays text, and one with commas a
   assert.deepEqual(record.slice(0, 3), ['a,"b"', "", "'=cmd|' /C calc'!A0"]);
 });
 
-Deno.test("a time zone that is an offset stays as it is", () => {
-  const texts = { timezone: "+05:30", warnings: "" };
-  const [, record = []] = parse([...rowsCsv(rows([["a", [WEEK, CLOSED], texts]]))].join(""));
-  assert.equal(record[2], "+05:30");
-});
-
 Deno.test("codes of warnings about every row follow those of the store", () => {
   const texts = { timezone: "UTC", warnings: "hours_rejected polls_rejected" };
   const report = rows([["7", [WEEK, CLOSED], texts]], { warnings: ["old_zone_rules"] });
