@@ -57,6 +57,7 @@ export interface ReportRow {
 }
 
 /** A report is `Running` only while a session holds its lock. The lock ends with the session. */
+// deno-lint-ignore explicit-module-boundary-types -- the type of a fragment comes from postgres.js
 export function reportColumns(sql: Sql | Transaction) {
   return sql`
     report_id, request, http_method,
