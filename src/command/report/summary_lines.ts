@@ -30,7 +30,7 @@ export function summaryLines({ rows, request, totals }: ReportSummary, ms: numbe
   ];
 }
 
-/** Says first what nobody saw: the window with the least coverage, if that is low. */
+/** Starts with the window with the least coverage, if that is low. */
 function lowCoverageLines(totals: Totals): string[] {
   const found = totals.flatMap(({ window, sums }) => {
     const { coverage } = percentagesOf(sums);
