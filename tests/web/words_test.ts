@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { HOUR, SECOND } from "../../src/domain/time/interval.ts";
 import { openTimezone } from "../../src/domain/time/timezone.ts";
+import { axisWords } from "../../src/web/kit/method_words.ts";
 import { exactLength, percent, roughLength } from "../../src/web/kit/numbers.ts";
 import { localTime, utcTime } from "../../src/web/kit/time.tsx";
 import { instant } from "../support/build.ts";
@@ -40,4 +42,15 @@ Deno.test("a time is a store's own, and one that clocks show twice names its off
   );
   assert.equal(localTime(instant("2023-10-29 02:10"), openTimezone("Europe/Berlin", RULES)), "Sun 29 Oct, 03:10");
   assert.equal(utcTime(instant("18:13:22.47922")), "2023-01-25 18:13:22.47922 UTC");
+});
+
+Deno.test("a page says for how long a check counts under each method", () => {
+  const reach = METHOD_NAMES.map((method) => [method, axisWords({ method, staleAfter: 1.5 * HOUR })[0]?.[1]]);
+  assert.deepEqual(Object.fromEntries(reach), {
+    step: "until the next check",
+    nearest: "for 30 minutes before and after it",
+    clock: "until the next check",
+    "in-hours": "until the next check",
+    observed: "until the next check, for 1 h 30 min at most",
+  });
 });

@@ -1,4 +1,6 @@
 import { type MethodName, METHODS } from "../../domain/method.ts";
+import type { ReportRequest } from "../../domain/report_request.ts";
+import { roughLength } from "./numbers.ts";
 
 /** What each method does, for people who choose one. */
 export const METHOD_WORDS: Record<MethodName, { readonly title: string; readonly says: string }> = {
@@ -20,19 +22,20 @@ export const METHOD_WORDS: Record<MethodName, { readonly title: string; readonly
   },
   observed: {
     title: "Observed time only",
-    says:
-      "A store stays as it was last seen for two hours at most. Open time after that is unknown, and does not count.",
+    says: "A check counts until the next one, by default for two hours at most. Other time is left out.",
   },
 };
 
-/** What a method does in each respect (R35), as names and values for pages. */
-export function axisWords(name: MethodName): [string, string][] {
-  const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[name];
+/** What a report's method does in each respect (R35), as names and values for pages. */
+export function axisWords({ method, staleAfter }: Pick<ReportRequest, "method" | "staleAfter">): [string, string][] {
+  const { pollSpeaksFor, pollsUsed, unobserved, closed, windowsEnd } = METHODS[method];
+  const reach = {
+    "until next poll": "until the next check",
+    "until next poll, at most stale_after": `until the next check, for ${roughLength(staleAfter)} at most`,
+    "30 minutes around": "for 30 minutes before and after it",
+  };
   return [
-    [
-      "A check counts",
-      pollSpeaksFor === "until next poll" ? "until the next check" : "for 30 minutes before and after it",
-    ],
+    ["A check counts", reach[pollSpeaksFor]],
     ["Checks used", pollsUsed === "all" ? "all" : "those made in business hours"],
     ["Time without data", unobserved === "uptime" ? "counts as up" : "counts as neither up nor down"],
     ["Closed hours", closed === "uptime" ? "count as up" : "are left out"],

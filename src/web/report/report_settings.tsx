@@ -18,7 +18,7 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
         <Fact name="Method">
           {METHOD_WORDS[method].title} (<code>{method}</code>). {METHOD_WORDS[method].says}
         </Fact>
-        {axisWords(method).map(([name, words]) => <Fact name={name}>{words}</Fact>)}
+        {axisWords(report.request).map(([name, words]) => <Fact name={name}>{words}</Fact>)}
         {report.tzdata !== undefined && <Fact name="Time zone rules">{report.tzdata}</Fact>}
         <Fact name="Decimal places">{precision}. The hour is in minutes, the day and the week are in hours.</Fact>
         <Fact name="Requested">
