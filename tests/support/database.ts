@@ -87,7 +87,7 @@ async function makeTemplate(admin: Sql, server: Server, name: string): Promise<v
 async function hashOfMigrations(): Promise<string> {
   const names = await Array.fromAsync(Deno.readDir(MIGRATIONS), (entry) => entry.name);
   const texts = await Promise.all(names.sort().map((name) => Deno.readTextFile(new URL(name, MIGRATIONS))));
-  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(texts.join("\0")));
+  const hash = await crypto.subtle.digest("SHA-256", new TextEncoder().encode([...names, ...texts].join("\0")));
   return new Uint8Array(hash).toHex().slice(0, 12);
 }
 
