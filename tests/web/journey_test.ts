@@ -125,7 +125,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
       page.waitForEvent("download"),
       page.getByRole("link", { name: "Download CSV" }).click(),
     ]);
-    assert.match(download.suggestedFilename(), /^storewatch-20\d\d-\d\d-\d\dT\d\d-\d\d-report\.csv$/);
+    assert.match(download.suggestedFilename(), /^storewatch-20\d\d-\d\d-\d\dT\d\d-\d\d-observed-report\.csv$/);
     const [, reportId] = /\/reports\/([0-9a-f-]+)/.exec(download.url()) ?? [];
     assert.equal(
       await Deno.readTextFile(await download.path()),
