@@ -42,7 +42,7 @@ function encode(result: Result): Uint8Array {
   for (const window of result.windows) {
     for (const measure of MEASURES) {
       const values = result.column(window, measure) ?? new Float64Array(result.storeIds.length);
-      columns.push([columnName(window, measure), columnFromArray(values, float64())]);
+      columns.push([columnName(window, measure), numberColumn(values)]);
     }
   }
   const { schema, children } = tableFromColumns(columns);
@@ -50,6 +50,11 @@ function encode(result: Result): Uint8Array {
   const bytes = tableToIPC(new Table({ ...schema, metadata }, children), { format: "stream" });
   if (bytes === null) throw new Error("The Arrow encoder gave no bytes");
   return bytes;
+}
+
+/** A column of some values is taken as it is, without a copy: with a type, each value would be looked at. One of none needs a type. */
+function numberColumn(values: Float64Array): Column<unknown> {
+  return values.length === 0 ? columnFromArray(values, float64()) : columnFromArray(values);
 }
 
 function textColumn(values: readonly string[]): Column<unknown> {
