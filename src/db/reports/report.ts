@@ -2,7 +2,7 @@ import { type ReportRequest, withDefaults } from "../../domain/report_request.ts
 import type { Totals } from "../../domain/measures/totals.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Warning } from "../../domain/warning.ts";
-import type { Sql, Transaction } from "../connection/client.ts";
+import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { type TotalsColumn, totalsFromJson } from "./totals_column.ts";
 
 export const REPORT_STATUSES = ["Started", "Running", "Completed", "Failed", "Cancelled"] as const;
@@ -57,8 +57,7 @@ export interface ReportRow {
 }
 
 /** A report is `Running` only while a session holds its lock. The lock ends with the session. */
-// deno-lint-ignore explicit-module-boundary-types -- the type of a fragment comes from postgres.js
-export function reportColumns(sql: Sql | Transaction) {
+export function reportColumns(sql: Sql | Transaction): Fragment {
   return sql`
     report_id, request, http_method,
     case when status = 'Running' and not is_worked_on(report_id) then 'Started' else status end as status,
