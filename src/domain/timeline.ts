@@ -1,5 +1,6 @@
-import { type Interval, type Micros, overlap } from "./time/interval.ts";
+import { cut, type Interval, type Micros } from "./time/interval.ts";
 import type { Measures } from "./measures/measures.ts";
+import { type Gap, gaps } from "./gap.ts";
 import { type Outage, outages } from "./outage.ts";
 import { type Piece, pieces } from "./piece.ts";
 import { type Polls, pollsWhere } from "./polls/poll.ts";
@@ -13,6 +14,7 @@ import { spanOf, type Window, windowsBefore } from "./time/window.ts";
 export interface WindowPieces {
   readonly window: Window;
   readonly pieces: readonly Piece[];
+  readonly gaps: readonly Gap[];
   readonly measures: Measures;
 }
 
@@ -27,6 +29,7 @@ export interface Timeline {
   readonly used: Polls;
   readonly pieces: readonly Piece[];
   readonly outages: readonly Outage[];
+  readonly gaps: readonly Gap[];
   readonly measures: Measures;
   /** The request's windows, whatever the span. Their measures are the report's. */
   readonly windows: readonly WindowPieces[];
@@ -36,7 +39,7 @@ export interface Timeline {
 export type ChooseSpan = (all: Interval, asOf: Micros) => Interval;
 
 /**
- * Lays a store's time out: openings, polls, pieces, outages, and their sums.
+ * Lays a store's time out: openings, polls, pieces, outages, gaps, and their sums.
  *
  * @param choose the span to show, from that of all windows and as-of. It must not end after as-of.
  */
@@ -56,11 +59,13 @@ export function timeline(facts: StoreFacts, measuring: Measuring, choose: Choose
     used: pollsWhere(used, inSpan),
     pieces: pieces(judgement, span),
     outages: outages(openings, judgement.changes, { span, asOf }),
+    gaps: gaps(time, span, asOf),
     measures: measuresOf(span),
-    windows: windows.map((window) => ({ window, pieces: pieces(judgement, window), measures: measuresOf(window) })),
+    windows: windows.map((window) => ({
+      window,
+      pieces: pieces(judgement, window),
+      gaps: gaps(time, window, asOf),
+      measures: measuresOf(window),
+    })),
   };
-}
-
-function cut(openings: readonly Interval[], span: Interval): Interval[] {
-  return openings.map((opening) => overlap(opening, span)).filter(({ start, end }) => start < end);
 }

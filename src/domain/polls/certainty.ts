@@ -1,6 +1,23 @@
-import type { Micros } from "../time/interval.ts";
+import type { Interval, Micros } from "../time/interval.ts";
 import { at, type Polls } from "./poll.ts";
-import { UNKNOWN } from "./sight.ts";
+import { UNKNOWN, UP } from "./sight.ts";
+
+/** A run of time in which the state is certain. */
+export interface CertainTime extends Interval {
+  readonly state: "up" | "down";
+}
+
+/** All time in which the state of a store is certain, for drawings. */
+export function certainty(polls: Polls, staleAfter: Micros): CertainTime[] {
+  const found: CertainTime[] = [];
+  const walk = new Certainty(polls, staleAfter);
+  while (walk.until < Infinity) {
+    const start = walk.until;
+    walk.next();
+    if (walk.state !== UNKNOWN) found.push({ start, end: walk.until, state: walk.state === UP ? "up" : "down" });
+  }
+  return found;
+}
 
 /**
  * What is certain of a store, in the order of time, if it changes at most once between two polls that are not far apart: between

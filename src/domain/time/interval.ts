@@ -43,6 +43,23 @@ export function merge(intervals: readonly Interval[]): Interval[] {
   return merged;
 }
 
+/** The parts of some intervals that lie in a span. */
+export function cut(intervals: readonly Interval[], span: Interval): Interval[] {
+  return intervals.map((interval) => overlap(interval, span)).filter(({ start, end }) => start < end);
+}
+
+/** What is left of some merged intervals without others. */
+export function without(merged: readonly Interval[], others: readonly Interval[]): Interval[] {
+  return others.reduce<Interval[]>(
+    (left, other) =>
+      left.flatMap(({ start, end }) =>
+        [{ start, end: Math.min(end, other.start) }, { start: Math.max(start, other.end), end }]
+          .filter((part) => part.start < part.end)
+      ),
+    [...merged],
+  );
+}
+
 /** Whether an instant lies in one of some merged intervals. Binary search. */
 export function covers(merged: readonly Interval[], instant: Micros): boolean {
   let low = 0;
