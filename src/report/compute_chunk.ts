@@ -3,6 +3,7 @@ import { marksWithin } from "../db/imports/marks.ts";
 import type { ReportError } from "../db/reports/chunks.ts";
 import type { StoreRecord } from "../db/polls/poll_days.ts";
 import { withSnapshot } from "../db/postgres/snapshot.ts";
+import { upTo } from "../domain/polls/poll.ts";
 import { measuringOf } from "../domain/report_request.ts";
 import { ResultColumns } from "../domain/measures/result.ts";
 import { storeMeasures } from "../domain/measures/store_measures.ts";
@@ -63,7 +64,8 @@ function computeRows({ stores, marks }: Found, { range, request }: Chunk, timezo
     if (rules instanceof RangeError) errors.push({ storeId, reason: rules.message });
     else {
       const texts = { timezone: rules.timezone.id, warnings: marks.get(storeId)?.join(" ") ?? "" };
-      result.add(storeId, storeMeasures({ rules, polls }, measuring), texts);
+      const pollAge = measuring.asOf - (upTo(polls, measuring.asOf).instants.at(-1) ?? -Infinity);
+      result.add(storeId, storeMeasures({ rules, polls }, measuring), { ...texts, pollAge });
     }
   }
   return {

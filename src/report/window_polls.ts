@@ -19,8 +19,9 @@ const MARGIN = 3 * HOUR;
 export async function readWindows(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<StoreRecord[]> {
   const start = beginning(chunk);
   const { asOf, staleAfter } = chunk.request;
-  // A poll that is older than `staleAfter` when a window begins makes nothing in it observed or certain.
-  const from = start - Math.max(MARGIN, staleAfter);
+  // A poll that is older than `staleAfter` when a window begins makes nothing in it observed or certain. Of the last day, polls say which
+  // stores are silent.
+  const from = Math.min(start - Math.max(MARGIN, staleAfter), asOf - DAY);
   const stores = await readStores(tx, chunk.range, { from, asOf });
   const before = Math.floor(from / DAY);
   return await reachBack(tx, stores, { before, days: 1, isComplete: (store) => isComplete(store, chunk, timezones) });

@@ -8,7 +8,7 @@ import { measuresWith, NO_TEXTS } from "../support/row.ts";
 import type { Measures } from "../../src/domain/measures/measures.ts";
 
 function week(up: number, down: number): Measures {
-  return measuresWith({ up, down });
+  return measuresWith({ up, down, observed: up + down });
 }
 
 function resultOf(weeks: readonly (readonly [string, Measures])[]): ResultColumns {

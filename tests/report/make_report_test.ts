@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { mostDowntime } from "../../src/domain/measures/ranking.ts";
+import { mostDowntime, silentRows } from "../../src/domain/measures/ranking.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
 import type { Chunk, ComputeChunk } from "../../src/report/chunk.ts";
 import { readResult } from "../../src/report/result/stored_result.ts";
 import { WorkerPool } from "../../workers/pool.ts";
@@ -37,8 +38,10 @@ Deno.test("a report has a row for every store, sorted by code point, with the la
   assert.equal(report.storesDone, 5);
   const result = await readResult(fixture.deps.reportsFolder, report.reportId) ??
     assert.fail("There is no result file");
-  const worst = mostDowntime(result, "last_week", 9).map((row) => result.storeIds[row]);
-  assert.deepEqual(worst, ["a,b", "é", "9"]);
+  const ids = (rows: readonly number[]) => rows.map((row) => result.storeIds[row]);
+  assert.deepEqual(ids(mostDowntime(result, "last_week", 9)), ["é", "9"]);
+  assert.deepEqual(ids(silentRows(result)), ["never polled", "a,b"]);
+  assert.deepEqual([...result.pollAge ?? []].map((age) => age / HOUR), [0, 2, 55 * 24 + 18, Infinity, 0.5]);
 });
 
 Deno.test("the same data, as-of and method give the same bytes, whatever the workers and the size of chunks", async () => {

@@ -18,7 +18,10 @@ const stores = fc.array(
 
 function columnsOf(rows: readonly (readonly [string, readonly Measures[]])[]): ResultColumns {
   const result = new ResultColumns(CLASSIC_WINDOWS, rows.length);
-  for (const [storeId, values] of rows) result.add(storeId, values, { timezone: `zone of ${storeId}`, warnings: "" });
+  for (const [storeId, values] of rows) {
+    const pollAge = values[0]?.up === 0 ? Infinity : values[0]?.up ?? NaN;
+    result.add(storeId, values, { timezone: `zone of ${storeId}`, warnings: "", pollAge });
+  }
   return result;
 }
 
@@ -35,6 +38,7 @@ Deno.test("a result file gives back every store and every microsecond, in whatev
       assert.deepEqual(read.storeIds, whole.storeIds);
       assert.deepEqual(read.windows, CLASSIC_WINDOWS);
       for (const name of STORE_TEXTS) assert.deepEqual(read.text(name), whole.text(name), name);
+      assert.deepEqual(read.pollAge ?? [], whole.pollAge);
       for (const window of CLASSIC_WINDOWS) {
         for (const measure of MEASURES) {
           assert.deepEqual(read.column(window, measure) ?? [], whole.column(window, measure), `${window}.${measure}`);
@@ -52,6 +56,7 @@ Deno.test("a file from before a column existed is read, and lacks that column al
   const read = decodeResult(bytes ?? assert.fail());
   assert.deepEqual([read.storeIds, read.column("last_hour", "up")], [["7"], Float64Array.of(60)]);
   assert.deepEqual([read.column("last_hour", "observed"), read.text("timezone")], [undefined, undefined]);
+  assert.equal(read.pollAge, undefined);
 });
 
 Deno.test("a file of another version is refused, and names both", () => {

@@ -1,7 +1,8 @@
-import { counted } from "../../domain/counted.ts";
+import { count, counted } from "../../domain/counted.ts";
 import { decimal } from "../../domain/decimal.ts";
+import { lowWindows } from "../../domain/measures/coverage.ts";
 import { formatPercentage, formatUpperBound, type Measured, percentagesOf } from "../../domain/measures/percentage.ts";
-import { mostDowntime } from "../../domain/measures/ranking.ts";
+import { mostDowntime, silentRows } from "../../domain/measures/ranking.ts";
 import { totalOf, type Totals } from "../../domain/measures/totals.ts";
 import { eachMeasure } from "../../domain/measures/measures.ts";
 import type { Result } from "../../domain/measures/result.ts";
@@ -12,9 +13,6 @@ import type { ReportSummary } from "../../report/make_report.ts";
 import { warningLines } from "./warning_lines.ts";
 
 const WORST_SHOWN = 10;
-
-/** Hundredths of a percent. Below, most of what a total says is not known. */
-const LOW_COVERAGE = 5_000;
 
 const WIDTHS = [28, 12, 20, 14] as const;
 
@@ -32,12 +30,8 @@ export function summaryLines({ rows, request, totals }: ReportSummary, ms: numbe
 
 /** Starts with the window with the least coverage, if that is low. */
 function lowCoverageLines(totals: Totals): string[] {
-  const found = totals.flatMap(({ window, sums }) => {
-    const { coverage } = percentagesOf(sums);
-    return coverage === undefined ? [] : [{ window, coverage }];
-  });
-  const [lowest] = found.toSorted((a, b) => a.coverage - b.coverage);
-  if (lowest === undefined || lowest.coverage >= LOW_COVERAGE) return [];
+  const [lowest] = lowWindows(totals).toSorted((a, b) => a.coverage - b.coverage);
+  if (lowest === undefined) return [];
   const { window, coverage } = lowest;
   return [
     `Only ${formatPercentage(coverage)} % of the scheduled time of the ${words(window)} was observed: ` +
@@ -46,8 +40,18 @@ function lowCoverageLines(totals: Totals): string[] {
   ];
 }
 
-/** A short table of the stores that lost most. */
+/** A short table of the stores that lost most, and how many are not in it because nobody saw them. */
 export function worstLines(result: Result): string[] {
+  return [...worstTable(result), ...silentLines(silentRows(result).length)];
+}
+
+function silentLines(stores: number): string[] {
+  if (stores === 0) return [];
+  const [are, them] = stores === 1 ? ["store has", "it is"] : ["stores have", "they are"];
+  return ["", `${count(stores)} ${are} no data for a day or for the whole report: ${them} not among the worst stores`];
+}
+
+function worstTable(result: Result): string[] {
   const worst = mostDowntime(result, "last_week", WORST_SHOWN);
   if (worst.length === 0) return [];
   const columns = eachMeasure((measure) => result.column("last_week", measure));

@@ -14,7 +14,7 @@ import { isWindowName, type WindowName } from "../../domain/time/window.ts";
 
 /*
  * A result file is an Arrow stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format): the schema, a record
- * batch per chunk, an end mark. Columns are `store_id`, texts such as `timezone`, and `last_hour.up` and the like: a window, a measure, whole microseconds in
+ * batch per chunk, an end mark. Columns are `store_id`, texts such as `timezone`, `poll_age`, and `last_hour.up` and the like: a window, a measure, whole microseconds in
  * doubles. The schema's metadata have the version and the names of the windows.
  */
 
@@ -23,7 +23,7 @@ const VERSION = "1";
 
 /** What stands before the first batch, and after the last one. */
 export function resultFrame(windows: readonly WindowName[]): { head: Uint8Array; end: Uint8Array } {
-  const bytes = encode({ windows, storeIds: [], column: () => new Float64Array(), text: () => [] });
+  const bytes = encode({ windows, storeIds: [], column: () => new Float64Array(), text: () => [], pollAge: undefined });
   return { head: bytes.subarray(0, -END), end: bytes.subarray(-END) };
 }
 
@@ -39,6 +39,8 @@ const END = 8;
 function encode(result: Result): Uint8Array {
   const columns: [string, Column<unknown>][] = [["store_id", textColumn(result.storeIds)]];
   for (const name of STORE_TEXTS) columns.push([name, textColumn(result.text(name) ?? result.storeIds.map(() => ""))]);
+  const ages = result.pollAge ?? new Float64Array(result.storeIds.length).fill(NaN);
+  columns.push([POLL_AGE, columnFromArray(ages, float64())]);
   for (const window of result.windows) {
     for (const measure of MEASURES) {
       const values = result.column(window, measure) ?? new Float64Array(result.storeIds.length);
@@ -51,6 +53,8 @@ function encode(result: Result): Uint8Array {
   if (bytes === null) throw new Error("The Arrow encoder gave no bytes");
   return bytes;
 }
+
+const POLL_AGE = "poll_age";
 
 /** A column of some values is taken as it is, without a copy: with a type, each value would be looked at. One of none needs a type. */
 function numberColumn(values: Float64Array): Column<unknown> {
@@ -85,6 +89,7 @@ export function decodeResult(bytes: Uint8Array): Result {
     windows: names.filter(isWindowName),
     storeIds: readTexts("store_id") ?? [],
     text: readTexts,
+    pollAge: read(POLL_AGE),
     column(window, measure) {
       const name = columnName(window, measure);
       if (!known.has(name)) known.set(name, read(name));

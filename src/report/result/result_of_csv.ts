@@ -27,7 +27,7 @@ export function resultOfCsv(csv: string): Result {
     if (measure !== "up" && measure !== "down") return undefined;
     return values?.[measure].subarray(0, storeIds.length);
   };
-  return { windows: CLASSIC_WINDOWS, storeIds, column, text: () => undefined };
+  return { windows: CLASSIC_WINDOWS, storeIds, column, text: () => undefined, pollAge: undefined };
 }
 
 function microsOf(numbers: readonly number[], index: number): Micros {
