@@ -2,29 +2,51 @@ import type { Sql } from "../db/connection/client.ts";
 import { hadPolls } from "../db/polls/count_polls.ts";
 import { completedBefore } from "../db/reports/overview.ts";
 import type { Report } from "../db/reports/report.ts";
+import { isEnough } from "../domain/measures/coverage.ts";
+import { percentagesOf } from "../domain/measures/percentage.ts";
+import { totalOf } from "../domain/measures/totals.ts";
 import { measuringOf } from "../domain/report_request.ts";
 import { type WindowName, windowsBefore } from "../domain/time/window.ts";
+
+/** Why a window of two reports cannot be compared. */
+export type NotComparable = "before the first polls" | "mostly not observed";
 
 /** The report to compare another one with. */
 export interface EarlierReport {
   readonly report: Report;
-  /** The windows whose numbers come from polls, and not from time before the first one. */
-  readonly saw: ReadonlySet<WindowName>;
+  /** The windows whose numbers say little about what changed, and why. */
+  readonly notComparable: ReadonlyMap<WindowName, NotComparable>;
 }
 
 /**
- * Finds the report to compare another one with. Most methods count time before the first poll as uptime, so a window that
- * lies there says 100 % for stores that were never polled, so there is nothing to compare with.
+ * Finds the report to compare another one with. Two windows are compared if at least half of each was observed. Most methods count time
+ * before the first poll as uptime, so a window that lies there says 100 % for stores that were never polled, so there is nothing to
+ * compare with either.
  */
 export async function findEarlierReport(sql: Sql, later: Report): Promise<EarlierReport | undefined> {
   const report = await completedBefore(sql, later);
-  return report && { report, saw: await windowsSeen(sql, report) };
+  if (report === undefined) return undefined;
+  const saw = await windowsSeen(sql, report);
+  const notComparable = new Map<WindowName, NotComparable>();
+  for (const window of later.request.windows) {
+    if (!saw.has(window)) notComparable.set(window, "before the first polls");
+    else if (![report, later].every((each) => isObserved(each, window))) {
+      notComparable.set(window, "mostly not observed");
+    }
+  }
+  return { report, notComparable };
+}
+
+/** Whether at least half of a window was observed. Reports of older versions do not say. */
+function isObserved({ totals }: Report, window: WindowName): boolean {
+  return isEnough(percentagesOf(totalOf(totals ?? [], window)).coverage);
 }
 
 /** The share of a window that may lie before the first poll: stores get their first polls one after the other. */
 const MOST_UNSEEN = 0.1;
 
-async function windowsSeen(sql: Sql, { request, asOf = 0 }: Report): Promise<EarlierReport["saw"]> {
+/** The windows whose numbers come from polls, and not from time before the first one. */
+async function windowsSeen(sql: Sql, { request, asOf = 0 }: Report): Promise<ReadonlySet<WindowName>> {
   const { method, windows: names } = measuringOf({ ...request, asOf });
   // Where unobserved time counts as neither, any poll gives a number that comes from polls alone.
   const share = method.unobserved === "neither" ? 1 : MOST_UNSEEN;

@@ -5,6 +5,7 @@ import type { Assets } from "./kit/asset.ts";
 import type { WebDeps } from "./kit/deps.ts";
 import { Layout } from "./kit/layout.tsx";
 import { ReportList } from "./parts/report_list.tsx";
+import { HowSure } from "./parts/sureness.tsx";
 import { respond } from "./kit/respond.ts";
 import { UUID_PATTERN } from "../domain/uuid.ts";
 
@@ -27,7 +28,14 @@ export async function reportsPage(c: Context, { sql }: WebDeps, assets: Assets):
             There are no reports yet. <a href="/">Make the first one</a>.
           </p>
         )
-        : <ReportList reports={reports} />}
+        : (
+          <>
+            <p>
+              <HowSure />
+            </p>
+            <ReportList reports={reports} />
+          </>
+        )}
       {last && (
         <p>
           <a href={`/reports?after=${last.requestedAt}_${last.reportId}`}>Older reports</a>

@@ -93,10 +93,10 @@ Deno.test("from an empty database to a download", options, async (t) => {
   });
 
   await t.step("rows are searched by id, and the number of those found is said", async () => {
-    const first = await page.locator(".rows tbody th").first().innerText();
+    const first = await page.locator(".rows tbody th a").first().innerText();
     await page.getByLabel("Store id").fill(first.slice(0, 12));
     await page.getByText("1 of 121 stores").waitFor();
-    assert.deepEqual(await page.locator(".rows tbody th").allInnerTexts(), [first]);
+    assert.deepEqual(await page.locator(".rows tbody th a").allInnerTexts(), [first]);
     await page.getByRole("link", { name: "Clear" }).click();
     await page.getByText("121 stores", { exact: true }).waitFor();
     await page.getByLabel("Uptime at least").fill("100");

@@ -18,7 +18,7 @@ Deno.test("on paper", options, async (t) => {
     await page.goto(path);
     await page.emulateMedia({ media: "print" });
   };
-  const stores = page.locator("[aria-labelledby=worst] tbody th");
+  const stores = page.locator("[aria-labelledby=worst] tbody th a");
   await page.goto("/");
   const store = await stores.first().innerText();
 

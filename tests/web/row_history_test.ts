@@ -82,11 +82,11 @@ Deno.test("the rows of a report, and the browser's history", options, async (t) 
   ) {
     await t.step(`a filter while the service ${name} keeps the rows and says so`, async () => {
       await page.goto(`/reports/${reportId}`);
-      const rows = await page.locator(".rows tbody th").allInnerTexts();
+      const rows = await page.locator(".rows tbody th a").allInnerTexts();
       await page.route("**/reports/**", (route) => answer ? route.fulfill({ status: answer }) : route.abort());
       await search.fill("store 29");
       await page.getByText(`${says} The rows below are the previous ones.`).waitFor();
-      assert.deepEqual(await page.locator(".rows tbody th").allInnerTexts(), rows);
+      assert.deepEqual(await page.locator(".rows tbody th a").allInnerTexts(), rows);
       assert.equal(await search.inputValue(), "store 29");
       await page.unrouteAll();
       await page.getByRole("button", { name: "Try again" }).click();

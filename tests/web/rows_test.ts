@@ -44,6 +44,28 @@ Deno.test("closed stores are left out if asked for, and a part of the id finds a
   assert.deepEqual(found("q=4"), ["4"]);
 });
 
+Deno.test("stores are sorted and filtered by the observed share of their week; without hours there is no share", () => {
+  const hours = { a: [10, 5], b: [10, 10], c: [10, 0], d: [0, 0] };
+  const result = new ResultColumns(["last_week"], 4);
+  for (const [id, [scheduled = 0, observed = 0]] of Object.entries(hours)) {
+    const measures = measuresWith({ scheduled: scheduled * HOUR, observed: observed * HOUR });
+    result.add(id, [measures], NO_TEXTS);
+  }
+  const rows = sortable(result);
+  const ids = (query: string) => {
+    const places = selectRows(rows, readRowQuery(new URLSearchParams(query)), { inZone: undefined, closed: undefined });
+    return Array.from(places, (place) => result.storeIds[place]).join("");
+  };
+  assert.equal(ids("sort=observed&dir=desc"), "bacd");
+  assert.equal(ids("sort=observed&dir=asc"), "cabd");
+  assert.equal(ids("observed_min=50"), "ab");
+  assert.equal(ids("observed_max=50"), "c");
+  assert.equal(ids("observed_min=50&observed_max=100"), "a");
+  assert.equal(ids("silent=1"), "c");
+  const address = "/r?observed_min=5&observed_max=50.5&silent=1&sort=observed&dir=asc";
+  assert.equal(rowAddress("/r", readRowQuery(new URLSearchParams(address.slice(3)))), address);
+});
+
 Deno.test("what cannot be understood in an address is passed over", () => {
   assert.deepEqual(found("sort=name&min=x&max=101&page=-1"), found(""));
 });

@@ -26,12 +26,21 @@ export async function listTimezones(sql: Sql): Promise<(string | undefined)[]> {
   return rows.map(({ timezone }) => timezone ?? undefined);
 }
 
-/** The zones of some stores; a store of which none is known is left out. */
-export async function timezonesOf(sql: Sql, storeIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await sql<{ storeId: string; timezone: string }[]>`
-    select store_id as "storeId", timezone from stores
-    where store_id = any(${[...storeIds]}::text[]) and timezone is not null`;
-  return new Map(rows.map(({ storeId, timezone }) => [storeId, timezone]));
+/** What is known of a store beside its polls. */
+export interface KnownOfStore {
+  readonly timezone: string | undefined;
+  /** Without hours, a store counts as always open. */
+  readonly hasHours: boolean;
+}
+
+/** What is known of some stores, by their ids. */
+export async function knownOf(sql: Sql, storeIds: readonly string[]): Promise<Map<string, KnownOfStore>> {
+  const rows = await sql<{ storeId: string; timezone: string | null; hasHours: boolean }[]>`
+    select store_id as "storeId", timezone, hours is not null as "hasHours" from stores
+    where store_id = any(${[...storeIds]}::text[])`;
+  return new Map(
+    rows.map(({ storeId, timezone, hasHours }) => [storeId, { timezone: timezone ?? undefined, hasHours }]),
+  );
 }
 
 /** The stores that are in a zone; a store of which none is known is in the default one. */

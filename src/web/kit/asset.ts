@@ -23,6 +23,7 @@ const SOURCES = {
     "week",
     "warnings",
     "now",
+    "sure",
     "print",
   ].map(
     (name) => `styles/${name}.css`,

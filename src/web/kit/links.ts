@@ -1,16 +1,20 @@
 import { formatInstant } from "../../domain/time/instant.ts";
+import { formatDuration } from "../../domain/time/duration.ts";
 import type { Micros } from "../../domain/time/interval.ts";
+import { DEFAULT_STALE_AFTER } from "../../domain/polls/stale_after.ts";
 import type { ReportRequest } from "../../domain/report_request.ts";
 
-/** The address of a store's page, with the as-of and method of a report. */
+/** The address of a store's page, with the as-of, the method and `stale_after` of a report. */
 export function storeAddress(
   storeId: string,
-  seen?: { asOf: Micros | undefined; request: Pick<ReportRequest, "method"> },
+  seen?: { asOf: Micros | undefined; request: Pick<ReportRequest, "method" | "staleAfter"> },
 ): string {
   const path = `/stores/${encodeURIComponent(storeId)}`;
   if (seen === undefined) return path;
-  const { asOf, request: { method } } = seen;
-  return `${path}?${new URLSearchParams({ ...(asOf === undefined ? {} : { as_of: formatInstant(asOf) }), method })}`;
+  const { asOf, request: { method, staleAfter } } = seen;
+  const parameters = new URLSearchParams(asOf === undefined ? { method } : { as_of: formatInstant(asOf), method });
+  if (staleAfter !== DEFAULT_STALE_AFTER) parameters.set("stale_after", formatDuration(staleAfter));
+  return `${path}?${parameters}`;
 }
 
 export function reportAddress(reportId: string): string {

@@ -42,3 +42,11 @@ export function axisWords({ method, staleAfter }: Pick<ReportRequest, "method" |
     ["Last hour, day and week end", windowsEnd === "as-of" ? "at the as-of time" : "at the last full hour (UTC)"],
   ];
 }
+
+/** What counts as observed: `Time counts as observed for 2 h 00 min after a check.` */
+export function observedWords({ method, staleAfter }: Pick<ReportRequest, "method" | "staleAfter">): string {
+  const { pollSpeaksFor, pollsUsed } = METHODS[method];
+  if (pollSpeaksFor === "30 minutes around") return "Time counts as observed for 30 minutes before and after a check.";
+  const check = pollsUsed === "all" ? "a check" : "a check made in business hours";
+  return `Time counts as observed for ${roughLength(staleAfter)} after ${check}.`;
+}

@@ -4,7 +4,7 @@ import { type Micros, MINUTE, SECOND } from "../../domain/time/interval.ts";
 
 export { bytes, count, counted } from "../../domain/counted.ts";
 
-const THIN_SPACE = "\u202f";
+export const THIN_SPACE = "\u202f";
 
 /** `≈ 1,820,000`: the last digits mean nothing. */
 export function roughCount(number: number): string {

@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { hasStores, timezonesOf } from "../../db/stores/fleet_facts.ts";
+import { hasStores, knownOf } from "../../db/stores/fleet_facts.ts";
 import { hasPolls } from "../../db/polls/count_polls.ts";
 import { latestCompleted, listUnfinished } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
@@ -17,12 +17,14 @@ import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
 import { DownNow } from "../now/down_now.tsx";
 import { UpdateReport } from "../parts/newer_data.tsx";
+import { LowCoverage } from "../parts/low_coverage.tsx";
 import { Begin, type Missing } from "./begin.tsx";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
 import { UnseenHour } from "../parts/unseen_hour.tsx";
 import { Histogram } from "./histogram.tsx";
 import { ReportForm } from "../parts/report_form.tsx";
 import { RunningReports } from "../parts/running_reports.tsx";
+import { findSilent, SilentStores } from "./silent_stores.tsx";
 import { findWorst, WorstStores } from "./worst_stores.tsx";
 
 /** A browser opens at most six connections to a host. Each report in progress holds one. */
@@ -89,6 +91,7 @@ function Title({ report }: { report: Report }): JSX.Element {
       <h1>
         All stores, as of <Time at={asOf} style="full" />
       </h1>
+      <LowCoverage totals={report.totals} method={method} />
       <p>
         <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
         <a class="button" href={reportAddress(reportId)}>All stores</a>
@@ -114,9 +117,10 @@ function FormAlone(): JSX.Element {
 async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Promise<JSX.Element> {
   const [view, earlier] = await Promise.all([cache.get(report), findEarlierReport(sql, report)]);
   const stores = view === undefined ? [] : findWorst(view);
-  const timezones = await timezonesOf(sql, stores.map(({ storeId }) => storeId));
+  const silent = view === undefined ? undefined : findSilent(view);
+  const known = await knownOf(sql, stores.map(({ storeId }) => storeId));
   // The form goes into the column that has room for it.
-  const isShort = stores.length <= SHORT_LIST;
+  const isShort = stores.length + (silent?.stores.length ?? 0) <= SHORT_LIST;
   return (
     <>
       {report.totals && <UnseenHour totals={report.totals} />}
@@ -135,7 +139,8 @@ async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Pro
               {!isShort && <ReportForm />}
             </div>
             <div class="stack">
-              <WorstStores report={report} stores={stores} timezones={timezones} />
+              <WorstStores report={report} stores={stores} known={known} />
+              {silent !== undefined && <SilentStores report={report} silent={silent} />}
               {isShort && <ReportForm />}
             </div>
           </div>

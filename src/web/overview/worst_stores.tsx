@@ -1,12 +1,17 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
 import { decimal } from "../../domain/decimal.ts";
-import { HOUR, type Micros } from "../../domain/time/interval.ts";
+import type { KnownOfStore } from "../../db/stores/fleet_facts.ts";
+import { HOUR } from "../../domain/time/interval.ts";
+import type { Measured } from "../../domain/measures/percentage.ts";
 import { mostDowntime } from "../../domain/measures/ranking.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { counted, percent } from "../kit/numbers.ts";
+import { NoHours } from "../parts/no_hours.tsx";
+import { Sureness } from "../parts/sureness.tsx";
 import type { ReportView } from "../report/report_cache.ts";
+import { weekOf } from "../report/week_of.ts";
 
 const MOST = 20;
 
@@ -18,22 +23,17 @@ interface WorstStoresProps {
 /** A store that lost hours in the week. */
 export interface WorstStore {
   readonly storeId: string;
-  readonly up: Micros;
-  readonly down: Micros;
+  readonly week: Measured;
 }
 
 /** The stores that lost most, worst first. */
 export function findWorst({ result }: ReportView): WorstStore[] {
-  const [up, down] = [result.column("last_week", "up"), result.column("last_week", "down")];
-  return mostDowntime(result, "last_week", MOST).map((row) => ({
-    storeId: result.storeIds[row] ?? "",
-    up: up?.[row] ?? 0,
-    down: down?.[row] ?? 0,
-  }));
+  return mostDowntime(result, "last_week", MOST)
+    .map((row) => ({ storeId: result.storeIds[row] ?? "", week: weekOf(result, row) }));
 }
 
 export function WorstStores(
-  { report, stores, timezones }: WorstStoresProps & { timezones: ReadonlyMap<string, string> },
+  { report, stores, known }: WorstStoresProps & { known: ReadonlyMap<string, KnownOfStore> },
 ): JSX.Element {
   return (
     <section aria-labelledby="worst">
@@ -49,14 +49,18 @@ export function WorstStores(
             </tr>
           </thead>
           <tbody>
-            {stores.map(({ storeId, up, down }) => (
+            {stores.map(({ storeId, week }) => (
               <tr>
                 <th scope="row">
                   <a href={storeAddress(storeId, report)}>{storeId}</a>
+                  <NoHours known={known.get(storeId)} />
                 </th>
-                <td class="wide quiet">{timezones.get(storeId) ?? DEFAULT_TIMEZONE}</td>
-                <td class="numeric">{decimal(down, HOUR, report.request.precision)}</td>
-                <td class="numeric">{percent({ up, down })}</td>
+                <td class="wide quiet">{known.get(storeId)?.timezone ?? DEFAULT_TIMEZONE}</td>
+                <td class="numeric">{decimal(Number(week.down), HOUR, report.request.precision)}</td>
+                <td class="numeric">
+                  {percent(week)}
+                  <Sureness measures={week} />
+                </td>
               </tr>
             ))}
           </tbody>

@@ -2,9 +2,10 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
 import { uptimeRatio } from "../../domain/measures/percentage.ts";
 import { totalOf, type Totals } from "../../domain/measures/totals.ts";
-import type { EarlierReport } from "../../report/earlier_report.ts";
+import type { EarlierReport, NotComparable } from "../../report/earlier_report.ts";
 import { count, counted, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
+import { HowSure, Sureness } from "./sureness.tsx";
 
 const WINDOWS = [["last_hour", "Last hour"], ["last_day", "Last day"], ["last_week", "Last week"]] as const;
 
@@ -27,12 +28,17 @@ export function FleetNumbers({ totals, earlier }: FleetNumbersProps): JSX.Elemen
           <div class="figure">
             <dt>{label}</dt>
             <dd class="number">{percent(totalOf(totals, window))}</dd>
+            <dd>
+              <Sureness measures={totalOf(totals, window)} />
+            </dd>
             <dd class="lost">{lost(totalOf(totals, window))}</dd>
             {earlier?.report.totals && (
               <dd class="change">
                 <Change
                   now={uptimeRatio(totalOf(totals, window))}
-                  then={earlier.saw.has(window) ? uptimeRatio(totalOf(earlier.report.totals, window)) : undefined}
+                  then={earlier.notComparable.has(window)
+                    ? undefined
+                    : uptimeRatio(totalOf(earlier.report.totals, window))}
                   at={earlier.report.asOf ?? 0}
                 />
               </dd>
@@ -40,30 +46,45 @@ export function FleetNumbers({ totals, earlier }: FleetNumbersProps): JSX.Elemen
           </div>
         ))}
       </dl>
+      <p class="note">
+        <HowSure />
+      </p>
       <NoComparison earlier={earlier} />
     </section>
   );
 }
 
 /** Why some windows have no comparison. */
-function NoComparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.Element | null {
+function NoComparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.Element {
   if (earlier?.report.asOf === undefined) {
     return <p class="note">There is no earlier report with this method to compare with.</p>;
   }
-  const { report: { asOf }, saw } = earlier;
-  const unseen = WINDOWS.filter(([window]) => !saw.has(window)).map(([, label]) => label.toLowerCase());
-  if (unseen.length === 0) return null;
+  const { report: { asOf }, notComparable } = earlier;
   return (
-    <p class="note">
-      No comparison for the {LIST.format(unseen)}: the report as of <Time at={asOf} style="full" />{" "}
-      covers time before the first polls.
-    </p>
+    <>
+      {(["before the first polls", "mostly not observed"] as const).map((reason) => {
+        const windows = WINDOWS.filter(([window]) => notComparable.get(window) === reason);
+        if (windows.length === 0) return null;
+        return (
+          <p class="note">
+            No comparison for the {LIST.format(windows.map(([, label]) => label.toLowerCase()))}:{" "}
+            {BECAUSE[reason](<Time at={asOf} style="full" />)}
+          </p>
+        );
+      })}
+    </>
   );
 }
 
-function lost({ up = 0n, down = 0n }: Totals[number]["sums"]): string {
+const BECAUSE: Record<NotComparable, (asOf: JSX.Element) => JSX.Element> = {
+  "before the first polls": (asOf) => <>the report as of {asOf} covers time before the first polls.</>,
+  "mostly not observed": (asOf) => <>in this report or in the one as of {asOf}, less than half of it was observed.</>,
+};
+
+function lost({ up = 0n, down = 0n, unknown = 0n }: Totals[number]["sums"]): string {
   const hours = (micros: bigint) => Math.round(Number(micros) / HOUR);
-  return `${count(hours(down))} of ${counted(hours(up + down), "hour")} lost`;
+  const notKnown = unknown === 0n ? "" : `, ${counted(hours(unknown), "hour")} unknown`;
+  return `${count(hours(down))} of ${counted(hours(up + down), "hour")} lost${notKnown}`;
 }
 
 interface ChangeProps {

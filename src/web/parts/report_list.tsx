@@ -4,6 +4,7 @@ import { totalOf } from "../../domain/measures/totals.ts";
 import { reportAddress } from "../kit/links.ts";
 import { count, milliseconds, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
+import { Sureness } from "./sureness.tsx";
 
 /** The statuses of a report, in words for pages. */
 export const STATUS_WORDS: Record<Report["status"], string> = {
@@ -43,6 +44,7 @@ export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Ele
 function Row({ report }: { report: Report }): JSX.Element {
   const { reportId, status, request: { method }, rows, totals, requestedAt, reason } = report;
   const asOf = report.asOf ?? report.request.asOf;
+  const week = totals && totalOf(totals, "last_week");
   return (
     <tr>
       <th scope="row">
@@ -59,7 +61,10 @@ function Row({ report }: { report: Report }): JSX.Element {
         <code>{method}</code>
       </td>
       <td class="numeric">{rows === undefined ? "–" : count(rows)}</td>
-      <td class="numeric">{percent(totals && totalOf(totals, "last_week"))}</td>
+      <td class="numeric">
+        {percent(week)}
+        <Sureness measures={week} />
+      </td>
       <td class="numeric quiet">{tookWords(report)}</td>
       <td>{status === "Completed" ? <a href={`${reportAddress(reportId)}/report.csv`} download>CSV</a> : "–"}</td>
     </tr>

@@ -3,7 +3,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { type ChunkRecord, listChunks, listErrors } from "../../db/reports/chunks.ts";
 import { latestPoll } from "../../db/polls/latest_poll.ts";
 import { UpdateReport } from "../parts/newer_data.tsx";
-import { listTimezones, storesIn, timezonesOf } from "../../db/stores/fleet_facts.ts";
+import { knownOf, listTimezones, storesIn } from "../../db/stores/fleet_facts.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { findEarlierReport } from "../../report/earlier_report.ts";
@@ -19,6 +19,8 @@ import { RunningReport } from "../parts/running_reports.tsx";
 import { respond } from "../kit/respond.ts";
 import { STATUS_WORDS } from "../parts/report_list.tsx";
 import { localTime, Time } from "../kit/time.tsx";
+import { LowCoverage } from "../parts/low_coverage.tsx";
+import { HowSure } from "../parts/sureness.tsx";
 import { Warnings } from "../parts/warnings.tsx";
 import { CsvHint } from "../parts/csv_hint.tsx";
 import { ChunkGantt } from "./chunk_gantt.tsx";
@@ -84,6 +86,7 @@ function Title({ report }: { report: Report }): JSX.Element {
           </>
         )}
       </h1>
+      <LowCoverage totals={report.totals} method={method} />
       {status === "Completed" && (
         <>
           <p>
@@ -133,6 +136,9 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
         : (
           <section aria-labelledby="rows">
             <h2 id="rows">Stores</h2>
+            <p class="note">
+              Beside each uptime stand its bounds and the share of time that was observed. <HowSure />
+            </p>
             <RowFilters action={reportAddress(reportId)} query={query} zones={zones} />
             {await rowsOf(report, { sql, view, query })}
           </section>
@@ -176,7 +182,7 @@ async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<
         <button type="button">Try again</button>
       </p>
       <div data-rows>
-        <RowTable report={report} view={view} query={query} found={found} timezones={await timezonesOf(sql, shown)} />
+        <RowTable report={report} view={view} query={query} found={found} known={await knownOf(sql, shown)} />
       </div>
     </>
   );

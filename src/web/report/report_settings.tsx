@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
-import { axisWords, METHOD_WORDS } from "../kit/method_words.ts";
+import { axisWords, METHOD_WORDS, observedWords } from "../kit/method_words.ts";
 import { bytes, count } from "../kit/numbers.ts";
 import { tookWords } from "../parts/report_list.tsx";
 import { Time, utcTime } from "../kit/time.tsx";
@@ -18,6 +18,7 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
         <Fact name="Method">
           {METHOD_WORDS[method].title} (<code>{method}</code>). {METHOD_WORDS[method].says}
         </Fact>
+        <Fact name="Observed">{observedWords(report.request)}</Fact>
         {axisWords(report.request).map(([name, words]) => <Fact name={name}>{words}</Fact>)}
         {report.tzdata !== undefined && <Fact name="Time zone rules">{report.tzdata}</Fact>}
         <Fact name="Decimal places">{precision}. The hour is in minutes, the day and the week are in hours.</Fact>

@@ -10,7 +10,7 @@ interface RowFiltersProps {
 
 /** The filters of the rows. */
 export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Element {
-  const { q, zone, min, max, openNow, sort, descending } = query;
+  const { q, zone, openNow, silent, sort, descending } = query;
   const names = [...new Set(zones.map((name) => name ?? DEFAULT_TIMEZONE))].sort();
   return (
     <form class="filters row" action={action} data-filters role="search" aria-label="Rows" autocomplete="off">
@@ -25,17 +25,18 @@ export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Eleme
           {names.map((name) => <option value={name} selected={name === zone}>{name}</option>)}
         </select>
       </p>
-      <p class="field">
-        <label for="min">Uptime at least</label>
-        <input id="min" name="min" type="number" min="0" max="100" step="any" placeholder="0 %" value={min} />
-      </p>
-      <p class="field">
-        <label for="max">Uptime below</label>
-        <input id="max" name="max" type="number" min="0" max="100" step="any" placeholder="no limit" value={max} />
-      </p>
+      <PercentField name="min" label="Uptime at least" placeholder="0 %" value={query.min} />
+      <PercentField name="max" label="Uptime below" placeholder="no limit" value={query.max} />
+      <PercentField name="observed_min" label="Observed at least" placeholder="0 %" value={query.observedMin} />
+      <PercentField name="observed_max" label="Observed below" placeholder="no limit" value={query.observedMax} />
       <p class="check">
         <label>
           <input type="checkbox" name="open" value="1" checked={openNow} /> Open when the data ended
+        </label>
+      </p>
+      <p class="check">
+        <label>
+          <input type="checkbox" name="silent" value="1" checked={silent} /> Without data
         </label>
       </p>
       <input type="hidden" name="sort" value={sort} />
@@ -47,5 +48,30 @@ export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Eleme
         <a href={action} data-clear>Clear</a>
       </p>
     </form>
+  );
+}
+
+interface PercentFieldProps {
+  readonly name: string;
+  readonly label: string;
+  readonly placeholder: string;
+  readonly value: number | undefined;
+}
+
+function PercentField({ name, label, placeholder, value }: PercentFieldProps): JSX.Element {
+  return (
+    <p class="field">
+      <label for={name}>{label}</label>
+      <input
+        id={name}
+        name={name}
+        type="number"
+        min="0"
+        max="100"
+        step="any"
+        placeholder={placeholder}
+        value={value}
+      />
+    </p>
   );
 }

@@ -1,8 +1,8 @@
 import { ROW_COLUMNS } from "./row_columns.ts";
 
-/** `store_id`, `share`, or the key of a column. */
+/** `store_id`, `share`, `observed`, or the key of a column. */
 export type SortKey = string;
-const SORT_KEYS: readonly SortKey[] = ["store_id", "share", ...ROW_COLUMNS.map(({ key }) => key)];
+const SORT_KEYS: readonly SortKey[] = ["store_id", "share", "observed", ...ROW_COLUMNS.map(({ key }) => key)];
 
 /** Which rows of a report somebody wants to see, as the address of the page says it. */
 export interface RowQuery {
@@ -14,6 +14,11 @@ export interface RowQuery {
   /** Percent of uptime in the week: at least `min`, and below `max`. */
   readonly min: number | undefined;
   readonly max: number | undefined;
+  /** Percent of the week's business hours that were observed: at least, and below. */
+  readonly observedMin: number | undefined;
+  readonly observedMax: number | undefined;
+  /** Only stores without data. */
+  readonly silent: boolean;
   /** Only stores that are open at as-of. */
   readonly openNow: boolean;
   /** From 1. */
@@ -34,6 +39,9 @@ export function readRowQuery(given: URLSearchParams): RowQuery {
     zone: given.get("zone") ?? "",
     min: percentage(given.get("min")),
     max: percentage(given.get("max")),
+    observedMin: percentage(given.get("observed_min")),
+    observedMax: percentage(given.get("observed_max")),
+    silent: given.get("silent") === "1",
     openNow: given.get("open") === "1",
     page: Number.isSafeInteger(page) && page >= 1 ? page : 1,
   };
@@ -46,14 +54,17 @@ function percentage(text: string | null): number | undefined {
 
 /** The address of a query, with some of it changed. A change other than of the page leads to the first page. */
 export function rowAddress(path: string, query: RowQuery, changes: Partial<RowQuery> = {}): string {
-  const { sort, descending, q, zone, min, max, openNow, page } = { ...query, page: 1, ...changes };
+  const { sort, descending, q, zone, min, max, page, ...shown } = { ...query, page: 1, ...changes };
   const parameters = new URLSearchParams();
   const set = (name: string, value: string | undefined) => value && parameters.set(name, value);
   set("q", q);
   set("zone", zone);
   set("min", min?.toString());
   set("max", max?.toString());
-  set("open", openNow ? "1" : "");
+  set("observed_min", shown.observedMin?.toString());
+  set("observed_max", shown.observedMax?.toString());
+  set("silent", shown.silent ? "1" : "");
+  set("open", shown.openNow ? "1" : "");
   if (sort !== PRESET.sort || descending !== PRESET.descending) {
     set("sort", sort);
     set("dir", descending ? "desc" : "asc");

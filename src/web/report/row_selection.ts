@@ -1,3 +1,4 @@
+import { silence } from "../../domain/measures/ranking.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
@@ -8,6 +9,8 @@ export interface SortableRows {
   readonly result: Result;
   /** Uptime's share of the week, 0 to 1; NaN where nothing was judged. */
   readonly share: Float64Array;
+  /** The observed share of the week, 0 to 1; NaN where nothing was scheduled, or if the report does not know. */
+  readonly observed: Float64Array;
   order(sort: SortKey, descending: boolean): Uint32Array;
 }
 
@@ -23,12 +26,14 @@ export interface StoreFilters {
 export function sortable(result: Result): SortableRows {
   const orders = new Map<string, Uint32Array>();
   const share = shares(result);
+  const observed = observedShares(result);
   return {
     result,
     share,
+    observed,
     order(sort, descending) {
       const key = `${sort} ${descending}`;
-      const order = orders.get(key) ?? sortRows(result, keyColumn(result, share, sort), descending);
+      const order = orders.get(key) ?? sortRows(result, keyColumn({ result, share, observed }, sort), descending);
       orders.set(key, order);
       return order;
     },
@@ -48,25 +53,45 @@ function shares(result: Result): Float64Array {
   });
 }
 
-function rowFilter({ result: { storeIds }, share }: SortableRows, query: RowQuery, { inZone, closed }: StoreFilters) {
-  const { min, max } = query;
-  const part = query.q.toLowerCase();
-  const range = roundedId(query.q);
-  const isNamed = (id: string) => id.toLowerCase().includes(part) || (range !== undefined && isWithin(id, range));
-  const least = min === undefined ? -Infinity : min / 100;
-  const most = max === undefined ? Infinity : max / 100;
-  const bounded = min !== undefined || max !== undefined;
-  return (row: number): boolean => {
+function observedShares(result: Result): Float64Array {
+  const [observed, scheduled] = [result.column("last_week", "observed"), result.column("last_week", "scheduled")];
+  return Float64Array.from(result.storeIds.keys(), (row) => (observed?.[row] ?? NaN) / (scheduled?.[row] ?? NaN));
+}
+
+function rowFilter(rows: SortableRows, query: RowQuery, { inZone, closed }: StoreFilters): (row: number) => boolean {
+  const { storeIds } = rows.result;
+  const isNamed = named(query.q);
+  const isUp = between(rows.share, query.min, query.max);
+  const isObserved = between(rows.observed, query.observedMin, query.observedMax);
+  const isSilent = query.silent ? silence(rows.result) : () => true;
+  return (row) => {
     const id = storeIds[row] ?? "";
-    const up = share[row] ?? NaN;
-    return (part === "" || isNamed(id)) && (!bounded || (up >= least && up < most)) &&
+    return isNamed(id) && isUp(row) && isObserved(row) && isSilent(row) &&
       (inZone === undefined || inZone.has(id)) && !(closed?.has(id) ?? false);
   };
 }
 
+/** Whether a text finds an id. */
+function named(q: string): (id: string) => boolean {
+  const part = q.toLowerCase();
+  const range = roundedId(q);
+  return (id) => part === "" || id.toLowerCase().includes(part) || (range !== undefined && isWithin(id, range));
+}
+
+/** Whether a row's share is at least `min` and below `max`, in percent. Without both, any row is, also one without a share. */
+function between(shares: Float64Array, min: number | undefined, max: number | undefined): (row: number) => boolean {
+  if (min === undefined && max === undefined) return () => true;
+  const [least, most] = [(min ?? -Infinity) / 100, (max ?? Infinity) / 100];
+  return (row) => {
+    const share = shares[row] ?? NaN;
+    return share >= least && share < most;
+  };
+}
+
 /** Undefined: by id. */
-function keyColumn(result: Result, share: Float64Array, sort: SortKey): Float64Array | undefined {
+function keyColumn({ result, share, observed }: Omit<SortableRows, "order">, sort: SortKey): Float64Array | undefined {
   if (sort === "share") return share;
+  if (sort === "observed") return observed;
   const column = ROW_COLUMNS.find(({ key }) => key === sort);
   return column && result.column(column.window, column.measure);
 }

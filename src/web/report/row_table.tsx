@@ -1,17 +1,25 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { KnownOfStore } from "../../db/stores/fleet_facts.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { decimal } from "../../domain/decimal.ts";
+import type { Result } from "../../domain/measures/result.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count, percent } from "../kit/numbers.ts";
+import { sureWords } from "../kit/sure_words.ts";
+import { NoHours } from "../parts/no_hours.tsx";
 import { ShareBar } from "../parts/share_bar.tsx";
-import { ROW_COLUMNS } from "./row_columns.ts";
+import { ROW_COLUMNS, type RowColumn } from "./row_columns.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
 import type { SortableRows } from "./row_selection.ts";
 import { ShownRows } from "./shown_rows.tsx";
-import { weekUptime } from "./week_uptime.ts";
+import { weekOf } from "./week_of.ts";
 
 export const ROWS_PER_PAGE = 50;
+
+/** Bounds and coverage stand behind the week: a phone has room for the week's hours beside its uptime. */
+const WEEK_COLUMNS = ROW_COLUMNS.filter(({ window }) => window === "last_week");
+const OTHER_COLUMNS = ROW_COLUMNS.filter(({ window }) => window !== "last_week");
 
 interface RowTableProps {
   readonly report: Report;
@@ -19,7 +27,7 @@ interface RowTableProps {
   readonly query: RowQuery;
   /** The places of the rows that match. */
   readonly found: Uint32Array;
-  readonly timezones: ReadonlyMap<string, string>;
+  readonly known: ReadonlyMap<string, KnownOfStore>;
 }
 
 /** The rows of one page, of those that match. */
@@ -29,7 +37,7 @@ export function pageOf(found: Uint32Array, { page }: RowQuery): { page: number; 
   return { page: shown, pages, places: found.subarray((shown - 1) * ROWS_PER_PAGE, shown * ROWS_PER_PAGE) };
 }
 
-export function RowTable({ report, view, query, found, timezones }: RowTableProps): JSX.Element {
+export function RowTable({ report, view, query, found, known }: RowTableProps): JSX.Element {
   const path = reportAddress(report.reportId);
   const { page, pages, places } = pageOf(found, query);
   if (found.length === 0) return <p class="quiet none">No store matches. Clear the filters to see all stores.</p>;
@@ -46,6 +54,10 @@ export function RowTable({ report, view, query, found, timezones }: RowTableProp
               <th scope="colgroup" colspan={2}>
                 Week, hours
               </th>
+              <th scope="col" rowspan={2} class="numeric">
+                Week between, %
+              </th>
+              <Head query={query} path={path} sort="observed" label="Week observed" rows={2} />
               <th scope="colgroup" colspan={2}>
                 Day, hours
               </th>
@@ -63,7 +75,7 @@ export function RowTable({ report, view, query, found, timezones }: RowTableProp
                   report={report}
                   view={view}
                   place={place}
-                  zone={timezones.get(view.result.storeIds[place] ?? "")}
+                  known={known.get(view.result.storeIds[place] ?? "")}
                 />
               ),
             )}
@@ -109,31 +121,44 @@ interface RowProps {
   readonly report: Report;
   readonly view: SortableRows;
   readonly place: number;
-  readonly zone: string | undefined;
+  readonly known: KnownOfStore | undefined;
 }
 
-function Row({ report, view: { result, share }, place, zone }: RowProps): JSX.Element {
+function Row({ report, view: { result, share }, place, known }: RowProps): JSX.Element {
   const storeId = result.storeIds[place] ?? "";
+  const week = weekOf(result, place);
+  const { low, high, observed = "–" } = sureWords(week);
+  const cell = (column: RowColumn) => <LengthCell report={report} result={result} place={place} column={column} />;
   return (
     <tr>
       <th scope="row">
         <a href={storeAddress(storeId, report)}>{storeId}</a>
+        <NoHours known={known} />
       </th>
-      <td class="quiet wide">{zone ?? DEFAULT_TIMEZONE}</td>
+      <td class="quiet wide">{known?.timezone ?? DEFAULT_TIMEZONE}</td>
       <td class="wide">
         <ShareBar share={share[place]} />
       </td>
-      <td class="numeric">{percent(weekUptime(result, place))}</td>
-      {ROW_COLUMNS.map(({ window, measure, unit }) => {
-        const length = result.column(window, measure)?.[place] ?? 0;
-        return (
-          <td class={length === 0 ? "numeric nothing" : "numeric"}>
-            {decimal(length, unit, report.request.precision)}
-          </td>
-        );
-      })}
+      <td class="numeric">{percent(week)}</td>
+      {WEEK_COLUMNS.map(cell)}
+      <td class="numeric">{low === undefined || high === undefined ? "–" : `${low} and ${high}`}</td>
+      <td class="numeric">{observed}</td>
+      {OTHER_COLUMNS.map(cell)}
     </tr>
   );
+}
+
+interface LengthCellProps {
+  readonly report: Report;
+  readonly result: Result;
+  readonly place: number;
+  readonly column: RowColumn;
+}
+
+function LengthCell({ report, result, place, column: { window, measure, unit } }: LengthCellProps): JSX.Element {
+  const length = result.column(window, measure)?.[place] ?? 0;
+  return <td class={length === 0 ? "numeric nothing" : "numeric"}>{decimal(length, unit, report.request.precision)}
+  </td>;
 }
 
 interface PagerProps {

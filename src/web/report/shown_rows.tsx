@@ -32,6 +32,7 @@ export function ShownRows({ reportId, query, shown, found, all }: ShownRowsProps
 const SORT_WORDS: Record<SortKey, string> = {
   store_id: "store id",
   share: "the week's uptime",
+  observed: "the observed share of the week",
   uptime_last_hour: "minutes up in the hour",
   uptime_last_day: "hours up in the day",
   uptime_last_week: "hours up in the week",
@@ -40,12 +41,15 @@ const SORT_WORDS: Record<SortKey, string> = {
   downtime_last_week: "hours down in the week",
 };
 
-function filterWords({ q, zone, min, max, openNow }: RowQuery): string {
+function filterWords({ q, zone, min, max, observedMin, observedMax, silent, openNow }: RowQuery): string {
   return [
     q && `“${q}” in the id`,
     zone && `time zone ${zone}`,
     min !== undefined && `uptime at least ${min} %`,
     max !== undefined && `uptime below ${max} %`,
+    observedMin !== undefined && `observed at least ${observedMin} %`,
+    observedMax !== undefined && `observed below ${observedMax} %`,
+    silent && "no data",
     openNow && "open when the data ended",
   ].filter((words) => words).join(", ");
 }

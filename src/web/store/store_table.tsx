@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { StoreName } from "../../db/stores/store_list.ts";
+import type { KnownOfStore } from "../../db/stores/fleet_facts.ts";
 import type { StoreState } from "../../domain/store_state.ts";
 import { Time } from "../kit/time.tsx";
 import { STORE_STATE_WORDS } from "../parts/state_words.ts";
@@ -7,11 +7,15 @@ import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { storeAddress } from "../kit/links.ts";
 import { percent } from "../kit/numbers.ts";
 import type { SortableRows } from "../report/row_selection.ts";
-import { weekUptime } from "../report/week_uptime.ts";
+import { weekOf } from "../report/week_of.ts";
+import { NoHours } from "../parts/no_hours.tsx";
 import { ShareBar } from "../parts/share_bar.tsx";
+import { Sureness } from "../parts/sureness.tsx";
 
 /** A store, and its place in a report if the report has it. */
-export interface ListedStore extends StoreName {
+export interface ListedStore {
+  readonly storeId: string;
+  readonly known: KnownOfStore | undefined;
   readonly view: SortableRows | undefined;
   readonly place: number | undefined;
   readonly state: StoreState | undefined;
@@ -38,23 +42,27 @@ export function StoreTable({ stores }: { stores: readonly ListedStore[] }): JSX.
   );
 }
 
-function Row({ store }: { store: ListedStore }): JSX.Element {
-  const { storeId, timezone = DEFAULT_TIMEZONE, view, place, state } = store;
-  const known = view !== undefined && place !== undefined;
+function Row({ store: { storeId, known, view, place, state } }: { store: ListedStore }): JSX.Element {
+  const isInReport = view !== undefined && place !== undefined;
+  const week = isInReport ? weekOf(view.result, place) : undefined;
   return (
     <tr>
       <th scope="row">
         <a href={storeAddress(storeId)}>{storeId}</a>
+        <NoHours known={known} />
       </th>
       <td>
         {state && <span class={`state ${state.state}`}>{STORE_STATE_WORDS[state.state]}</span>}
       </td>
       <td class="quiet">{state?.since === undefined ? "–" : <Time at={state.since} style="full" />}</td>
-      <td class="quiet wide">{timezone}</td>
+      <td class="quiet wide">{known?.timezone ?? DEFAULT_TIMEZONE}</td>
       <td class="wide">
-        <ShareBar share={known ? view.share[place] : undefined} />
+        <ShareBar share={isInReport ? view.share[place] : undefined} />
       </td>
-      <td class="numeric">{percent(known ? weekUptime(view.result, place) : undefined)}</td>
+      <td class="numeric">
+        {percent(week)}
+        <Sureness measures={week} />
+      </td>
     </tr>
   );
 }

@@ -2,6 +2,7 @@ import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { latestCompleted } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
+import { knownOf, type KnownOfStore } from "../../db/stores/fleet_facts.ts";
 import { countFound, findStoreId, listStores } from "../../db/stores/store_list.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import type { Assets } from "../kit/asset.ts";
@@ -9,7 +10,8 @@ import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count } from "../kit/numbers.ts";
-import type { ReportCache } from "../report/report_cache.ts";
+import type { ReportCache, ReportView } from "../report/report_cache.ts";
+import { HowSure } from "../parts/sureness.tsx";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
 import { STORE_STATES } from "../../domain/store_state.ts";
@@ -44,8 +46,9 @@ export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: S
   if (total === 1 && state === undefined && found[0]?.storeId === text) return c.redirect(storeAddress(text), 303);
   const isRounded = range !== undefined && found.every(({ storeId }) => isWithin(storeId, range));
   const last = found.length > PAGE ? found[PAGE - 1] : undefined;
-  const states = await deps.states.withSince(view, found.slice(0, PAGE).map(({ storeId }) => storeId));
-  const stores = (await withUptime(found.slice(0, PAGE), report, cache))
+  const ids = found.slice(0, PAGE).map(({ storeId }) => storeId);
+  const states = await deps.states.withSince(view, ids);
+  const stores = inReport(ids, { known: await knownOf(sql, ids), view: report && await cache.get(report) })
     .map((store) => ({ ...store, state: states.get(store.storeId) }));
   return await respond(
     <Layout
@@ -111,24 +114,24 @@ function Summary({ total, report }: { total: number; report: Report | undefined 
             Uptime is from the{" "}
             <a href={reportAddress(report.reportId)}>
               report as of <Time at={report.asOf} style="full" />
-            </a>.
+            </a>. <HowSure />
           </span>
         )}
     </p>
   );
 }
 
-/** Adds each store's uptime in a report. A report does not have stores that are newer. */
-async function withUptime(
-  stores: Awaited<ReturnType<typeof listStores>>,
-  report: Report | undefined,
-  cache: ReportCache,
-): Promise<Omit<ListedStore, "state">[]> {
-  const view = report && await cache.get(report);
-  const wanted = new Set(stores.map(({ storeId }) => storeId));
+interface Described {
+  readonly known: ReadonlyMap<string, KnownOfStore>;
+  readonly view: ReportView | undefined;
+}
+
+/** Adds what is known of each store, and its place in a report. A report does not have stores that are newer. */
+function inReport(ids: readonly string[], { known, view }: Described): Omit<ListedStore, "state">[] {
+  const wanted = new Set(ids);
   const places = new Map<string, number>();
   view?.result.storeIds.forEach((storeId, place) => wanted.has(storeId) && places.set(storeId, place));
-  return stores.map((store) => ({ ...store, view, place: places.get(store.storeId) }));
+  return ids.map((storeId) => ({ storeId, known: known.get(storeId), view, place: places.get(storeId) }));
 }
 
 /** Postgres cannot take a NUL. */

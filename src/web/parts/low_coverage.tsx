@@ -1,0 +1,30 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { type LowWindow, lowWindows } from "../../domain/measures/coverage.ts";
+import { formatPercentage } from "../../domain/measures/percentage.ts";
+import type { Totals } from "../../domain/measures/totals.ts";
+import { type MethodName, METHODS } from "../../domain/method.ts";
+import { THIN_SPACE } from "../kit/numbers.ts";
+import { HowSure } from "./sureness.tsx";
+
+interface LowCoverageProps {
+  readonly totals: Totals | undefined;
+  readonly method: MethodName;
+}
+
+/** The first line to read if most of what the numbers are about was not observed. It speaks of the last such window: the week. */
+export function LowCoverage({ totals = [], method }: LowCoverageProps): JSX.Element | null {
+  const last = lowWindows(totals).at(-1);
+  if (last === undefined) return null;
+  return (
+    <p class="trouble unsure">
+      <b>{lowCoverageWords(last, method)}</b> Read each uptime with the bounds beside it. <HowSure />
+    </p>
+  );
+}
+
+/** Under `clock` closed time is scheduled, too. */
+function lowCoverageWords({ window, coverage }: LowWindow, method: MethodName): string {
+  const hours = METHODS[method].closed === "uptime" ? "hours" : "business hours";
+  const words = window.replaceAll("_", " ");
+  return `Most ${hours} of the ${words} were not observed: only ${formatPercentage(coverage, 1)}${THIN_SPACE}% were.`;
+}
