@@ -62,6 +62,7 @@ Deno.test("what charts draw stands out from what lies around it", options, async
       ];
       check({ "the edge of open time": await colorOf(page, ".opening", "stroke") }, inside);
       check(await fillsOf(page, ["up", "down", "unobserved"], ".day"), open);
+      check({ "the hatching of time without data": await colorOf(page, ".stripe", "fill") }, open);
       const ticks = { active: await colorOf(page, ".tick.active", "stroke") };
       for (const ground of [inside, open]) check(ticks, ground);
       await page.goto("/stores/all%20states?method=clock&as_of=2023-01-25T17:00:00Z");

@@ -60,6 +60,28 @@ Deno.test("on a phone", options, async (t) => {
     assert.ok(y >= 0 && y + height <= 500, `it stands from ${y} to ${y + height}`);
   });
 
+  await t.step("a tapped gap says how long it is", async () => {
+    await using visitor = await phone(390, 500);
+    const { page } = visitor;
+    await page.goto(`/stores/${await busyStore(page)}?as_of=2023-01-18T00:00:00Z`);
+    const [gap] = await page.locator(".gap").all();
+    assert.ok(gap);
+    await gap.tap();
+    assert.match(await page.locator("[data-reading]").innerText(), /^No data up to .*: no poll at all; \d+\s(h|min)/);
+  });
+
+  await t.step("rows are sorted by what was observed with a tap on the head of that column", async () => {
+    await using visitor = await phone();
+    const { page } = visitor;
+    await page.goto(`/reports/${reportId}`);
+    await page.getByRole("link", { name: "Week observed" }).tap();
+    await page.waitForURL(/sort=observed/);
+    const shares = await page.locator(".rows tbody tr td:nth-child(8)").allInnerTexts();
+    const numbers = shares.map((text) => parseFloat(text));
+    assert.ok(numbers.length > 10);
+    assert.deepEqual(numbers, numbers.toSorted((a, b) => b - a));
+  });
+
   await t.step("marks of the week are reached with the keyboard, with one stop and arrows", async () => {
     await using visitor = await phone();
     const { page, complaints } = visitor;
@@ -108,7 +130,7 @@ async function boxOf(element: Locator): Promise<{ x: number; y: number; width: n
 /** A store that was open and seen. */
 async function busyStore(page: Page): Promise<string> {
   await page.goto("/");
-  return await page.locator("[aria-labelledby=worst] tbody th").first().innerText();
+  return await page.locator("[aria-labelledby=worst] tbody th a").first().innerText();
 }
 
 /** How bright a table is at its right edge, in its head, 0 to 255. */

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
+import { HOUR } from "../../src/domain/time/interval.ts";
+import type { App } from "../../src/http/app.ts";
+import { TimelineJson } from "../../src/http/stores/timeline_schemas.ts";
 import { putStores } from "../support/fleet.ts";
-import { openService } from "../support/http_service.ts";
+import { jsonOf, openService } from "../support/http_service.ts";
 
 /** Open eight hours a day, and down for two of them; not seen before the first poll. */
 const STORE = {
@@ -27,16 +30,30 @@ Deno.test("what is drawn of a week adds up to its numbers, by every method", asy
         Number(up).toFixed(1),
         Number(down).toFixed(1),
       ]);
+      assert.equal(hatched(page).toFixed(1), (await hoursWithoutData(service.app, address)).toFixed(1), "hatched");
+      assert.ok(key("No data"), "the key names the hatching");
       assert.equal(key("closed, counts as up"), drawn.closed !== undefined, "the key names what is drawn");
     });
   }
 });
 
-/** How many hours of each state are drawn: a day of 24 hours is 1440 wide. */
+/** How many hours of each state are drawn: a day of 24 hours is 100 % wide. */
 function hoursDrawn(page: string): Record<string, number> {
   const hours: Record<string, number> = {};
-  for (const [, state = "", width] of page.matchAll(/<rect class="piece (\w+)" x="[\d.]+" width="([\d.]+)"/g)) {
-    hours[state] = (hours[state] ?? 0) + Number(width) / 60;
+  for (const [, state = "", width] of page.matchAll(/<rect class="piece (\w+)" x="[\d.]+%" width="([\d.]+)%"/g)) {
+    hours[state] = (hours[state] ?? 0) + Number(width) * 24 / 100;
   }
   return hours;
+}
+
+/** How many hours are hatched. */
+function hatched(page: string): number {
+  const widths = [...page.matchAll(/<rect class="gap" x="[\d.]+%" width="([\d.]+)%"[^>]*fill="url\(#no-data\)"/g)];
+  return widths.reduce((sum, [, width]) => sum + Number(width) * 24 / 100, 0);
+}
+
+/** What the timeline says of the same week. */
+async function hoursWithoutData(app: App, address: string): Promise<number> {
+  const { last_week } = TimelineJson.parse(await jsonOf(await app.request(address.replace("?", "/timeline?"))));
+  return (last_week.scheduled - last_week.observed) / HOUR;
 }

@@ -5,7 +5,7 @@ const reading = document.querySelector("[data-reading]");
 
 /** The bars and ticks of each day, from left to right. */
 const days = [...document.querySelectorAll(".day")]
-  .map((day) => [...day.querySelectorAll(".piece, .tick")].sort((a, b) => middle(a) - middle(b)))
+  .map((day) => [...day.querySelectorAll(".piece, .gap, .tick")].sort((a, b) => middle(a) - middle(b)))
   .filter((marks) => marks.length > 0);
 const all = days.flat();
 
@@ -62,7 +62,7 @@ function markFrom(mark, key) {
 }
 
 function markAt(target) {
-  return target.closest(".piece, .tick");
+  return target.closest(".piece, .gap, .tick");
 }
 
 function markBeside({ target, clientX }) {

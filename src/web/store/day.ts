@@ -1,5 +1,6 @@
 import { type ClockChange, clockChanges } from "../../domain/time/clock_change.ts";
-import { HOUR, type Interval, type Micros, overlap } from "../../domain/time/interval.ts";
+import { cut, HOUR, type Interval, type Micros, overlap } from "../../domain/time/interval.ts";
+import type { Gap } from "../../domain/gap.ts";
 import type { Piece } from "../../domain/piece.ts";
 import { at } from "../../domain/polls/poll.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
@@ -10,10 +11,16 @@ export interface Day extends Interval {
   readonly inside: Interval;
   readonly openings: readonly Interval[];
   readonly pieces: readonly Piece[];
+  readonly gaps: readonly DayGap[];
   readonly polls: readonly DayPoll[];
   readonly changes: readonly ClockChange[];
   /** 06, 12 and 18 o'clock, local time. On the day of a clock change their distances differ. */
   readonly marks: readonly Micros[];
+}
+
+/** A part of a gap that lies in one day. */
+export interface DayGap extends Interval {
+  readonly gap: Gap;
 }
 
 export interface DayPoll {
@@ -39,8 +46,9 @@ function happened(timeline: StoreTimeline, day: Interval): Omit<Day, "start" | "
   const isSome = ({ start, end }: Interval) => start < end;
   return {
     inside: shared(timeline.span),
-    openings: timeline.openings.map(shared).filter(isSome),
+    openings: cut(timeline.openings, day),
     pieces: timeline.pieces.map((piece) => ({ ...piece, ...shared(piece) })).filter(isSome),
+    gaps: timeline.gaps.flatMap((gap) => cut(gap.parts, day).map((part) => ({ ...part, gap }))),
     polls: pollsOn(timeline, day),
     changes: clockChanges(timeline.openingRules.timezone, day),
   };
@@ -58,4 +66,9 @@ function pollsOn({ polls: { instants, active }, used }: StoreTimeline, { start, 
 /** How much of a day was lost. */
 export function lostOn({ pieces }: Day): Micros {
   return pieces.reduce((sum, { start, end, countsAs }) => sum + (countsAs === "downtime" ? end - start : 0), 0);
+}
+
+/** How much of a day was not observed. */
+export function withoutData({ gaps }: Day): Micros {
+  return gaps.reduce((sum, { start, end }) => sum + (end - start), 0);
 }

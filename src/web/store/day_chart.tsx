@@ -4,23 +4,30 @@ import type { Piece } from "../../domain/piece.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
 import { localTime } from "../kit/time.tsx";
 import type { Day, DayPoll } from "./day.ts";
-import { pieceWords } from "./words.ts";
+import { NO_DATA } from "../parts/no_data.tsx";
+import { gapWords, pieceWords } from "./words.ts";
 
-const WIDTH = 1440;
 const HEIGHT = 40;
 
 /** A day as a band: where the store was open, up and down in it, and a tick for each poll. */
 export function DayChart({ day, zone, label }: { day: Day; zone: Timezone; label: string }): JSX.Element {
-  const x = (instant: Micros) => round((instant - day.start) / (day.end - day.start) * WIDTH);
-  const box = ({ start, end }: Interval) => ({ x: x(start), width: round(x(end) - x(start)) });
+  // Parts of the width, not of a view box: that would stretch the hatching.
+  const part = (length: Micros) => `${round(length / (day.end - day.start) * 100)}%`;
+  const x = (instant: Micros) => part(instant - day.start);
+  const box = ({ start, end }: Interval) => ({ x: x(start), width: part(end - start) });
   return (
-    <svg class="day" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" role="img" aria-label={label}>
+    <svg class="day" role="img" aria-label={label}>
       <rect class="inside" {...box(day.inside)} height={HEIGHT} />
       {day.openings.map((opening) => <rect class="opening" {...box(opening)} y={1} height={HEIGHT - 2} />)}
       {day.marks.map((mark) => <line class="mark" x1={x(mark)} x2={x(mark)} y2={HEIGHT} />)}
       {day.pieces.filter(isShown).map((piece) => (
         <rect class={`piece ${piece.state}`} {...box(piece)} {...BARS[piece.state]}>
           <title>{pieceWords(piece, zone)}</title>
+        </rect>
+      ))}
+      {day.gaps.map(({ gap, ...part }) => (
+        <rect class="gap" {...box(part)} y={1} height={HEIGHT - 2} fill={NO_DATA}>
+          <title>{gapWords(gap, zone)}</title>
         </rect>
       ))}
       {day.polls.map((poll) => <Tick poll={poll} x={x(poll.instant)} zone={zone} />)}
@@ -42,7 +49,7 @@ function isShown({ state, countsAs }: Piece): boolean {
   return state !== "closed" || countsAs !== "neither";
 }
 
-function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: number; zone: Timezone }): JSX.Element {
+function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: string; zone: Timezone }): JSX.Element {
   const status = active ? "active" : "inactive";
   return (
     <line class={`tick ${status}${used ? "" : " unused"}`} x1={x} x2={x} y1={active ? 32 : 29} y2={HEIGHT}>
@@ -54,5 +61,5 @@ function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: 
 }
 
 function round(number: number): number {
-  return Math.round(number * 100) / 100;
+  return Math.round(number * 1000) / 1000;
 }

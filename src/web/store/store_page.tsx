@@ -2,9 +2,13 @@ import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { marksOf } from "../../db/imports/marks.ts";
 import { latestCompleted } from "../../db/reports/overview.ts";
+import { formatDuration } from "../../domain/time/duration.ts";
 import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
+import { eachMeasure } from "../../domain/measures/measures.ts";
+import type { Totals } from "../../domain/measures/totals.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
+import { parseStaleAfter } from "../../domain/polls/stale_after.ts";
 import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { Assets } from "../kit/asset.ts";
@@ -16,6 +20,8 @@ import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
 import { NewerData } from "../parts/newer_data.tsx";
 import { StateBadge } from "../parts/state_badge.tsx";
+import { LowCoverage } from "../parts/low_coverage.tsx";
+import { GapSection } from "./gap_list.tsx";
 import { HoursTable } from "./hours_table.tsx";
 import { OutageList } from "./outage_list.tsx";
 import { RemoveStore } from "./remove_store.tsx";
@@ -47,10 +53,12 @@ export async function storePage(
       <Title timeline={found} tzdata={deps.zoneRules.version} />
       <StateBadge state={state} asOf={latest} />
       <NewerWeek timeline={found} latest={latest} />
+      <LowCoverage totals={totalsOfWindows(found)} method={found.request.method} />
       <StoreMarks marks={marks} />
       <WeekForm timeline={found} latest={latest} />
       <WeekChart timeline={found} />
       <Sums timeline={found} />
+      <GapSection timeline={found} />
       <div class="two uneven">
         <OutageList timeline={found} />
         <HoursTable hours={found.stored.weekly} />
@@ -60,13 +68,18 @@ export async function storePage(
   );
 }
 
-/** The address chooses as-of and method; else the latest report does. */
+/** The address chooses as-of, method and `stale_after`; else the latest report does. */
 async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">): Promise<ReportRequest> {
   const method = METHOD_NAMES.find((name) => name === c.req.query("method"));
   const asOf = parseAsOf(c.req.query("as_of") ?? "");
-  if (asOf !== undefined) return withDefaults({ asOf, method });
+  const staleAfter = parseStaleAfter(c.req.query("stale_after") ?? "");
+  if (asOf !== undefined) return withDefaults({ asOf, method, staleAfter });
   const latest = await latestCompleted(sql);
-  return withDefaults({ asOf: latest?.asOf, method: method ?? latest?.request.method });
+  return withDefaults({
+    asOf: latest?.asOf,
+    method: method ?? latest?.request.method,
+    staleAfter: staleAfter ?? latest?.request.staleAfter,
+  });
 }
 
 function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }): JSX.Element {
@@ -98,14 +111,23 @@ function NewerWeek({ timeline, latest }: { timeline: StoreTimeline; latest: Micr
   );
 }
 
+/** The store's own numbers, as a report's totals would have them. */
+function totalsOfWindows({ windows }: StoreTimeline): Totals {
+  return windows.map(({ window, measures }) => ({
+    window: window.name,
+    sums: eachMeasure((measure) => BigInt(measures[measure])),
+  }));
+}
+
 function WeekForm({ timeline, latest }: { timeline: StoreTimeline; latest: Micros | undefined }): JSX.Element {
   const { storeId, request } = timeline;
-  const { asOf, method } = request;
+  const { asOf, method, staleAfter } = request;
   const { before, after } = weeksBeside(timeline, latest);
   const at = (end: Micros) => storeAddress(storeId, { asOf: end, request });
   return (
     <form class="row" action={storeAddress(storeId)}>
       <input type="hidden" name="as_of" value={formatInstant(asOf)} />
+      <input type="hidden" name="stale_after" value={formatDuration(staleAfter)} />
       <p class="field">
         <label for="method">Method</label>
         <select id="method" name="method">

@@ -9,6 +9,8 @@ import type { WindowName } from "../../domain/time/window.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, exactLength, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
+import { HowSure, Sureness } from "../parts/sureness.tsx";
+import { GapList } from "./gap_list.tsx";
 import { STATE_WORDS } from "./words.ts";
 
 interface WindowWords {
@@ -31,6 +33,9 @@ export function Sums({ timeline: { windows, openingRules: { timezone } } }: { ti
       <dl class="figures">
         {windows.map((found) => <Figure found={found} />)}
       </dl>
+      <p class="note">
+        <HowSure /> <a href="#gaps">Which time has no data?</a>
+      </p>
       <h3>How this is calculated</h3>
       {windows.map((found) => <Intervals found={found} zone={timezone} />)}
     </section>
@@ -43,8 +48,16 @@ function Figure({ found: { window, measures } }: { found: WindowPieces }) {
     <div class="figure">
       <dt>{label}</dt>
       <dd class="number">{percent(measures)}</dd>
+      <dd>
+        <Sureness measures={measures} />
+      </dd>
       <dd class="lost">
         <b>{decimal(measures.up, unit, 2)}</b> {word} up, <b>{decimal(measures.down, unit, 2)}</b> down
+        {measures.unknown > 0 && (
+          <>
+            , <b>{decimal(measures.unknown, unit, 2)}</b> unknown
+          </>
+        )}
       </dd>
     </div>
   );
@@ -55,42 +68,59 @@ interface IntervalsProps {
   readonly zone: Timezone;
 }
 
-function Intervals({ found: { window, pieces }, zone }: IntervalsProps) {
-  const { label, unit, word } = WORDS[window.name];
+function Intervals({ found, zone }: IntervalsProps): JSX.Element {
+  const { window, pieces, gaps, measures } = found;
+  const name = WORDS[window.name].label;
   const counting = pieces.filter(({ countsAs }) => countsAs !== "neither");
-  const { up, down } = sumOf(counting);
+  const missing = `Time without data in the ${name.toLowerCase()}`;
   return (
     <details class="intervals" id={`${window.name}-intervals`}>
-      <summary>{label}: {counted(counting.length, "interval")}</summary>
+      <summary>{name}: {counted(counting.length, "interval")}</summary>
       <p class="quiet">
         From <Time at={window.start} zone={zone} style="second" /> to{" "}
         <Time at={window.end} zone={zone} style="second" />
       </p>
-      <div class="scroll" tabindex={0} role="region" aria-label={`Intervals of the ${label.toLowerCase()}`}>
-        <table class="list">
-          <thead>
-            <tr>
-              <th scope="col">From</th>
-              <th scope="col">To</th>
-              <th scope="col">State</th>
-              <th scope="col">Based on the poll of</th>
-              <th scope="col" class="numeric">Up</th>
-              <th scope="col" class="numeric">Down</th>
-            </tr>
-          </thead>
-          <tbody>{counting.map((piece) => <IntervalRow piece={piece} zone={zone} />)}</tbody>
-          <tfoot>
-            <tr>
-              <th scope="row" colspan={4}>
-                Total in {word}: {decimal(up, unit, 2)} up, {decimal(down, unit, 2)} down
-              </th>
-              <td class="numeric">{exactLength(up)}</td>
-              <td class="numeric">{exactLength(down)}</td>
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+      <IntervalTable window={window.name} pieces={counting} zone={zone} />
+      <h4>{missing}</h4>
+      <GapList gaps={gaps} scheduled={measures.scheduled} zone={zone} label={missing} />
     </details>
+  );
+}
+
+interface IntervalTableProps {
+  readonly window: WindowName;
+  readonly pieces: readonly Piece[];
+  readonly zone: Timezone;
+}
+
+function IntervalTable({ window, pieces, zone }: IntervalTableProps): JSX.Element {
+  const { label, unit, word } = WORDS[window];
+  const { up, down } = sumOf(pieces);
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={`Intervals of the ${label.toLowerCase()}`}>
+      <table class="list">
+        <thead>
+          <tr>
+            <th scope="col">From</th>
+            <th scope="col">To</th>
+            <th scope="col">State</th>
+            <th scope="col">Based on the poll of</th>
+            <th scope="col" class="numeric">Up</th>
+            <th scope="col" class="numeric">Down</th>
+          </tr>
+        </thead>
+        <tbody>{pieces.map((piece) => <IntervalRow piece={piece} zone={zone} />)}</tbody>
+        <tfoot>
+          <tr>
+            <th scope="row" colspan={4}>
+              Total in {word}: {decimal(up, unit, 2)} up, {decimal(down, unit, 2)} down
+            </th>
+            <td class="numeric">{exactLength(up)}</td>
+            <td class="numeric">{exactLength(down)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
   );
 }
 

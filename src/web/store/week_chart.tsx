@@ -5,7 +5,8 @@ import type { Timezone } from "../../domain/time/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, hoursMinutes, roughLength } from "../kit/numbers.ts";
 import { localTime } from "../kit/time.tsx";
-import { type Day, daysOf, lostOn } from "./day.ts";
+import { NoDataKey, NoDataPattern } from "../parts/no_data.tsx";
+import { type Day, daysOf, lostOn, withoutData } from "./day.ts";
 import { DayChart } from "./day_chart.tsx";
 import { changeWords } from "./words.ts";
 
@@ -15,6 +16,7 @@ export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Elemen
   return (
     <section aria-labelledby="week">
       <h2 id="week">The week, day by day</h2>
+      <NoDataPattern />
       <div class="week" data-week>
         <div class="axis" aria-hidden="true">
           {["00", "06", "12", "18", "24"].map((hour) => <span>{hour}</span>)}
@@ -49,7 +51,10 @@ function DayRow({ day, zone }: { day: Day; zone: Timezone }): JSX.Element {
 function dayWords(day: Day, date: string): string {
   const open = day.openings.length === 0 ? "closed" : counted(day.openings.length, "opening");
   const lost = lostOn(day);
-  return `${date}: ${open}, ${counted(day.polls.length, "poll")}, ${lost === 0 ? "nothing" : roughLength(lost)} lost`;
+  const polls = counted(day.polls.length, "poll");
+  const gap = withoutData(day);
+  const noData = gap === 0 ? "" : `, no data for ${roughLength(gap)}`;
+  return `${date}: ${open}, ${polls}, ${lost === 0 ? "nothing" : roughLength(lost)} lost${noData}`;
 }
 
 function keysOf(method: MethodName): [string, string][] {
@@ -74,6 +79,7 @@ function Legend({ method }: { method: MethodName }): JSX.Element {
           {word}
         </span>
       ))}
+      <NoDataKey />
       <span>
         <svg class="key" viewBox="0 0 12 12" aria-hidden="true">
           <line class="tick active" x1="3" x2="3" y1="4" y2="12" />
