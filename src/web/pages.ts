@@ -6,6 +6,7 @@ import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
 import type { WebDeps } from "./kit/deps.ts";
 import { nowPage } from "./now/now_page.tsx";
+import { howSurePage } from "./how_sure/how_sure_page.tsx";
 import { overviewPage } from "./overview/overview_page.tsx";
 import { ReportCache } from "./report/report_cache.ts";
 import { reportPage } from "./report/report_page.tsx";
@@ -28,6 +29,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   });
   app.get("/now", async () => await nowPage(deps, await assets()));
   app.get("/data", async () => await dataPage(deps, await assets()));
+  app.get("/how-sure", async () => await howSurePage(await assets()));
   app.get("/reports", async (c, next) => {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await reportsPage(c, deps, await assets()) : await next();

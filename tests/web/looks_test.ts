@@ -38,6 +38,7 @@ Deno.test("pages look as they should", options, async (t) => {
     "/data",
     "/reports",
     "/stores",
+    "/how-sure",
     "/nowhere",
   ];
 
