@@ -31,7 +31,10 @@ Deno.test("the page of all stores", async (t) => {
 
   await t.step("leaves it open for a store that came after the report", async () => {
     await putStores(service.sql, [{ id: "new" }]);
-    assert.match(await textOf("/stores"), /4 stores\..*new No data for a day – America\/Chicago –/);
+    assert.match(
+      await textOf("/stores"),
+      /4 stores\..*new no hours known: treated as open 24\/7 No data for a day – America\/Chicago –/,
+    );
   });
 
   await t.step("counts what a search finds", async () => {

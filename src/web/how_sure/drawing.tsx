@@ -4,6 +4,7 @@ import { HOUR } from "../../domain/time/interval.ts";
 import { hoursMinutes } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
 import { NO_DATA, NoDataKey, NoDataPattern } from "../parts/no_data.tsx";
+import { PollsKey } from "../parts/polls_key.tsx";
 import { type Example, length, place, POLLS, type Stretch } from "./example.ts";
 
 const HEIGHT = 40;
@@ -100,13 +101,7 @@ function Legend(): JSX.Element {
         </span>
       ))}
       <NoDataKey />
-      <span>
-        <svg class="key" viewBox="0 0 12 12" aria-hidden="true">
-          <line class="tick active" x1="3" x2="3" y1="4" y2="12" />
-          <line class="tick inactive" x1="9" x2="9" y1="0" y2="12" />
-        </svg>
-        polls, active and inactive
-      </span>
+      <PollsKey />
     </p>
   );
 }

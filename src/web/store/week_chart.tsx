@@ -6,6 +6,7 @@ import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, hoursMinutes, roughLength } from "../kit/numbers.ts";
 import { localTime } from "../kit/time.tsx";
 import { NoDataKey, NoDataPattern } from "../parts/no_data.tsx";
+import { PollsKey } from "../parts/polls_key.tsx";
 import { type Day, daysOf, lostOn, withoutData } from "./day.ts";
 import { DayChart } from "./day_chart.tsx";
 import { changeWords } from "./words.ts";
@@ -80,13 +81,7 @@ function Legend({ method }: { method: MethodName }): JSX.Element {
         </span>
       ))}
       <NoDataKey />
-      <span>
-        <svg class="key" viewBox="0 0 12 12" aria-hidden="true">
-          <line class="tick active" x1="3" x2="3" y1="4" y2="12" />
-          <line class="tick inactive" x1="9" x2="9" y1="0" y2="12" />
-        </svg>
-        polls, active and inactive
-      </span>
+      <PollsKey />
       <span class="right">hours lost</span>
     </p>
   );
