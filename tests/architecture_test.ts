@@ -133,7 +133,7 @@ const ROOMS: readonly (readonly string[])[] = [
   ["src/ingest/faults", "src/ingest/text", "src/ingest/values", "src/ingest/rows"],
   ["src/http/kit", "src/http/guard", "src/http/answers", "src/http/service", "src/http/stores"],
   ["src/web/kit", "src/web/parts", "src/web/report"],
-  ["src/web/kit", "src/web/parts", "src/web/store"],
+  ["src/web/kit", "src/web/parts", "src/web/state", "src/web/store"],
   ["src/web/kit", "src/web/parts", "src/web/data"],
 ];
 

@@ -1,7 +1,7 @@
 import type { Transaction } from "../db/connection/client.ts";
 import { readDaysBefore, readStores, type StoreRecord } from "../db/polls/poll_days.ts";
 import { DAY, HOUR, type Micros } from "../domain/time/interval.ts";
-import { METHODS } from "../domain/method.ts";
+import { type Method, METHODS } from "../domain/method.ts";
 import { followedBy } from "../domain/polls/poll.ts";
 import { holdsBeyondReach } from "../domain/polls/reach.ts";
 import { pollsUsed } from "../domain/measures/store_time.ts";
@@ -17,19 +17,18 @@ const MARGIN = 3 * HOUR;
  * there says anything about when the windows begin, older days are read, however old.
  */
 export async function readWindows(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<StoreRecord[]> {
-  const start = beginning(chunk);
-  const { asOf, staleAfter } = chunk.request;
+  const { windows, asOf, staleAfter, method: name } = chunk.request;
+  const method = METHODS[name];
+  const { start } = spanOf(windowsBefore(windows, asOf, method));
   // A poll that is older than `staleAfter` when a window begins makes nothing in it observed or certain. Of the last day, polls say which
   // stores are silent.
   const from = Math.min(start - Math.max(MARGIN, staleAfter), asOf - DAY);
   const stores = await readStores(tx, chunk.range, { from, asOf });
+  // Where a poll does not count for long, these polls say what holds when the windows begin.
+  if (!holdsBeyondReach(method)) return stores;
   const before = Math.floor(from / DAY);
-  return await reachBack(tx, stores, { before, days: 1, isComplete: (store) => isComplete(store, chunk, timezones) });
-}
-
-/** The instant at which the first window begins. */
-function beginning({ request: { windows, asOf, method } }: Chunk): Micros {
-  return spanOf(windowsBefore(windows, asOf, METHODS[method])).start;
+  const isComplete = (store: StoreRecord) => saysWhatHolds(store, { start, method, timezones });
+  return await reachBack(tx, stores, { before, days: 1, isComplete });
 }
 
 interface ReachBack {
@@ -56,11 +55,18 @@ async function reachBack(tx: Transaction, stores: StoreRecord[], search: ReachBa
   return await reachBack(tx, extended, { ...search, days: search.days * 16 });
 }
 
-/** Whether the polls that were read say what holds when the windows begin. Where a poll does not count for long, they do. */
-function isComplete(store: StoreRecord, chunk: Chunk, timezones: Timezones): boolean {
-  const method = METHODS[chunk.request.method];
-  const rules = timezones.open(store.rules);
-  if (rules instanceof RangeError || !holdsBeyondReach(method)) return true;
-  const [first] = pollsUsed({ rules, polls: store.polls }, chunk.request.asOf, method).instants;
-  return first !== undefined && first <= beginning(chunk);
+interface Beginning {
+  /** The instant at which the first window begins. */
+  readonly start: Micros;
+  readonly method: Method;
+  readonly timezones: Timezones;
+}
+
+/** Whether a poll that was read and that the method uses says what holds when the windows begin. */
+function saysWhatHolds({ rules: stored, polls }: StoreRecord, { start, method, timezones }: Beginning): boolean {
+  const [first = Infinity] = polls.instants;
+  if (method.pollsUsed === "all" && first <= start) return true;
+  const rules = timezones.open(stored);
+  // A store whose zone is unknown has no row.
+  return rules instanceof RangeError || pollsUsed({ rules, polls }, start, method).instants.length > 0;
 }

@@ -27,6 +27,17 @@ Deno.test("polls that are packed by day and unpacked again are the same", () => 
   }));
 });
 
+Deno.test("polls of a day are the same from bytes and from hexadecimal digits, up to as-of", () => {
+  fc.assert(fc.property(polls, instant, (given, asOf) => {
+    const [bytes, digits] = [new PollColumns(given.instants.length), new PollColumns(given.instants.length)];
+    for (const day of packPolls(given)) {
+      bytes.add(day, asOf);
+      digits.addHex({ day: day.day, digits: new TextEncoder().encode(day.bytes.toHex()) }, asOf);
+    }
+    assert.deepEqual(digits.since(0), bytes.since(0));
+  }));
+});
+
 Deno.test("R18: a day is unpacked up to as-of, itself included", () => {
   fc.assert(fc.property(polls, instant, (given, asOf) => {
     const columns = new PollColumns(given.instants.length);

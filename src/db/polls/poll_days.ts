@@ -1,6 +1,6 @@
 import type { StoredRules } from "../../domain/openings/opening_rules.ts";
 import type { Polls } from "../../domain/polls/poll.ts";
-import { POLL_BYTES, PollColumns, type PollDay } from "../../domain/polls/poll_day.ts";
+import { hexWord, POLL_BYTES, PollColumns } from "../../domain/polls/poll_day.ts";
 import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
@@ -111,25 +111,31 @@ function packedDay(sql: Sql | Transaction): Fragment {
 /** Reads days, which come in the order of stores and days, into one pair of columns: a pair a store would keep the collector busy. */
 function readPolls(rows: readonly (readonly Raw[])[], asOf: Micros): Map<number, Polls> {
   const days = rows.map(([packed = null]) => readDay(packed));
-  const columns = new PollColumns(days.reduce((sum, { bytes }) => sum + bytes.length / POLL_BYTES, 0));
+  const columns = new PollColumns(days.reduce((sum, { digits }) => sum + digits.length / (2 * POLL_BYTES), 0));
   const polls = new Map<number, Polls>();
   for (let next = 0; next < days.length;) {
     const first = columns.length;
     const storeKey = days[next]?.storeKey ?? NaN;
-    for (let day = days[next]; day?.storeKey === storeKey; day = days[++next]) columns.add(day, asOf);
+    for (let day = days[next]; day?.storeKey === storeKey; day = days[++next]) columns.addHex(day, asOf);
     polls.set(storeKey, columns.since(first));
   }
   return polls;
 }
 
-function readDay(packed: Raw): PollDay & { readonly storeKey: number } {
-  // A bytea comes as text: `\x`, and two digits for each byte.
-  const bytes = Uint8Array.fromHex(LATIN1.decode(packed?.subarray(2)));
-  const view = new DataView(bytes.buffer);
-  return { storeKey: view.getInt32(0), day: view.getInt32(4), bytes: bytes.subarray(8) };
+/** A day as it came: its polls are still the digits of the message. */
+interface ReadDay {
+  readonly storeKey: number;
+  readonly day: EpochDay;
+  readonly digits: Uint8Array;
 }
 
-const LATIN1 = new TextDecoder("latin1");
+/** A bytea comes as text: `\x`, and two digits for each byte. Two words of eight digits come before the polls. */
+function readDay(packed: Raw): ReadDay {
+  const digits = packed ?? NO_BYTES;
+  return { storeKey: hexWord(digits, 2) | 0, day: hexWord(digits, 10) | 0, digits: digits.subarray(18) };
+}
+
+const NO_BYTES = new Uint8Array();
 
 /** The UTC date of an instant, as `2023-01-25`. */
 export function dateOf(instant: Micros): string {

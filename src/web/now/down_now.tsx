@@ -6,7 +6,7 @@ import { ageWords, clock } from "../kit/age.ts";
 import { storeAddress } from "../kit/links.ts";
 import { count, counted, roughLength } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
-import { STORE_STATE_WORDS } from "../parts/state_words.ts";
+import { STORE_STATE_WORDS } from "../state/state_words.ts";
 import { StoreNames } from "../parts/store_names.tsx";
 
 const MOST = 10;

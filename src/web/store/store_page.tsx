@@ -19,7 +19,7 @@ import { METHOD_WORDS } from "../kit/method_words.ts";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
 import { NewerData } from "../parts/newer_data.tsx";
-import { StateBadge } from "../parts/state_badge.tsx";
+import { StateBadge } from "../state/state_badge.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { GapSection } from "./gap_list.tsx";
 import { HoursTable } from "./hours_table.tsx";

@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { KnownOfStore } from "../../db/stores/fleet_facts.ts";
 import type { StoreState } from "../../domain/store_state.ts";
 import { Time } from "../kit/time.tsx";
-import { STORE_STATE_WORDS } from "../parts/state_words.ts";
+import { STORE_STATE_WORDS } from "../state/state_words.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { storeAddress } from "../kit/links.ts";
 import { percent } from "../kit/numbers.ts";

@@ -15,7 +15,7 @@ import { HowSure } from "../parts/sureness.tsx";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
 import { STORE_STATES } from "../../domain/store_state.ts";
-import { StateFilter } from "../parts/state_filter.tsx";
+import { StateFilter } from "../state/state_filter.tsx";
 import { type ListedStore, StoreTable } from "./store_table.tsx";
 
 const PAGE = 100;
