@@ -74,7 +74,7 @@ Deno.test("on a phone", options, async (t) => {
     await using visitor = await phone();
     const { page } = visitor;
     await page.goto(`/reports/${reportId}`);
-    await page.getByRole("link", { name: "Week observed" }).tap();
+    await page.getByRole("link", { name: "observed" }).tap();
     await page.waitForURL(/sort=observed/);
     const shares = await page.locator(".rows tbody tr td:nth-child(8)").allInnerTexts();
     const numbers = shares.map((text) => parseFloat(text));

@@ -40,6 +40,17 @@ Deno.test("pages of stores that hardly anybody saw", async (t) => {
     assert.match(store, /Last week 50\.00 % between 0\.0 and 100\.0; observed 100\.0 %/);
   });
 
+  await t.step("that the last hour was not observed is no such line, if the week was", async () => {
+    const polls = ["00:00 active", "02:00 active", "04:00 active", "06:00 active"];
+    await putStores(sql, [{ id: "lately silent", zone: "UTC", hours: [[2, "00:00", "09:00"]], polls }]);
+    const store = await textOf("/stores/lately%20silent?as_of=2023-01-25T09:00:00Z&method=observed");
+    assert.match(
+      store,
+      /Last hour – between 0\.0 and 100\.0; observed 0\.0 % .* Last week 100\.00 % .*; observed 88\.8 %/,
+    );
+    assert.doesNotMatch(store, /were not observed/);
+  });
+
   await t.step("totals, rows, worst stores and lists have bounds and coverage beside each uptime", async () => {
     const beside = /\d % between \d+\.\d and \d+\.\d; observed \d+\.\d %/;
     const tables = [["/", "worst"], ["/", "history"], ["/reports", "main"], ["/stores", "main"]] as const;
@@ -51,7 +62,7 @@ Deno.test("pages of stores that hardly anybody saw", async (t) => {
     }
     const report = await textOf(`/reports/${reportId}`);
     assert.match(report, /Last week \d+\.\d\d % between \d+\.\d and \d+\.\d; observed \d+\.\d %/);
-    assert.match(report, /Week between, % Week observed/);
+    assert.match(report, /up down ↓ between, % observed up down up down/);
     assert.match(report, /always seen UTC 50\.00 % 0\.50 0\.50 0\.0 and 100\.0 100\.0 %/);
   });
 

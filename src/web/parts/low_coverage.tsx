@@ -11,9 +11,12 @@ interface LowCoverageProps {
   readonly method: MethodName;
 }
 
-/** The first line to read if most of what the numbers are about was not observed. It speaks of the last such window: the week. */
+/**
+ * The first line to read if most of what the numbers are about was not observed. It speaks of the last window, the week: that an hour was
+ * not observed is usual for one store.
+ */
 export function LowCoverage({ totals = [], method }: LowCoverageProps): JSX.Element | null {
-  const last = lowWindows(totals).at(-1);
+  const [last] = lowWindows(totals.slice(-1));
   if (last === undefined) return null;
   return (
     <p class="trouble unsure">

@@ -54,10 +54,9 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
               <th scope="colgroup" colspan={2}>
                 Week, hours
               </th>
-              <th scope="col" rowspan={2} class="numeric">
-                Week between, %
+              <th scope="colgroup" colspan={2}>
+                Week
               </th>
-              <Head query={query} path={path} sort="observed" label="Week observed" rows={2} />
               <th scope="colgroup" colspan={2}>
                 Day, hours
               </th>
@@ -65,7 +64,12 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
                 Hour, minutes
               </th>
             </tr>
-            <tr>{ROW_COLUMNS.map(({ key, label }) => <Head query={query} path={path} sort={key} label={label} />)}</tr>
+            <tr>
+              {WEEK_COLUMNS.map(({ key, label }) => <Head query={query} path={path} sort={key} label={label} />)}
+              <th scope="col" class="numeric">between, %</th>
+              <Head query={query} path={path} sort="observed" label="observed" />
+              {OTHER_COLUMNS.map(({ key, label }) => <Head query={query} path={path} sort={key} label={label} />)}
+            </tr>
           </thead>
           <tbody>
             {Array.from(
