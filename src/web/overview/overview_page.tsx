@@ -54,6 +54,7 @@ export async function overviewPage(
       isLive={unfinished.count > 0}
       latest={{ at: view.asOf }}
     >
+      {latest !== undefined && <LowCoverage totals={latest.totals} method={latest.request.method} />}
       <DownNow view={view} />
       {latest !== undefined && <UpdateReport reportId={latest.reportId} asOf={latest.asOf} latest={view.asOf} />}
       {latest === undefined ? <Beginning missing={missing} /> : <Title report={latest} />}
@@ -91,7 +92,6 @@ function Title({ report }: { report: Report }): JSX.Element {
       <h1>
         All stores, as of <Time at={asOf} style="full" />
       </h1>
-      <LowCoverage totals={report.totals} method={method} />
       <p>
         <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
         <a class="button" href={reportAddress(reportId)}>All stores</a>
