@@ -12,7 +12,7 @@ databaseTest(
   "a first load and live polls of the same new stores never wait for each other in a circle",
   async ({ sql }) => {
     const at = instant("09:00");
-    // Another session makes the stores: whoever makes them too waits for it, with the locks that it holds already.
+    // Another session makes a store. Sessions that make it too wait for that one, and keep the locks that they hold.
     const live = await transaction(sql, async (tx) => {
       await tx`insert into stores (store_id) values ('a')`;
       const live = mergePolls(sql, [{ storeId: "a", at, active: true }, { storeId: "b", at, active: true }]);

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { DAY, type Micros } from "../../src/domain/time/interval.ts";
 import { inOrder, type Polls } from "../../src/domain/polls/poll.ts";
-import { packPolls } from "../../src/domain/polls/poll_day.ts";
+import { packPolls } from "../support/pack_polls.ts";
 import { type PackedDay, PollPacker } from "../../src/domain/polls/poll_packer.ts";
 
 const JANUARY = Date.UTC(2023, 0, 1) * 1000;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { StorePage } from "../../src/http/kit/schemas.ts";
+import { StorePage } from "../../src/http/stores/store_schemas.ts";
 import { putPolls, putStores } from "../support/fleet.ts";
 import { jsonOf, openService } from "../support/http_service.ts";
 

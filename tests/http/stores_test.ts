@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { StoreJson, StorePage } from "../../src/http/kit/schemas.ts";
+import { StoreJson, StorePage } from "../../src/http/stores/store_schemas.ts";
 import { putStores } from "../support/fleet.ts";
 import { FLEET, jsonOf, openService, statusOf } from "../support/http_service.ts";
 

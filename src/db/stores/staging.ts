@@ -42,10 +42,6 @@ export function plainArray(values: readonly (number | string)[]): string {
   return `{${values.join(",")}}`;
 }
 
-export function plainBooleans(values: readonly boolean[]): string {
-  return plainArray(values.map((value) => value ? "t" : "f"));
-}
-
 /**
  * The stores that a file names, in a temporary table. Rows refer to them by a number that the file gives them, since
  * their keys are known only when the file has been read: no other transaction may wait for a store meanwhile.

@@ -16,23 +16,6 @@ export interface PollDay {
   readonly bytes: Uint8Array;
 }
 
-/** Packs a store's polls, day by day. */
-export function packPolls({ instants, active }: Polls): PollDay[] {
-  const days: PollDay[] = [];
-  for (let first = 0; first < instants.length;) {
-    const day = Math.floor((instants[first] ?? 0) / DAY);
-    let next = first + 1;
-    while (next < instants.length && (instants[next] ?? 0) < (day + 1) * DAY) next++;
-    const bytes = new Uint8Array((next - first) * POLL_BYTES);
-    for (let poll = first; poll < next; poll++) {
-      writeEntry(bytes, (poll - first) * POLL_BYTES, ((instants[poll] ?? 0) - day * DAY) * 2 + (active[poll] ?? 0));
-    }
-    days.push({ day, bytes });
-    first = next;
-  }
-  return days;
-}
-
 /** Writes an entry of 38 bits. */
 export function writeEntry(bytes: Uint8Array, at: number, entry: number): void {
   const low = entry >>> 0;
@@ -60,21 +43,10 @@ export class PollColumns {
     return this.#used;
   }
 
-  /** Adds the polls of a day up to an instant, itself included. */
-  add({ day, bytes }: PollDay, asOf: Micros): void {
-    const midnight = day * DAY;
-    for (let at = 0; at + POLL_BYTES <= bytes.length; at += POLL_BYTES) {
-      const low =
-        ((bytes[at + 1] ?? 0) << 24 | (bytes[at + 2] ?? 0) << 16 | (bytes[at + 3] ?? 0) << 8 | (bytes[at + 4] ?? 0)) >>>
-        0;
-      const instant = midnight + (bytes[at] ?? 0) * 2_147_483_648 + (low >>> 1);
-      if (instant > asOf) return;
-      this.#instants[this.#used] = instant;
-      this.#active[this.#used++] = low & 1;
-    }
-  }
-
-  /** The same from hexadecimal digits, as Postgres sends bytes, without bytes in between: half of the time. */
+  /**
+   * Adds the polls of a day up to an instant, itself included. The day comes in hexadecimal digits, as Postgres sends it: to make
+   * bytes of them first would be a second pass.
+   */
   addHex({ day, digits }: { readonly day: EpochDay; readonly digits: Uint8Array }, asOf: Micros): void {
     const midnight = day * DAY;
     for (let at = 0; at + 2 * POLL_BYTES <= digits.length; at += 2 * POLL_BYTES) {

@@ -1,7 +1,6 @@
 import { z } from "@hono/zod-openapi";
 import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
 import { REPORT_STATUSES } from "../../db/reports/report.ts";
-import { STORE_STATES } from "../../domain/store_state.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { parseStaleAfter, STALE_AFTER_FORM } from "../../domain/polls/stale_after.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
@@ -184,61 +183,6 @@ export const PollsJson = z.object({
   notices: z.array(z.object({ ...notice, first_position: count.openapi({ description: "From 0." }) }))
     .openapi({ description: "What was changed or dropped while the polls were read." }),
 }).openapi("PollsResult");
-
-const latestPoll = z.object({ status: z.enum(["active", "inactive"]), timestamp_utc: instantOut }).nullable();
-
-export const stateQuery = z.enum(STORE_STATES, { error: `must be one of ${STORE_STATES.join(", ")}` }).optional()
-  .openapi({ description: "Stores in this state only." });
-
-/** A store at the latest poll of all stores. */
-const stateFields = {
-  state: z.enum(STORE_STATES).nullable().openapi({
-    description: "closed: outside its hours. silent: no poll in the day before. Else up or down by its last poll. " +
-      "All at the latest poll of all stores; null if there are no polls.",
-  }),
-  since: instantOut.nullable().openapi({
-    description:
-      "up, down: the first of the polls that say so without a break. silent: the last poll. closed: when it closed. " +
-      "null if that is not known.",
-  }),
-  down_us_today: z.int().min(0).openapi({
-    description:
-      "Microseconds of its business hours since local midnight that came after an inactive poll, before the next one.",
-  }),
-  latest_poll: latestPoll,
-};
-
-export const StorePage = z.object({
-  as_of: instantOut.nullable().openapi({ description: "The latest poll of all stores, at which states hold." }),
-  states: z.object({ up: z.int(), down: z.int(), silent: z.int(), closed: z.int() })
-    .openapi({ description: "How many of all stores are in each state." }),
-  stores: z.array(z.object({ store_id: z.string(), timezone: z.string(), ...stateFields })),
-  next_cursor: z.string().nullable(),
-  rounded: z.boolean().openapi({
-    description: "Whether q is a rounded id. The list then has the stores that match it.",
-  }),
-}).openapi("StorePage");
-
-export const StoreJson = z.object({
-  store_id: z.string(),
-  timezone: z.string(),
-  is_default_timezone: z.boolean().openapi({
-    description: "Whether the store has no time zone, so the default counts.",
-  }),
-  hours: z.array(z.object({
-    day: z.int().min(0).max(6).openapi({ description: "0 = Monday … 6 = Sunday" }),
-    start_time_local: z.string(),
-    end_time_local: z.string(),
-  })).openapi({ description: "If empty, the store is always open, or always closed." }),
-  always_closed: z.boolean().openapi({ description: "Whether its hours say that it never opens." }),
-  ...stateFields,
-  warnings: z.array(z.object({
-    code: z.string().openapi({ example: "hours_rejected" }),
-    message: z.string(),
-    since: instantOut,
-    import_id: z.uuid().nullable().openapi({ description: "The latest import that rejected rows of the store." }),
-  })).openapi({ description: "Rejected rows of the store, until an import brings good ones." }),
-}).openapi("Store");
 
 export const ProblemJson = z.looseObject({
   type: z.string().openapi({ format: "uri-reference", example: "/problems/invalid-parameters" }),

@@ -2,7 +2,7 @@ import type { z } from "@hono/zod-openapi";
 import type { StoreState } from "../../domain/store_state.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
-import type { StorePage } from "../kit/schemas.ts";
+import type { StorePage } from "./store_schemas.ts";
 
 /** A store's state as programs get it. */
 type StateJson = Omit<

@@ -11,7 +11,8 @@ import type { StoreStateName } from "../../domain/store_state.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
-import { cursorQuery, json, limitQuery, problems, stateQuery, StoreJson, StorePage } from "../kit/schemas.ts";
+import { cursorQuery, json, limitQuery, problems } from "../kit/schemas.ts";
+import { stateQuery, StoreJson, StorePage } from "./store_schemas.ts";
 import { roundedId } from "../../domain/rounded_id.ts";
 
 /** Postgres cannot keep a NUL in a text, so that no store has one in its id. */
