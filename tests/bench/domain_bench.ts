@@ -5,7 +5,7 @@ import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
 import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import { openTimezone } from "../../src/domain/time/timezone.ts";
-import { columns, everyDay, instant } from "../support/build.ts";
+import { columns, everyDay, instant, weekly } from "../support/build.ts";
 import { RULES } from "../support/rules.ts";
 
 const AS_OF = instant("18:13:22.47922");
@@ -16,7 +16,7 @@ const CHICAGO = openTimezone("America/Chicago", RULES);
 
 /** Stores like those of the sample: 130 polls in eight days, one in sixteen inactive, hours that differ. */
 const FLEET: readonly StoreFacts[] = Array.from({ length: STORES }, (_, store) => ({
-  rules: { timezone: CHICAGO, weekly: everyDay(`0${5 + store % 5}:00`, `${17 + store % 7}:30`) },
+  rules: { timezone: CHICAGO, ...weekly(everyDay(`0${5 + store % 5}:00`, `${17 + store % 7}:30`)) },
   polls: columns(Array.from({ length: POLLS }, (_, poll) => ({
     at: AS_OF - Math.floor((POLLS - poll) * 192 / POLLS * HOUR) + (store * 7919 + poll * 104_729) % MINUTE,
     status: (store + poll) % 16 === 0 ? "inactive" as const : "active" as const,

@@ -75,7 +75,8 @@ function timeOfDay(max: number, unit: number): fc.Arbitrary<number> {
   );
 }
 
-function hoursRow(unit: number): fc.Arbitrary<BusinessHours> {
+/** One row of weekly hours. */
+export function hoursRow(unit: number): fc.Arbitrary<BusinessHours> {
   const start = timeOfDay(DAY - 30 * MINUTE, unit);
   const row = fc.record({ day: fc.integer({ min: 0, max: 6 }), start, end: timeOfDay(DAY, unit) });
   return fc.oneof(row, row.map(({ day, start }) => ({ day, start, end: start })));

@@ -5,7 +5,7 @@
 import type { Measures } from "../../src/domain/measures/measures.ts";
 import type { Method } from "../../src/domain/method.ts";
 import type { StoreParts } from "../support/build.ts";
-import { type Counts, type Ends, openingsAround } from "../support/slow_reference.ts";
+import { type Counts, type Ends, exclusionsOf, openingsAround } from "../support/slow_reference.ts";
 
 const HOUR = 3_600_000_000n;
 const HALF_HOUR = HOUR / 2n;
@@ -25,7 +25,6 @@ interface Heard {
 
 /** Everything that is known, in whole numbers without limit. */
 interface World {
-  readonly store: StoreParts;
   readonly method: Method;
   readonly stale: bigint;
   readonly openings: readonly Ends[];
@@ -54,13 +53,15 @@ function worldOf(store: StoreParts, question: Question, now: bigint): World {
   const { method, staleAfter = 7_200_000_000, exclusions = [] } = question;
   const known = store.polls.map(({ at, status }) => ({ at: BigInt(at), active: status === "active" }))
     .filter(({ at }) => at <= now);
-  const isHeard = ({ at }: Heard) => isOpen(store, openingsAround(store, toSecond(at), toSecond(at)), at);
+  const isHeard = ({ at }: Heard) => isOpen(openingsAround(store, toSecond(at), toSecond(at)), at);
   return {
-    store,
     method,
     stale: BigInt(staleAfter),
     openings: openingsAround(store, toSecond(now - 170n * HOUR), toSecond(now)),
-    exclusions: exclusions.map(({ start, end }) => ({ start: BigInt(start), end: BigInt(end) })),
+    exclusions: [
+      ...exclusions.map(({ start, end }) => ({ start: BigInt(start), end: BigInt(end) })),
+      ...exclusionsOf(store),
+    ],
     known: oneAnInstant(known),
     used: method.pollsUsed === "all" ? known : known.filter(isHeard),
   };
@@ -103,7 +104,7 @@ function piecesOf(world: World, now: bigint): Piece[] {
 
 function judge(world: World, instant: bigint): Omit<Piece, "start" | "end" | "outage"> {
   const { method, used } = world;
-  const open = isOpen(world.store, world.openings, instant);
+  const open = isOpen(world.openings, instant);
   const included = open || method.closed === "uptime";
   const excluded = world.exclusions.some(({ start, end }) => start <= instant && instant < end);
   const speaker = speakerAt(world, instant);
@@ -190,8 +191,8 @@ function within({ start, end }: Ends, window: Ends): bigint {
   return length > 0n ? length : 0n;
 }
 
-function isOpen({ hours }: StoreParts, ends: readonly Ends[], instant: bigint): boolean {
-  return hours === undefined || ends.some(({ start, end }) => start <= instant && instant < end);
+function isOpen(ends: readonly Ends[], instant: bigint): boolean {
+  return ends.some(({ start, end }) => start <= instant && instant < end);
 }
 
 function toSecond(micros: bigint): number {

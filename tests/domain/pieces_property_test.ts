@@ -6,9 +6,8 @@ import { merge } from "../../src/domain/time/interval.ts";
 import { METHODS } from "../../src/domain/method.ts";
 import { DEFAULT_STALE_AFTER } from "../../src/domain/polls/stale_after.ts";
 import { stateChanges } from "../../src/domain/polls/state.ts";
-import { zoneOf } from "../support/runtime_rules.ts";
 import { statesInside } from "../../src/domain/measures/states_inside.ts";
-import { columns, type StoreParts } from "../support/build.ts";
+import { columns, rulesOf, type StoreParts } from "../support/build.ts";
 import { lastPoll, nearestPoll, opensAt } from "../support/slow_reference.ts";
 import { anyMethod, length, pollsAround, TWO_SECONDS, weeklyHours, zoneAndChange } from "./arbitraries.ts";
 
@@ -30,7 +29,7 @@ Deno.test("R21-R32: a second lies in an opening where asking every date about it
   fc.assert(
     fc.property(placeAndTime, weeklyHours(SECOND), ({ zone, span }, hours) => {
       const store: StoreParts = { zone, hours, polls: [] };
-      const open = openings({ weekly: hours, timezone: zoneOf(zone) }, span);
+      const open = openings(rulesOf({ hours, zone }), span);
       const isOpen = opensAt(store, span.start / SECOND, span.end / SECOND);
       for (const second of seconds(span)) {
         const at = second * SECOND;
@@ -44,7 +43,7 @@ Deno.test("R21-R32: a second lies in an opening where asking every date about it
 Deno.test("R28: openings come sorted, not empty, apart from each other, and cut to the span", () => {
   fc.assert(
     fc.property(placeAndTime, weeklyHours(1), fc.integer({ min: 0, max: 200 }), ({ zone, span }, hours, more) => {
-      const open = openings({ weekly: hours, timezone: zoneOf(zone) }, { ...span, end: span.end + more * HOUR });
+      const open = openings(rulesOf({ hours, zone }), { ...span, end: span.end + more * HOUR });
       open.forEach(({ start, end }, index) => {
         assert.ok(start < end && span.start <= start && end <= span.end + more * HOUR);
         assert.ok(start > (open[index - 1]?.end ?? -Infinity));
@@ -92,7 +91,7 @@ Deno.test("R36-R41: pieces of one state fill the openings within a window, in or
   fc.assert(
     fc.property(placeAndTime, weeklyHours(1), anyMethod, fc.gen(), ({ zone, span }, hours, method, gen) => {
       const polls = gen(pollsAround, span.end, 1);
-      const rules = { weekly: hours, timezone: zoneOf(zone) };
+      const rules = rulesOf({ hours, zone });
       const open = openings(rules, { ...span, start: span.start - 24 * HOUR });
       const pieces = [...statesInside(open, stateChanges(columns(polls), method, DEFAULT_STALE_AFTER), span)];
       assert.ok(pieces.every(({ start, end }) => start < end));

@@ -6,6 +6,7 @@ import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { storeTimeline } from "../../src/report/store_timeline.ts";
 import { RULES } from "../support/rules.ts";
 import { HOURS, importText, POLLS } from "../support/csv_file.ts";
+import { weekly } from "../support/build.ts";
 import { type Fixture, openFixture } from "../support/reports.ts";
 
 const CLOSED = [0, 1, 2, 3, 4, 5, 6].map((day) => `c,${day},,`).join("\n");
@@ -35,13 +36,13 @@ Deno.test("an always closed store counts as one with hours, on pages and over HT
   await importText(fixture.sql, `${HOURS}\n${CLOSED}\n`);
   const { sql } = fixture;
   assert.equal((await countKnownStores(sql)).withHours, 1);
-  assert.deepEqual(await listOpeningRules(sql), [{ storeId: "c", rules: { timezone: undefined, weekly: [] } }]);
+  assert.deepEqual(await listOpeningRules(sql), [{ storeId: "c", rules: { timezone: undefined, ...weekly([]) } }]);
   assert.equal((await getStore(sql, "c"))?.hasHours, true);
   assert.equal((await getStore(sql, "unknown"))?.hasHours, false);
-  const weekly = async (storeId: string) =>
-    (await storeTimeline({ sql, zoneRules: RULES }, { storeId, request: DEFAULT_REQUEST }))?.stored.weekly;
-  assert.deepEqual(await weekly("c"), []);
-  assert.equal(await weekly("unknown"), undefined);
+  const versions = async (storeId: string) =>
+    (await storeTimeline({ sql, zoneRules: RULES }, { storeId, request: DEFAULT_REQUEST }))?.stored.versions;
+  assert.deepEqual(await versions("c"), weekly([]).versions);
+  assert.deepEqual(await versions("unknown"), []);
 });
 
 Deno.test("loading closed rows again changes nothing, and later hours replace them", async () => {

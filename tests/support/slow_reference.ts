@@ -5,6 +5,7 @@
  */
 import type { Measures } from "../../src/domain/measures/measures.ts";
 import type { MethodName } from "../../src/domain/method.ts";
+import type { OpeningTime } from "../../src/domain/openings/opening_time.ts";
 import type { Poll, StoreParts } from "./build.ts";
 
 export type Counts = Record<"hour" | "day" | "week", Record<"up" | "down", number>>;
@@ -45,8 +46,9 @@ export function slowMeasures(store: StoreParts, { asOf, method, staleAfter }: Sl
 /** What one second is. */
 interface Second {
   readonly open: boolean;
-  /** Whether it is scheduled time. */
+  /** Whether it is scheduled time, or would be without exclusions. */
   readonly counts: boolean;
+  readonly excluded: boolean;
   readonly said: "up" | "down" | undefined;
   /** Whether time of which no poll says anything is uptime. */
   readonly assumedUp: boolean;
@@ -56,15 +58,16 @@ interface Second {
 
 class SlowWindow {
   readonly start: number;
-  readonly #seconds = { scheduled: 0, up: 0, down: 0, unknown: 0, observed: 0, up_low: 0, up_high: 0 };
+  readonly #seconds = { scheduled: 0, excluded: 0, up: 0, down: 0, unknown: 0, observed: 0, up_low: 0, up_high: 0 };
   readonly #outages = new Map<number, number>();
 
   constructor(start: number) {
     this.start = start;
   }
 
-  count({ open, counts, said, assumedUp, observed, certain }: Second, outage: number): void {
+  count({ open, counts, excluded, said, assumedUp, observed, certain }: Second, outage: number): void {
     if (!counts) return;
+    if (excluded) return void this.#seconds.excluded++;
     const verdict = open ? said ?? (assumedUp ? "up" : "unknown") : "up";
     const sure = open ? certain : "up";
     this.#seconds.scheduled++;
@@ -76,10 +79,10 @@ class SlowWindow {
   }
 
   measures(): Measures {
-    const { scheduled, up, down, unknown, observed, up_low, up_high } = this.#seconds;
+    const { scheduled, excluded, up, down, unknown, observed, up_low, up_high } = this.#seconds;
     return {
       scheduled: scheduled * MICROS,
-      excluded: 0,
+      excluded: excluded * MICROS,
       up: up * MICROS,
       down: down * MICROS,
       unknown: unknown * MICROS,
@@ -102,6 +105,7 @@ function lookerOf(store: StoreParts, { now, method, stale }: Looking): (second: 
   const isOpen = opensAt(store, now - 170 * HOUR, now);
   const used = pollsHeard(store, now, method);
   const all = pollsHeard(store, now, "step");
+  const exclusions = exclusionsOf(store).map(({ start, end }) => [Number(start) / MICROS, Number(end) / MICROS]);
   return (second) => {
     const last = lastPoll(used, second);
     const near = nearestPoll(used, second);
@@ -111,6 +115,7 @@ function lookerOf(store: StoreParts, { now, method, stale }: Looking): (second: 
     return {
       open,
       counts: open || method === "clock",
+      excluded: exclusions.some(([start = 0, end = 0]) => start <= second && second < end),
       said: speaker === undefined ? undefined : speaker.active ? "up" : "down",
       assumedUp: method !== "nearest" && method !== "observed",
       observed: method === "nearest" ? near !== undefined : isFresh,
@@ -127,24 +132,43 @@ function certainAt(last: Heard | undefined, next: Heard | undefined, stale: numb
 
 /** Whether a store is open at a second between two others. */
 export function opensAt(store: StoreParts, from: number, to: number): (second: number) => boolean {
-  if (store.hours === undefined) return () => true;
   const all = openingsAround(store, from, to).map(({ start, end }) => [Number(start) / MICROS, Number(end) / MICROS]);
   return (second) => all.some(([start = 0, end = 0]) => start <= second && second < end);
 }
 
 /** The openings of every date from four before a span to four after it: more dates than can matter. */
-export function openingsAround({ zone, hours }: StoreParts, from: number, to: number): Ends[] {
+export function openingsAround(store: StoreParts, from: number, to: number): Ends[] {
   const date = (second: number) =>
     Temporal.Instant.fromEpochMilliseconds(second * 1000).toZonedDateTimeISO("UTC").toPlainDate();
   const ends: Ends[] = [];
   for (let day = date(from).subtract({ days: 4 }); !sameDate(day, date(to).add({ days: 5 })); day = day.add(ONE_DAY)) {
-    for (const row of hours ?? []) {
-      if (row.day !== day.dayOfWeek - 1) continue;
-      const lastDay = row.end <= row.start ? day.add(ONE_DAY) : day;
-      ends.push({ start: instantAt(day, row.start, zone), end: instantAt(lastDay, row.end, zone) });
+    for (const { start, end } of timesOn(store, day)) {
+      const lastDay = end <= start ? day.add(ONE_DAY) : day;
+      ends.push({ start: instantAt(day, start, store.zone), end: instantAt(lastDay, end, store.zone) });
     }
   }
   return ends;
+}
+
+/** The opening times of a date: its own special ones, or those of all stores, or those of the week that holds then. */
+function timesOn({ hours, later = {}, special = {}, ofAll = {} }: StoreParts, day: Temporal.PlainDate): OpeningTime[] {
+  const date = day.toString();
+  const times = special[date] ?? ofAll[date];
+  if (times !== undefined) return [...times];
+  const version = Object.keys(later).filter((from) => from <= date).sort().at(-1);
+  const week = version === undefined ? hours : later[version];
+  if (week === undefined) return [{ start: 0, end: 86_400 * MICROS }];
+  return week.filter((row) => row.day === day.dayOfWeek - 1);
+}
+
+/** When the exclusions of a store are. */
+export function exclusionsOf({ zone, exclusions = [] }: StoreParts): Ends[] {
+  const at = (text: string) =>
+    (text.endsWith("Z")
+      ? Temporal.Instant.from(text)
+      : Temporal.PlainDateTime.from(text).toZonedDateTime(zone, { disambiguation: "compatible" }))
+      .epochNanoseconds / 1000n;
+  return exclusions.map(({ from, to }) => ({ start: at(from), end: at(to) }));
 }
 
 const ONE_DAY = { days: 1 };
@@ -155,7 +179,7 @@ function sameDate(a: Temporal.PlainDate, b: Temporal.PlainDate): boolean {
 
 function instantAt(date: Temporal.PlainDate, timeOfDay: number, zone: string): bigint {
   const midnight = date.toPlainDateTime("00:00");
-  const wall = timeOfDay === 86_400 * MICROS ? midnight.add(ONE_DAY) : midnight.add({ microseconds: timeOfDay });
+  const wall = midnight.add({ microseconds: timeOfDay });
   return wall.toZonedDateTime(zone, { disambiguation: "compatible" }).epochNanoseconds / 1000n;
 }
 

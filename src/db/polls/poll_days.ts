@@ -4,7 +4,7 @@ import { hexWord, POLL_BYTES, PollColumns } from "../../domain/polls/poll_day.ts
 import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
-import { type Raw, readHours, readText } from "../postgres/raw.ts";
+import { type Raw, readText, readVersions } from "../postgres/raw.ts";
 import { plainArray } from "../stores/staging.ts";
 import type { StoreRange } from "../stores/stores.ts";
 
@@ -62,7 +62,7 @@ async function readWhere(sql: Sql | Transaction, which: Fragment, { from, asOf }
     return {
       storeKey: key,
       storeId: readText(storeId) ?? "",
-      rules: { timezone: readText(timezone), weekly: readHours(hours) },
+      rules: { timezone: readText(timezone), versions: readVersions(hours), special: [], exclusions: [] },
       polls: polls.get(key) ?? NO_POLLS,
     };
   });

@@ -1,4 +1,4 @@
-import type { BusinessHours, WeeklyHours } from "../../domain/openings/business_hours.ts";
+import { type BusinessHours, type HoursVersion, NO_BEGINNING } from "../../domain/openings/business_hours.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 
 /** A column of a row as it came over the socket, in the middle of what came with it. */
@@ -59,9 +59,9 @@ export class Bytes {
   }
 }
 
-/** A store's hours. Null: none are known. No bytes: closed all week. */
-export function readHours(raw: Raw = null): WeeklyHours {
-  return raw === null ? undefined : new Bytes(raw).hours();
+/** The versions of a store's hours. Null: none are known. No bytes: closed all week. */
+export function readVersions(raw: Raw = null): HoursVersion[] {
+  return raw === null ? [] : [{ from: NO_BEGINNING, hours: new Bytes(raw).hours() }];
 }
 
 /** A day of two bytes, a start and an end of eight. */

@@ -1,6 +1,6 @@
 import type { StoredRules } from "../../domain/openings/opening_rules.ts";
 import type { Sql } from "../connection/client.ts";
-import { type Raw, readHours, readText } from "../postgres/raw.ts";
+import { type Raw, readText, readVersions } from "../postgres/raw.ts";
 
 /** How many stores there are, and of how many of them the zone and the hours are known. */
 export interface StoreCounts {
@@ -56,6 +56,6 @@ export async function listOpeningRules(sql: Sql): Promise<{ storeId: string; rul
     select store_id, timezone, hours from stores where hours is not null`.raw();
   return rows.map(([storeId, timezone, hours]) => ({
     storeId: readText(storeId) ?? "",
-    rules: { timezone: readText(timezone), weekly: readHours(hours) },
+    rules: { timezone: readText(timezone), versions: readVersions(hours), special: [], exclusions: [] },
   }));
 }

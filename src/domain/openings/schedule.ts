@@ -1,5 +1,5 @@
 import type { Interval } from "../time/interval.ts";
-import { type OpeningRules, openings } from "./opening_rules.ts";
+import { excluded, type OpeningRules, openings } from "./opening_rules.ts";
 
 /** When a store is meant to be open, and what is taken out of the count. Both are sorted and apart from each other. */
 export interface Schedule {
@@ -7,7 +7,7 @@ export interface Schedule {
   readonly exclusions: readonly Interval[];
 }
 
-/** The schedule of a store within a span of time. Opening rules know no exclusions. */
+/** The schedule of a store within a span of time. */
 export function schedule(rules: OpeningRules, span: Interval): Schedule {
-  return { openings: openings(rules, span), exclusions: [] };
+  return { openings: openings(rules, span), exclusions: excluded(rules, span) };
 }

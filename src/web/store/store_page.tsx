@@ -9,6 +9,7 @@ import { eachMeasure } from "../../domain/measures/measures.ts";
 import type { Totals } from "../../domain/measures/totals.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { parseStaleAfter } from "../../domain/polls/stale_after.ts";
+import { hoursOn } from "../../domain/openings/business_hours.ts";
 import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { Assets } from "../kit/asset.ts";
@@ -61,7 +62,7 @@ export async function storePage(
       <GapSection timeline={found} />
       <div class="two uneven">
         <OutageList timeline={found} />
-        <HoursTable hours={found.stored.weekly} />
+        <HoursTable hours={hoursOn(found.stored.versions, found.openingRules.timezone.dateAt(found.request.asOf))} />
       </div>
       <RemoveStore storeId={storeId} />
     </Layout>,

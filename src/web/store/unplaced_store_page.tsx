@@ -58,7 +58,7 @@ export async function UnplacedStorePage({ sql, assets, tzdata, store }: Unplaced
         <h2 id="latest">Latest poll</h2>
         <LatestPoll poll={overview?.latestPoll} />
       </section>
-      <HoursTable hours={stored.weekly} />
+      <HoursTable hours={stored.versions.at(-1)?.hours} />
       <RemoveStore storeId={storeId} />
     </Layout>
   );
