@@ -18,6 +18,18 @@ const SAYS = {
     one: "has rejected rows of business hours: it keeps the hours that it had, or counts as always open",
     many: "have rejected rows of business hours: they keep the hours that they had, or count as always open",
   },
+  special_hours_rejected: {
+    one: "has rejected rows of special hours: some dates may have the hours that they had before",
+    many: "have rejected rows of special hours: some dates may have the hours that they had before",
+  },
+  exclusions_rejected: {
+    one: "has rejected exclusions: their time is still counted",
+    many: "have rejected exclusions: their time is still counted",
+  },
+  details_rejected: {
+    one: "has rejected rows in a file of stores: its name, tags, sales and target stay as they were",
+    many: "have rejected rows in a file of stores: their names, tags, sales and targets stay as they were",
+  },
   zone_rejected: {
     one: `has rejected rows of time zones: it keeps the zone that it had, or counts in ${DEFAULT_TIMEZONE}`,
     many: `have rejected rows of time zones: they keep the zones that they had, or count in ${DEFAULT_TIMEZONE}`,

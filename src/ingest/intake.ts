@@ -1,22 +1,13 @@
-import type { Transaction } from "../db/connection/client.ts";
-import type { ImportKind } from "../db/imports/imports.ts";
 import type { CodedReject } from "../db/imports/rejects.ts";
-import { stageHours } from "../db/stores/stage_hours.ts";
-import { type PollsTarget, stagePolls } from "../db/polls/stage_polls.ts";
-import { stageTimezones } from "../db/stores/stage_timezones.ts";
 import type { StagedFault, Staging } from "../db/stores/staging.ts";
 import type { StoresTold, Warning } from "../domain/warning.ts";
-import type { PollLimits } from "../domain/polls/poll_limits.ts";
-import type { ZoneRules } from "../domain/time/zone_rules.ts";
-import { believable } from "./believable_polls.ts";
 import { type Columns, fits } from "./rows/columns.ts";
 import type { CsvRecord } from "./text/csv_record.ts";
 import { type Fault, shown } from "./faults/fault.ts";
 import type { Notices } from "./faults/notice.ts";
-import { hoursReader, isFault, pollReader, readableId, type RowReader, timezoneReader } from "./rows/row_readers.ts";
-import { canBePlain, PlainPolls } from "./plain_polls.ts";
-import { SHOW, type ShownRow } from "./shown_rows.ts";
-import { type DayNumbering, Weekdays } from "./values/weekday.ts";
+import { isFault, readableId, type RowReader } from "./rows/row_readers.ts";
+import type { PlainPolls } from "./plain_polls.ts";
+import type { ShownRow } from "./shown_rows.ts";
 
 /** A row that is rejected, and its store if the id can be read. */
 export interface RejectedRow extends CodedReject {
@@ -48,43 +39,7 @@ export interface Intake {
 
 const ROWS_SHOWN = 5;
 
-/** What rows are read with, and where they go. */
-export interface IntakeContext {
-  readonly target: PollsTarget;
-  /** Filled as rows are read. */
-  readonly notices: Notices;
-  readonly zoneRules: ZoneRules;
-  readonly limits: PollLimits;
-  /** How the file numbers weekdays. */
-  readonly days?: DayNumbering | undefined;
-}
-
-const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
-  polls: async (tx, columns, { target, notices, limits }) => {
-    const read = believable(pollReader(columns, notices), columns, limits);
-    const staging = await stagePolls(tx, target);
-    const plain = canBePlain(columns) ? new PlainPolls(columns, staging, limits) : undefined;
-    return { ...intake({ columns, notices, read, show: SHOW.polls }, staging), plain };
-  },
-  hours: openHours,
-  timezones: async (tx, columns, { notices, zoneRules }) => {
-    const read = timezoneReader(columns, notices, zoneRules.zones);
-    return intake({ columns, notices, read, show: SHOW.timezones }, await stageTimezones(tx));
-  },
-};
-
-async function openHours(tx: Transaction, columns: Columns, { notices, days }: IntakeContext): Promise<Intake> {
-  const weekdays = new Weekdays(days);
-  const read = hoursReader(columns, notices, weekdays);
-  const hours = intake({ columns, notices, read, show: SHOW.hours }, await stageHours(tx));
-  return { ...hours, warnings: () => weekdays.warnings() };
-}
-
-export async function openIntake(tx: Transaction, columns: Columns, context: IntakeContext): Promise<Intake> {
-  return await OPEN[columns.kind](tx, columns, context);
-}
-
-interface Reading<Row> {
+export interface Reading<Row> {
   readonly columns: Columns;
   readonly notices: Notices;
   readonly read: RowReader<Row>;
@@ -96,7 +51,11 @@ const EMPTY_FIELDS_DROPPED = {
   message: "A row has more fields than the header: those too many are empty and were dropped",
 };
 
-function intake<Row extends object>({ columns, notices, read, show }: Reading<Row>, staging: Staging<Row>): Intake {
+/** Takes rows of one kind. */
+export function intake<Row extends object>(
+  { columns, notices, read, show }: Reading<Row>,
+  staging: Staging<Row>,
+): Intake {
   const first: ShownRow[] = [];
   let rows: Row[] = [];
   let lines: number[] = [];

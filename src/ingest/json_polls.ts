@@ -4,7 +4,8 @@ import { believable } from "./believable_polls.ts";
 import { type ColumnName, COLUMNS_OF, meaningOf } from "./rows/column_names.ts";
 import { type Fault, shown } from "./faults/fault.ts";
 import type { NoticeKind, Notices } from "./faults/notice.ts";
-import { passedOver } from "./rows/columns.ts";
+import { passedOver } from "./rows/column_choice.ts";
+import type { Columns } from "./rows/columns.ts";
 import { isFault, pollReader, type RowReader } from "./rows/row_readers.ts";
 
 /** The fields of a poll, as the objects of one shape call them. */
@@ -56,7 +57,9 @@ export class JsonPolls {
     const chosen = COLUMNS_OF.polls.map((column) => namesFor(column, keys));
     const names = chosen.map(([best], place) => best ?? COLUMNS_OF.polls[place] ?? "");
     const found = names.map((name, index) => ({ name, index, isAlias: false }));
-    const columns = { kind: "polls" as const, width: names.length, namedWidth: names.length, found, notices: [] };
+    const width = names.length;
+    const others: Columns["others"] = new Map();
+    const columns = { kind: "polls" as const, width, namedWidth: width, found, others, tags: [], notices: [] };
     const notices = chosen.flatMap(([best = "", ...others]) => others.length === 0 ? [] : [passedOver(best, others)]);
     const read = believable(pollReader(columns, this.#notices), columns, this.#limits);
     const shape = { names, notices, read };

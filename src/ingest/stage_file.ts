@@ -7,7 +7,8 @@ import type { CsvRecord } from "./text/csv_record.ts";
 import { shown } from "./faults/fault.ts";
 import type { ImportProgress, OpenFile } from "./input_file.ts";
 import { InputError } from "./faults/input_error.ts";
-import { type Intake, openIntake } from "./intake.ts";
+import type { Intake } from "./intake.ts";
+import { openIntake } from "./open_intake.ts";
 import { DEFAULT_MAX_REJECTS } from "./max_rejects.ts";
 import { type RowCounts, RowFlow } from "./row_flow.ts";
 
@@ -38,7 +39,7 @@ export async function stageFile(tx: Transaction, headed: HeadedFile): Promise<St
   await startImport(tx, { importId, kind: columns.kind, actor, source: shown(source) });
   for (const notice of columns.notices) notices.add(notice, HEADER_LINE);
   const limits = pollLimits(Date.now() * 1000, input.maxPollAhead);
-  const intake = await openIntake(tx, columns, { ...input, target, notices, limits });
+  const intake = await openIntake(tx, columns, { ...input, actor, target, notices, limits });
   const flow = new RowFlow(tx, importId, intake);
   const { plain } = intake;
   if (plain !== undefined) headed.file.plain.take = (block) => plain.take(block);

@@ -121,14 +121,14 @@ Deno.test("loading a file", async (t) => {
     assert.match(JSON.stringify(errors), /column.*must be COLUMN=NAME.*days.*must be iso, sunday0 or sunday1/);
   });
 
-  await t.step("knows three kinds", async () => {
+  await t.step("knows six kinds", async () => {
     const answer = await app.request("/imports/menus", { method: "POST", body: CSV, headers: text });
     assert.equal(answer.status, 422);
     const { errors } = await jsonOf(answer);
     assert.deepEqual(errors, [{
       parameter: "kind",
       value: "menus",
-      reason: "must be polls, hours or timezones",
+      reason: "must be polls, hours, special-hours, exclusions, timezones or stores",
     }]);
   });
 

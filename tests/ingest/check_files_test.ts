@@ -113,7 +113,7 @@ databaseTest("a file that would fail says why, and does not count for the others
     sql,
     `${TIMEZONES}\na,nowhere\na,never\nb,UTC\n`,
     gzip(`${TIMEZONES}\n${"a,UTC\n".repeat(1_000)}`).subarray(0, -9),
-    "store_id,name\na,b\n",
+    "id,name\na,b\n",
     `${POLLS}\na,active,${NOON}\nb,active,${NOON}\n`,
   );
   assert.match(bad?.reason ?? "", /^2 of 3 rows are bad, more than the 50% that may be/);

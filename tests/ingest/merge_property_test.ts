@@ -44,7 +44,7 @@ function merged(polls: readonly Poll[]): string[] {
 }
 
 async function empty(sql: Sql): Promise<void> {
-  await sql`truncate stores, store_marks, business_hours, poll_days, imports, rejects`;
+  await sql`truncate stores, store_marks, business_hours, poll_days, imports, rejects cascade`;
 }
 
 databaseTest(

@@ -72,7 +72,7 @@ databaseTest("a file that fails in the middle keeps the rejects up to there", as
 });
 
 databaseTest("a file whose kind is not known leaves a record without a kind", async ({ sql }) => {
-  const { record } = await failure(importText(sql, "store_id,name\na,b\n"));
+  const { record } = await failure(importText(sql, "id,name\na,b\n"));
   assert.deepEqual(await getImport(sql, record.importId), record);
   assert.deepEqual([record.kind, record.rows, record.rejected], [undefined, 0, 0]);
 });

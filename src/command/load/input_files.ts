@@ -10,8 +10,10 @@ export interface InputFile {
   readonly kind: ImportKind | undefined;
 }
 
-/** Small files first: zones, hours, then polls. */
+/** Small files first: stores, zones, calendars, then polls. */
 const ORDER: readonly ImportKind[] = IMPORT_KINDS.toReversed();
+
+const KINDS = new Intl.ListFormat("en-GB", { type: "disjunction" }).format(IMPORT_KINDS);
 
 interface Listed {
   readonly kind?: ImportKind | undefined;
@@ -76,7 +78,7 @@ async function filesOfFolder(folder: string, { tell, aliases }: Search): Promise
     if (kind === "foreign") tell(`${path}: skipped, its header has no column store_id`);
     else files.push({ path, kind });
   }
-  if (files.length === 0) throw new Error(`${folder} has no .csv or .csv.gz file of polls, hours or timezones`);
+  if (files.length === 0) throw new Error(`${folder} has no .csv or .csv.gz file of ${KINDS}`);
   return files;
 }
 

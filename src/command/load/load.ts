@@ -12,7 +12,9 @@ import { Misuse, type Runtime } from "../run.ts";
 
 export function define(command: Command, runtime: Runtime): Command {
   return command
-    .description("Loads CSV files, plain or gzipped: polls, hours, timezones, or a folder of them.")
+    .description(
+      "Loads CSV files, plain or gzipped: polls, hours, special-hours, exclusions, timezones, stores, or a folder of them.",
+    )
     .argument("[paths...]", "a kind and its files, or files and folders whose headers show their kind")
     .option(
       "--max-rejects <limit>",
@@ -70,6 +72,6 @@ export function loadOptions(words: readonly string[]): LoadOptions {
   const [first, ...rest] = words;
   const kind = IMPORT_KINDS.find((each): each is ImportKind => each === first);
   const paths = kind === undefined ? words : rest;
-  if (paths.length === 0) throw new Misuse("Name the files to load: polls|hours|timezones FILE…, or a folder");
+  if (paths.length === 0) throw new Misuse(`Name the files to load: ${IMPORT_KINDS.join("|")} FILE…, or a folder`);
   return { kind, paths };
 }

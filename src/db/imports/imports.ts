@@ -4,7 +4,8 @@ import { isUuid } from "../../domain/uuid.ts";
 import type { Warning } from "../../domain/warning.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 
-export const IMPORT_KINDS = ["polls", "hours", "timezones"] as const;
+/** In the order in which a header is tried. */
+export const IMPORT_KINDS = ["polls", "hours", "special-hours", "exclusions", "timezones", "stores"] as const;
 export type ImportKind = (typeof IMPORT_KINDS)[number];
 
 /** A row of a file that was not loaded. */

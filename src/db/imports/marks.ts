@@ -10,7 +10,10 @@ import { STORES_TOLD } from "../stores/staging.ts";
 const MARKS: Record<ImportKind, StoreWarningCode> = {
   polls: "polls_rejected",
   hours: "hours_rejected",
+  "special-hours": "special_hours_rejected",
+  exclusions: "exclusions_rejected",
   timezones: "zone_rejected",
+  stores: "details_rejected",
 };
 
 /**

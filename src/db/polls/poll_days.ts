@@ -1,11 +1,11 @@
-import type { StoredRules } from "../../domain/openings/opening_rules.ts";
 import type { Polls } from "../../domain/polls/poll.ts";
 import { hexWord, POLL_BYTES, PollColumns } from "../../domain/polls/poll_day.ts";
 import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
-import { type Raw, readText, readVersions } from "../postgres/raw.ts";
+import type { Raw } from "../postgres/raw.ts";
 import { plainArray } from "../stores/staging.ts";
+import { readRules, type StoreRules } from "../stores/store_rules.ts";
 import type { StoreRange } from "../stores/stores.ts";
 
 /*
@@ -14,10 +14,7 @@ import type { StoreRange } from "../stores/stores.ts";
  */
 
 /** A store as a chunk needs it. */
-export interface StoreRecord {
-  readonly storeKey: number;
-  readonly storeId: string;
-  readonly rules: StoredRules;
+export interface StoreRecord extends StoreRules {
   readonly polls: Polls;
 }
 
@@ -48,8 +45,7 @@ export async function readStoresByKey(
 async function readWhere(sql: Sql | Transaction, which: Fragment, { from, asOf }: PollSpan): Promise<StoreRecord[]> {
   // Sent together. The days are found by an array of keys: a store's days lie side by side in the table, a join would not see that.
   const [stores, days] = await Promise.all([
-    sql`
-      select store_key, store_id, timezone, hours from stores where ${which} order by store_id`.raw(),
+    readRules(sql, which),
     sql`
       select ${packedDay(sql)} from poll_days
       where store_key = any(array(select store_key from stores where ${which}))
@@ -57,15 +53,7 @@ async function readWhere(sql: Sql | Transaction, which: Fragment, { from, asOf }
       order by store_key, day`.raw(),
   ]);
   const polls = readPolls(days, asOf);
-  return stores.map(([storeKey = null, storeId = null, timezone = null, hours = null]: readonly Raw[]) => {
-    const key = Number(readText(storeKey));
-    return {
-      storeKey: key,
-      storeId: readText(storeId) ?? "",
-      rules: { timezone: readText(timezone), versions: readVersions(hours), special: [], exclusions: [] },
-      polls: polls.get(key) ?? NO_POLLS,
-    };
-  });
+  return stores.map((store) => ({ ...store, polls: polls.get(store.storeKey) ?? NO_POLLS }));
 }
 
 const NO_POLLS: Polls = { instants: new Float64Array(), active: new Uint8Array() };

@@ -1,4 +1,3 @@
-import { type BusinessHours, type HoursVersion, NO_BEGINNING } from "../../domain/openings/business_hours.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 
 /** A column of a row as it came over the socket, in the middle of what came with it. */
@@ -33,6 +32,11 @@ export class Bytes {
     return value;
   }
 
+  /** The next two bytes, which stay to be read. */
+  peekInt16(): number {
+    return this.#view.getInt16(this.#at);
+  }
+
   int32(): number {
     const value = this.#view.getInt32(this.#at);
     this.#at += 4;
@@ -50,22 +54,7 @@ export class Bytes {
   instant(): Micros {
     return POSTGRES_EPOCH + this.int64();
   }
-
-  /** Rows of hours, as `stores.hours` keeps them. */
-  hours(count = this.length / BYTES_OF_HOURS): BusinessHours[] {
-    const rows: BusinessHours[] = [];
-    for (let row = 0; row < count; row++) rows.push({ day: this.int16(), start: this.int64(), end: this.int64() });
-    return rows;
-  }
 }
-
-/** The versions of a store's hours. Null: none are known. No bytes: closed all week. */
-export function readVersions(raw: Raw = null): HoursVersion[] {
-  return raw === null ? [] : [{ from: NO_BEGINNING, hours: new Bytes(raw).hours() }];
-}
-
-/** A day of two bytes, a start and an end of eight. */
-export const BYTES_OF_HOURS = 18;
 
 const UTF8 = new TextDecoder();
 

@@ -1,6 +1,5 @@
-import type { StoredRules } from "../../domain/openings/opening_rules.ts";
 import type { Sql } from "../connection/client.ts";
-import { type Raw, readText, readVersions } from "../postgres/raw.ts";
+import { readRules, type StoreRules } from "./store_rules.ts";
 
 /** How many stores there are, and of how many of them the zone and the hours are known. */
 export interface StoreCounts {
@@ -50,12 +49,12 @@ export async function storesIn(sql: Sql, timezone: string, defaultTimezone: stri
   return new Set(rows.map(({ storeId }) => storeId));
 }
 
-/** The opening rules of all stores whose hours are known. */
-export async function listOpeningRules(sql: Sql): Promise<{ storeId: string; rules: StoredRules }[]> {
-  const rows: readonly (readonly Raw[])[] = await sql`
-    select store_id, timezone, hours from stores where hours is not null`.raw();
-  return rows.map(([storeId, timezone, hours]) => ({
-    storeId: readText(storeId) ?? "",
-    rules: { timezone: readText(timezone), versions: readVersions(hours), special: [], exclusions: [] },
-  }));
+/** The opening rules of all stores that may be closed or excluded at some time. */
+export async function listOpeningRules(sql: Sql): Promise<StoreRules[]> {
+  return await readRules(
+    sql,
+    sql`hours is not null or special_hours is not null or exclusions is not null or exists (
+      select 1 from all_stores where special_hours is not null or exclusions is not null
+    )`,
+  );
 }

@@ -42,30 +42,41 @@ export function plainArray(values: readonly (number | string)[]): string {
   return `{${values.join(",")}}`;
 }
 
+export function plainBooleans(values: readonly boolean[]): string {
+  return plainArray(values.map((value) => value ? "t" : "f"));
+}
+
 /**
  * The stores that a file names, in a temporary table. Rows refer to them by a number that the file gives them, since
  * their keys are known only when the file has been read: no other transaction may wait for a store meanwhile.
  */
 export class StagedStores {
   readonly #tx: Transaction;
+  readonly #canNameAll: boolean;
   readonly numbers = new StoreNumbers();
   #made: StoresTold = { total: 0, first: [] };
 
-  private constructor(tx: Transaction) {
+  private constructor(tx: Transaction, canNameAll: boolean) {
     this.#tx = tx;
+    this.#canNameAll = canNameAll;
   }
 
-  static async create(tx: Transaction): Promise<StagedStores> {
+  /** @param canNameAll whether `*` stands for all stores. Rows refer to them by 0 */
+  static async create(tx: Transaction, { canNameAll = false } = {}): Promise<StagedStores> {
     await tx`create temporary table staged_stores (number integer, store_id text collate "C") on commit drop`;
     await tx`create temporary table staged_faults (number integer, line bigint) on commit drop`;
-    return new StagedStores(tx);
+    return new StagedStores(tx, canNameAll);
   }
 
   /** The number of each store, as an array for Postgres. The next statement finds all of them in `staged_stores`. */
   async number(rows: readonly { readonly storeId: string }[]): Promise<string> {
-    const numbers = plainArray(rows.map(({ storeId }) => this.numbers.numberOf(storeId)));
+    const numbers = plainArray(rows.map(({ storeId }) => this.#numberOf(storeId)));
     await this.send();
     return numbers;
+  }
+
+  #numberOf(storeId: string): number {
+    return this.#canNameAll && storeId === ALL_STORES ? 0 : this.numbers.numberOf(storeId);
   }
 
   /** Sends the stores that were numbered since the last call to `staged_stores`. */
@@ -130,11 +141,21 @@ export class StagedStores {
   }
 }
 
+/** In place of a store id: a rule for all stores. */
+export const ALL_STORES = "*";
+
 /** How many stores a notice about a file names. */
 export const STORES_TOLD = 20;
 
 /** Any numbers work if no other advisory lock uses them. */
-const LOCKS = { polls: 7_305_415_288, hours: 7_305_415_289, timezones: 7_305_415_290 };
+const LOCKS = {
+  polls: 7_305_415_288,
+  hours: 7_305_415_289,
+  timezones: 7_305_415_290,
+  "special-hours": 7_305_415_293,
+  exclusions: 7_305_415_294,
+  stores: 7_305_415_295,
+};
 
 /** Merges of one kind take turns: until the end of the transaction, no other one starts. */
 export async function takeTurn(tx: Transaction, kind: keyof typeof LOCKS): Promise<void> {

@@ -1,7 +1,7 @@
-import type { Column } from "./columns.ts";
+import type { Column } from "./header_table.ts";
 import { type Fault, shown } from "../faults/fault.ts";
 import type { NoticeKind, Notices } from "../faults/notice.ts";
-import type { Note, Unreadable } from "../values/value.ts";
+import { type Note, Unreadable, type ValueKind } from "../values/value.ts";
 
 /** The cells of one row after the other. Notices of a row count only if the whole row is good. */
 export class Cells {
@@ -22,12 +22,20 @@ export class Cells {
     if (this.#noted.length > 0) this.#noted = [];
   }
 
-  text({ index }: Column): string {
+  text({ index }: Pick<Column, "index">): string {
     return (this.#fields[index] ?? "").trim();
   }
 
-  refuse(column: Column, { code, reason }: Unreadable): Fault {
+  refuse(column: Pick<Column, "name" | "index">, { code, reason }: Unreadable): Fault {
     return { code, column: column.name, value: shown(this.text(column)), reason };
+  }
+
+  /** Reads a cell that may be missing, or empty. */
+  optional(column: Column | undefined, kind: ValueKind<string>): string | undefined | Fault {
+    const text = column === undefined ? "" : this.text(column);
+    if (column === undefined || text === "") return undefined;
+    const value = kind.read(text, this.note);
+    return value instanceof Unreadable ? this.refuse(column, value) : value;
   }
 
   accept<Row>(row: Row): Row {

@@ -9,6 +9,15 @@ export const COLUMN_NAMES = {
   start_time_local: ["start_time_local", "start_time", "start", "open", "opens"],
   end_time_local: ["end_time_local", "end_time", "end", "close", "closes"],
   timezone_str: ["timezone_str", "timezone", "time_zone", "tz"],
+  valid_from: ["valid_from"],
+  date: ["date"],
+  from: ["from"],
+  to: ["to"],
+  kind: ["kind"],
+  reason: ["reason"],
+  name: ["name", "store_name"],
+  sales_per_hour: ["sales_per_hour"],
+  target_percent: ["target_percent"],
 } as const satisfies Record<string, readonly string[]>;
 
 export type ColumnName = keyof typeof COLUMN_NAMES;
@@ -16,11 +25,24 @@ export type ColumnName = keyof typeof COLUMN_NAMES;
 /** Columns that have other names in the file, as the user says: the file's name by the column's. */
 export type ColumnAliases = ReadonlyMap<ColumnName, string>;
 
-/** The columns that each kind of file must have, in the order in which the header is tried. */
+/** The columns that each kind of file must have. A file of stores has at least one more. */
 export const COLUMNS_OF: Record<ImportKind, readonly ColumnName[]> = {
   polls: ["store_id", "status", "timestamp_utc"],
   hours: ["store_id", "day", "start_time_local", "end_time_local"],
+  "special-hours": ["store_id", "date", "start_time_local", "end_time_local"],
+  exclusions: ["store_id", "from", "to", "kind", "reason"],
   timezones: ["store_id", "timezone_str"],
+  stores: ["store_id"],
+};
+
+/** The columns that each kind of file may have beside them. */
+export const MAY_HAVE: Record<ImportKind, readonly ColumnName[]> = {
+  polls: [],
+  hours: ["valid_from"],
+  "special-hours": ["reason"],
+  exclusions: [],
+  timezones: [],
+  stores: ["name", "sales_per_hour", "target_percent"],
 };
 
 /** A column that a name may mean, and how good the name is for it: 0 for its own name, more for later ones. */

@@ -1,5 +1,5 @@
 import type { ImportKind } from "../../db/imports/imports.ts";
-import { type ColumnOptions, type Columns, findColumns, hasStoreId, possibleKinds } from "./columns.ts";
+import { type ColumnOptions, type Columns, findColumns, hasStoreId, possibleKind } from "./columns.ts";
 import { readCsv } from "../text/csv.ts";
 import type { CsvRecord } from "../text/csv_record.ts";
 import type { ColumnAliases } from "./column_names.ts";
@@ -53,7 +53,7 @@ export async function tellKind(
   const batches = readTable(body, new FileForm(new Notices()));
   try {
     const { header } = await firstRecord(batches);
-    const [kind] = possibleKinds(header, aliases);
+    const kind = possibleKind(header, aliases);
     return kind ?? (hasStoreId(header, aliases) ? undefined : "foreign");
   } catch (error) {
     if (error instanceof InputError) return undefined;

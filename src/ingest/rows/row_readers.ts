@@ -1,15 +1,18 @@
-import type { StagedHours, StagedOpening } from "../../db/stores/stage_hours.ts";
+import type { StagedHours } from "../../db/stores/stage_hours.ts";
 import type { StagedPoll } from "../../db/polls/stage_polls.ts";
 import type { StagedTimezone } from "../../db/stores/stage_timezones.ts";
 import { Cells } from "./cells.ts";
-import type { Column, Columns } from "./columns.ts";
+import type { Columns } from "./columns.ts";
+import type { Column } from "./header_table.ts";
+import { readTimes } from "./opening_times.ts";
 import type { Fault } from "../faults/fault.ts";
 import type { Notices } from "../faults/notice.ts";
 import { instantKind } from "../values/instant.ts";
-import { isClosed, ONE_TIME_EMPTY, openingsOf } from "../values/opening.ts";
+import { DATE_OF_CALENDAR } from "../values/date.ts";
+import { openingsOf } from "../values/opening.ts";
 import { STATUS } from "../values/status.ts";
 import { STORE_ID } from "../values/store_id.ts";
-import { TIME_OF_DAY } from "../values/time_of_day.ts";
+import { STORE_OR_ALL } from "../values/store_or_all.ts";
 import { timezoneKind, type ZoneNames } from "../values/timezone.ts";
 import { Unreadable } from "../values/value.ts";
 import type { Weekdays } from "../values/weekday.ts";
@@ -18,7 +21,7 @@ import type { Weekdays } from "../values/weekday.ts";
 export type RowReader<Row> = (fields: readonly string[], line: number) => Row | Fault;
 
 export function isFault(row: object | Fault): row is Fault {
-  return "reason" in row;
+  return "code" in row;
 }
 
 export function pollReader(columns: Columns, notices: Notices): RowReader<StagedPoll> {
@@ -39,6 +42,7 @@ export function pollReader(columns: Columns, notices: Notices): RowReader<Staged
 export function hoursReader(columns: Columns, notices: Notices, weekdays: Weekdays): RowReader<StagedHours> {
   const [id, weekday] = [columnAt(columns, 0), columnAt(columns, 1)];
   const times = { start: columnAt(columns, 2), end: columnAt(columns, 3) };
+  const from = columns.others.get("valid_from");
   const cells = new Cells(notices);
   return (fields, line) => {
     cells.start(fields, line);
@@ -47,24 +51,12 @@ export function hoursReader(columns: Columns, notices: Notices, weekdays: Weekda
     const storeId = STORE_ID.read(cells.text(id), cells.note);
     if (storeId instanceof Unreadable) return cells.refuse(id, storeId);
     if (day instanceof Unreadable) return cells.refuse(weekday, day);
-    const openings = readOpenings(cells, day, times);
-    return "reason" in openings ? openings : cells.accept({ storeId, openings });
+    const openings = readTimes(cells, times, (start, end) => openingsOf(day, start, end)) ?? [];
+    if (isFault(openings)) return openings;
+    const validFrom = cells.optional(from, DATE_OF_CALENDAR);
+    if (typeof validFrom === "object") return validFrom;
+    return cells.accept({ storeId, openings, validFrom });
   };
-}
-
-function readOpenings(
-  cells: Cells,
-  day: number,
-  times: { readonly start: Column; readonly end: Column },
-): readonly StagedOpening[] | Fault {
-  const [startText, endText] = [cells.text(times.start), cells.text(times.end)];
-  if (isClosed(startText, endText)) return [];
-  const start = startText === "" ? ONE_TIME_EMPTY : TIME_OF_DAY.read(startText, cells.note);
-  if (start instanceof Unreadable) return cells.refuse(times.start, start);
-  const end = endText === "" ? ONE_TIME_EMPTY : TIME_OF_DAY.read(endText, cells.note);
-  if (end instanceof Unreadable) return cells.refuse(times.end, end);
-  const openings = openingsOf(day, start, end);
-  return openings instanceof Unreadable ? cells.refuse(times.end, openings) : openings;
 }
 
 export function timezoneReader(columns: Columns, notices: Notices, zones: ZoneNames): RowReader<StagedTimezone> {
@@ -80,13 +72,18 @@ export function timezoneReader(columns: Columns, notices: Notices, zones: ZoneNa
   };
 }
 
+/** Kinds of file whose rows may be rules for all stores. */
+const MAY_NAME_ALL: ReadonlySet<Columns["kind"]> = new Set(["special-hours", "exclusions"]);
+
 /** The store of a row, even if the rest of the row cannot be read. */
 export function readableId(fields: readonly string[], columns: Columns): string | undefined {
-  const id = STORE_ID.read((fields[columnAt(columns, 0).index] ?? "").trim(), () => {});
+  const kind = MAY_NAME_ALL.has(columns.kind) ? STORE_OR_ALL : STORE_ID;
+  const id = kind.read((fields[columnAt(columns, 0).index] ?? "").trim(), () => {});
   return id instanceof Unreadable ? undefined : id;
 }
 
-function columnAt({ found, kind }: Columns, place: number): Column {
+/** A column that every file of the kind has. */
+export function columnAt({ found, kind }: Columns, place: number): Column {
   const column = found[place];
   if (column === undefined) throw new Error(`A file of ${kind} has no column ${place}`);
   return column;

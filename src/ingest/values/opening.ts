@@ -18,7 +18,7 @@ export const ONE_TIME_EMPTY = new Unreadable(
   "is empty, but the other time of the row is not: write both, or leave both empty if the day is closed",
 );
 
-const END_NOT_AFTER_START = new Unreadable(
+export const END_NOT_AFTER_START = new Unreadable(
   "end_not_after_start",
   "is not after a start of 24:00 or later: if the start counts on from the day before, write the end so, too",
 );

@@ -8,7 +8,10 @@ import { Warnings } from "../parts/warnings.tsx";
 export const KIND_WORDS: Record<ImportKind, string> = {
   polls: "Polls",
   hours: "Business hours",
+  "special-hours": "Special hours",
+  exclusions: "Exclusions",
   timezones: "Time zones",
+  stores: "Stores",
 };
 
 /** A file that was loaded, with the first of its rejected rows. */
