@@ -49,7 +49,7 @@ export async function stageExclusions(tx: Transaction, actor: Actor): Promise<Ex
     async findWithdrawn() {
       const [found] = await tx<WithdrawnRows[]>`
         select count(*) as count, coalesce(min(line), 0) as "firstLine"
-        from staged_exclusions
+        from staged_exclusions staged
         left join (select distinct number, store_id from staged_stores) named using (number)
         left join stores using (store_id)
         cross join lateral ${known(tx)} where withdrawn_at is not null`;
@@ -91,8 +91,8 @@ function known(tx: Transaction) {
       for_all or 1 = (select count(*) from exclusion_stores same where same.exclusion_id = exclusions.exclusion_id) as is_alone
     from exclusions
     where (exclusions.written_from, exclusions.written_to, exclusions.kind)
-        = (staged_exclusions.written_from, staged_exclusions.written_to, staged_exclusions.kind)
-      and (number = 0 and for_all or exclusion_id in (
+        = (staged.written_from, staged.written_to, staged.kind)
+      and (staged.number = 0 and for_all or exclusion_id in (
         select exclusion_id from exclusion_stores where exclusion_stores.store_key = stores.store_key))
     order by withdrawn_at desc nulls first, made_at limit 1
   ) known`;
