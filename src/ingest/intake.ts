@@ -24,6 +24,8 @@ export interface Intake {
   waiting(): number;
   send(): Promise<void>;
   addFaults(faults: readonly StagedFault[]): Promise<void>;
+  /** Whether an id stands for all stores. */
+  isForAll(storeId: string): boolean;
   /** Rejects good rows that a bad one makes useless. @returns how many */
   rejectOthers(importId: string): Promise<number>;
   /** @returns how many rows of the database were added, altered or removed */
@@ -78,6 +80,7 @@ export function intake<Row extends object>(
       lines = [];
       await staging.add(sent.rows, sent.lines);
     },
+    isForAll: (storeId) => staging.stores.isForAll(storeId),
     addFaults: (faults) => staging.stores.addFaults(faults),
     rejectOthers: (importId) => staging.rejectOthers(importId, columns.found[0]?.name ?? "store_id"),
     merge: () => staging.merge(),

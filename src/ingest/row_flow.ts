@@ -1,7 +1,7 @@
 import type { Transaction } from "../db/connection/client.ts";
 import type { ImportCounts } from "../db/imports/imports.ts";
 import { addRejects } from "../db/imports/rejects.ts";
-import { ALL_STORES, type StagedFault } from "../db/stores/staging.ts";
+import type { StagedFault } from "../db/stores/staging.ts";
 import { count, counted } from "../domain/counted.ts";
 import type { CsvRecord } from "./text/csv_record.ts";
 import { InputError } from "./faults/input_error.ts";
@@ -81,7 +81,7 @@ export class RowFlow {
   #reject(reject: RejectedRow): void {
     this.#bad++;
     this.#firstReject ??= reject;
-    if (reject.storeId === undefined || reject.storeId === ALL_STORES) this.#rowsWithoutStore++;
+    if (reject.storeId === undefined || this.#intake.isForAll(reject.storeId)) this.#rowsWithoutStore++;
     this.#rejects.push(reject);
   }
 

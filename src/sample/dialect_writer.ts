@@ -30,7 +30,7 @@ export class DialectWriter {
 
   #cell(cell: string, place: number): string {
     const rewrites: Readonly<Partial<Record<string, (text: string) => string>>> = this.#dialect.cells;
-    return rewrites[this.#columns[place] ?? ""]?.(cell) ?? cell;
+    return cell === "" ? cell : rewrites[this.#columns[place] ?? ""]?.(cell) ?? cell;
   }
 
   #joined(cells: readonly string[], index: number | ""): string {

@@ -12,10 +12,10 @@ export class Random {
     this.#state = Uint32Array.from(state);
   }
 
-  /** A stream for a seed; the state is filled by SplitMix64, as the authors advise. */
-  static of(seed: number): Random {
-    const a = splitMix64(BigInt(seed), 1);
-    const b = splitMix64(BigInt(seed), 2);
+  /** One of the streams for a seed; the state is filled by SplitMix64, as the authors advise. */
+  static of(seed: number, stream = 0): Random {
+    const a = splitMix64(BigInt(seed), 2 * stream + 1);
+    const b = splitMix64(BigInt(seed), 2 * stream + 2);
     return new Random([Number(a >> 32n), Number(a & 0xffffffffn), Number(b >> 32n), Number(b & 0xffffffffn)]);
   }
 

@@ -4,6 +4,7 @@ import { type DialectName, DIALECTS } from "./dialects.ts";
 import { pollingRounds } from "./polling_rounds.ts";
 import { Random } from "./random.ts";
 import { STORES_AT_ONCE, writePolls } from "./sample_polls.ts";
+import { CALENDAR_FILES, type CalendarFiles, writeCalendar, writeHolidays } from "./sample_calendar.ts";
 import { type SampleStore, sampleStore } from "./sample_store.ts";
 
 export interface SampleOptions {
@@ -12,6 +13,8 @@ export interface SampleOptions {
   /** Dates (UTC) with polls, the last of them 2023-01-25, up to 18:13:22.479220. On 2023-01-23 nothing was polled. */
   readonly days: number;
   readonly seed: number;
+  /** Whether names, tags and calendars are written too, into four more files. */
+  readonly calendars?: boolean | undefined;
   /** How another program would write the same; the plain form if not given. */
   readonly dialect?: DialectName | undefined;
   /** Gets the bytes written so far to all files, about every half mebibyte. */
@@ -34,7 +37,7 @@ const STORE_BYTES = 4_096;
 
 /**
  * Writes polls, hours and timezones like those of the real export, with its oddities and nothing that would be rejected:
- * `store_status.csv`, `menu_hours.csv` and `timezones.csv`. The same options give the same bytes on any machine. Memory
+ * `store_status.csv`, `menu_hours.csv` and `timezones.csv`, which are the same with and without calendars. The same options give the same bytes on any machine. Memory
  * depends on neither the number of stores nor that of days: stores are made and written some thousand at a time.
  *
  * The files take their names when all three are complete, in place of older ones. Needs read and write permission for
@@ -53,16 +56,32 @@ export async function writeSample(folder: string, options: SampleOptions): Promi
     options.signal?.throwIfAborted();
     options.onProgress?.(written += bytes);
   };
-  const create = (name: string, header: string) =>
-    CsvFile.create(`${folder}/${name}`, header, { onWritten, rewrite: rewriter(options.dialect) });
-  await using polls = await create("store_status.csv", "store_id,status,timestamp_utc");
-  await using hours = await create("menu_hours.csv", "store_id,day,start_time_local,end_time_local");
-  await using timezones = await create("timezones.csv", "store_id,timezone_str");
-  await writeStores({ polls, hours, timezones }, options);
-  const files = [polls, hours, timezones];
+  await using opened = new AsyncDisposableStack();
+  const create: CreateFile = async ([name, header]) =>
+    opened.use(
+      await CsvFile.create(`${folder}/${name}`, header, { onWritten, rewrite: rewriter(options.dialect) }),
+    );
+  const polls = await create(["store_status.csv", "store_id,status,timestamp_utc"]);
+  const hours = await create(["menu_hours.csv", "store_id,day,start_time_local,end_time_local"]);
+  const timezones = await create(["timezones.csv", "store_id,timezone_str"]);
+  const calendars = options.calendars ? await createCalendars(create) : undefined;
+  await writeStores({ polls, hours, timezones, calendars }, options);
+  const files = [polls, hours, timezones, ...Object.values(calendars ?? {})];
   for (const file of files) await file.finish();
   for (const file of files) await file.publish();
   return { files: files.map(({ path, rows, bytes }) => ({ path, rows, bytes })) };
+}
+
+type CreateFile = (named: readonly [name: string, header: string]) => Promise<CsvFile>;
+
+async function createCalendars(create: CreateFile): Promise<CalendarFiles> {
+  const { stores, newHours, specialHours, exclusions } = CALENDAR_FILES;
+  return {
+    stores: await create(stores),
+    newHours: await create(newHours),
+    specialHours: await create(specialHours),
+    exclusions: await create(exclusions),
+  };
 }
 
 function rewriter(name: DialectName | undefined): CsvFileOptions["rewrite"] {
@@ -82,19 +101,27 @@ function checkWhole(name: string, value: number, [least, most]: readonly [number
   throw new RangeError(`${name} must be a whole number from ${least} to ${most}, not ${value}`);
 }
 
+interface SampleFiles extends Record<"polls" | "hours" | "timezones", CsvFile> {
+  readonly calendars: CalendarFiles | undefined;
+}
+
 async function writeStores(
-  { polls, hours, timezones }: Record<"polls" | "hours" | "timezones", CsvFile>,
+  { polls, hours, timezones, calendars }: SampleFiles,
   options: SampleOptions,
 ): Promise<void> {
   const random = Random.of(options.seed);
+  const forCalendars = Random.of(options.seed, 1);
+  if (calendars !== undefined) await writeHolidays(calendars);
   const rounds = pollingRounds(options.days, random);
   const atOnce = Math.min(STORES_AT_ONCE, Math.trunc(MOST_STATES_AT_ONCE / rounds.length));
   for (let first = 0; first < options.stores; first += atOnce) {
     const count = Math.min(atOnce, options.stores - first);
     const stores = Array.from({ length: count }, (_, index) => sampleStore(options.seed, first + index, random));
-    for (const store of stores) {
+    for (const [index, store] of stores.entries()) {
       await writeHours(hours, store);
       await writeTimezone(timezones, store);
+      if (calendars === undefined) continue;
+      await writeCalendar(calendars, store, { index: first + index, random: forCalendars });
     }
     await writePolls(polls, { stores, rounds, random });
   }

@@ -76,7 +76,12 @@ export class StagedStores {
   }
 
   #numberOf(storeId: string): number {
-    return this.#canNameAll && storeId === ALL_STORES ? 0 : this.numbers.numberOf(storeId);
+    return this.isForAll(storeId) ? 0 : this.numbers.numberOf(storeId);
+  }
+
+  /** Whether an id stands for all stores. */
+  isForAll(storeId: string): boolean {
+    return this.#canNameAll && storeId === ALL_STORES;
   }
 
   /** Sends the stores that were numbered since the last call to `staged_stores`. */

@@ -6,7 +6,7 @@ import { ENDS_DIFFER, EXCLUSION_END, NOT_AFTER_FROM } from "../values/exclusion_
 import { EXCLUSION_KIND } from "../values/exclusion_kind.ts";
 import { REASON } from "../values/short_text.ts";
 import { specialTimes } from "../values/special_times.ts";
-import { STORE_OR_ALL } from "../values/store_or_all.ts";
+import { STORE_ID } from "../values/store_id.ts";
 import { Unreadable } from "../values/value.ts";
 import { Cells } from "./cells.ts";
 import type { Columns } from "./columns.ts";
@@ -20,7 +20,7 @@ export function specialHoursReader(columns: Columns, notices: Notices): RowReade
   const cells = new Cells(notices);
   return (fields, line) => {
     cells.start(fields, line);
-    const storeId = STORE_OR_ALL.read(cells.text(id), cells.note);
+    const storeId = STORE_ID.read(cells.text(id), cells.note);
     if (storeId instanceof Unreadable) return cells.refuse(id, storeId);
     const date = DATE_OF_CALENDAR.read(cells.text(day), cells.note);
     if (date instanceof Unreadable) return cells.refuse(day, date);
@@ -38,7 +38,7 @@ export function exclusionReader(columns: Columns, notices: Notices): RowReader<S
   const cells = new Cells(notices);
   return (fields, line) => {
     cells.start(fields, line);
-    const storeId = STORE_OR_ALL.read(cells.text(id), cells.note);
+    const storeId = STORE_ID.read(cells.text(id), cells.note);
     if (storeId instanceof Unreadable) return cells.refuse(id, storeId);
     const start = EXCLUSION_END.read(cells.text(from), cells.note);
     if (start instanceof Unreadable) return cells.refuse(from, start);

@@ -12,7 +12,6 @@ import { DATE_OF_CALENDAR } from "../values/date.ts";
 import { openingsOf } from "../values/opening.ts";
 import { STATUS } from "../values/status.ts";
 import { STORE_ID } from "../values/store_id.ts";
-import { STORE_OR_ALL } from "../values/store_or_all.ts";
 import { timezoneKind, type ZoneNames } from "../values/timezone.ts";
 import { Unreadable } from "../values/value.ts";
 import type { Weekdays } from "../values/weekday.ts";
@@ -72,13 +71,9 @@ export function timezoneReader(columns: Columns, notices: Notices, zones: ZoneNa
   };
 }
 
-/** Kinds of file whose rows may be rules for all stores. */
-const MAY_NAME_ALL: ReadonlySet<Columns["kind"]> = new Set(["special-hours", "exclusions"]);
-
 /** The store of a row, even if the rest of the row cannot be read. */
 export function readableId(fields: readonly string[], columns: Columns): string | undefined {
-  const kind = MAY_NAME_ALL.has(columns.kind) ? STORE_OR_ALL : STORE_ID;
-  const id = kind.read((fields[columnAt(columns, 0).index] ?? "").trim(), () => {});
+  const id = STORE_ID.read((fields[columnAt(columns, 0).index] ?? "").trim(), () => {});
   return id instanceof Unreadable ? undefined : id;
 }
 
