@@ -10,10 +10,10 @@ import { reportSql } from "./sql_reference.ts";
 import { RULES } from "./rules.ts";
 
 /** Loads a sample of some stores and eight days. */
-export async function loadSample(sql: Sql, stores: number): Promise<void> {
+export async function loadSample(sql: Sql, stores: number, calendars = false): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
-    const { files } = await writeSample(folder, { stores, days: 8, seed: 1 });
+    const { files } = await writeSample(folder, { stores, days: 8, seed: 1, calendars });
     for (const { path } of files) {
       const { rejects } = await importFile(sql, {
         zoneRules: RULES,

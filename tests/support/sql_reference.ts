@@ -1,5 +1,5 @@
 /**
- * The same report from Postgres alone: one statement over `stores`, `business_hours` and `polls`, in sets of time
+ * The same report from Postgres alone: one statement over `stores`, the tables of calendars and `polls`, in sets of time
  * (multiranges of microseconds since 1970) instead of loops, and with Postgres' own zones instead of Temporal's.
  *
  * Limit: a wall time that occurs twice is looked for up to 24 hours back, and a zone that changes its clock twice within
@@ -17,7 +17,9 @@ export function reportSql(method: MethodName, asOfMicros: number | bigint): stri
   const asOf = BigInt(asOfMicros);
   const end = method === "clock" ? asOf - (((asOf % HOUR) + HOUR) % HOUR) : asOf;
   return `
-    with ${stores(asOf, end, method)}, ${walls}, ${instants}, ${openings}, ${states(asOf, method)},
+    with ${stores(asOf, end, method)}, ${dates}, ${walls}, ${exclusions}, ${instants}, ${openings}, ${
+    states(asOf, method)
+  },
     windows (hour, day, week) as (values (${[1n, 24n, 168n].map((hours) => range(end - hours * HOUR, end)).join()})),
     judged as (
       select store_id, hour, day, week, ${judged(method)}
@@ -56,14 +58,47 @@ function date(micros: string): string {
   return `(date '1970-01-01' + (${micros} / 86400000000)::int)`;
 }
 
+/**
+ * Each date of each store, with what decides its openings: its special hours, own before those of all stores, or the latest version of
+ * the weekly hours.
+ */
+const dates = `dates as materialized (
+      select store_key, zone, midnight,
+        (
+          select rule_key from special_hours
+          where rule_key in (store_key, 0) and date = midnight::date order by rule_key desc limit 1
+        ) as special,
+        (
+          select max(valid_from) from hours_versions
+          where hours_versions.store_key = stores_at.store_key and valid_from <= midnight::date
+        ) as version
+      from stores_at
+      cross join generate_series(first_date::timestamp, last_date::timestamp, interval '1 day') as midnight
+    )`;
+
 /** Each opening by its two wall times: the start's date and time, the end's date and time. */
 const walls = `walls as materialized (
       select store_key, zone, midnight + start_time as wall_start,
         midnight + end_time + case when end_time <= start_time then interval '1 day' else interval '0' end as wall_end
-      from stores_at
-      cross join generate_series(first_date::timestamp, last_date::timestamp, interval '1 day') as midnight
-      join business_hours using (store_key)
-      where day = extract(isodow from midnight)::int - 1
+      from dates join business_hours using (store_key)
+      where special is null and valid_from = version and day = extract(isodow from midnight)::int - 1
+      union all
+      select dates.store_key, zone, midnight + starts,
+        midnight + ends + case when ends <= starts then interval '1 day' else interval '0' end
+      from dates join special_hours on rule_key = special and date = midnight::date
+      cross join unnest(start_times, end_times) as times (starts, ends)
+      union all
+      select store_key, zone, midnight, midnight + interval '1 day' from dates where special is null and version is null
+    )`;
+
+/** Each exclusion of each store, as it is written. */
+const exclusions = `written as materialized (
+      select store_key, zone, is_local, from_micros, to_micros,
+        timestamp '1970-01-01' + from_micros * interval '1 microsecond' as wall_from,
+        timestamp '1970-01-01' + to_micros * interval '1 microsecond' as wall_to
+      from stores_at join exclusions on withdrawn_at is null and (
+        for_all or exclusion_id in (select exclusion_id from exclusion_stores same where same.store_key = stores_at.store_key)
+      )
     )`;
 
 /**
@@ -73,6 +108,7 @@ const walls = `walls as materialized (
  */
 const instants = `wall_times as (
       select zone, wall_start as wall from walls union select zone, wall_end from walls
+      union select zone, wall_from from written where is_local union select zone, wall_to from written where is_local
     ), instants as materialized (
       select zone, wall, (extract(epoch from
         case when earlier < usual and earlier at time zone zone = wall then earlier else usual end
@@ -93,12 +129,20 @@ const openings = `opened as (
       join instants ends on ends.zone = walls.zone and ends.wall = wall_end
       where starts.micros < ends.micros
       group by store_key
+    ), left_out as (
+      select store_key, range_agg(int8range(start, stop)) as excluded
+      from (
+        select store_key, from_micros as start, to_micros as stop from written where not is_local
+        union all
+        select store_key, starts.micros, ends.micros from written
+        join instants starts on starts.zone = written.zone and starts.wall = wall_from
+        join instants ends on ends.zone = written.zone and ends.wall = wall_to
+        where is_local and starts.micros < ends.micros
+      ) either
+      group by store_key
     ), open as materialized (
-      select store_key, case
-          when not exists (select from business_hours where business_hours.store_key = stores_at.store_key) then ${EVER}
-          else coalesce(times, ${NEVER})
-        end as open
-      from stores_at left join opened using (store_key)
+      select store_key, coalesce(times, ${NEVER}) as open, coalesce(excluded, ${NEVER}) as excluded
+      from stores_at left join opened using (store_key) left join left_out using (store_key)
     )`;
 
 /** The sets of time about which some poll says active, and inactive. */
@@ -135,5 +179,5 @@ function judged(method: MethodName): string {
     nearest: `open * ${active}`,
     observed: `open * ${active}`,
   };
-  return `${up[method]} as up, ${down} as down`;
+  return `(${up[method]}) - excluded as up, ${down} - excluded as down`;
 }
