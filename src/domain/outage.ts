@@ -3,7 +3,7 @@ import type { StateChange } from "./polls/state.ts";
 
 /** An outage (R55) as people are told of it: up to as-of, and with what it took of business hours. */
 export interface Outage extends Interval {
-  /** How much of it lies in openings, and in the span that was looked at. */
+  /** How much of it lies in openings outside exclusions, and in the span that was looked at. */
   readonly inOpenings: Micros;
   /** Whether it had not ended yet at as-of; `end` is as-of then. */
   readonly ongoing: boolean;
@@ -11,7 +11,9 @@ export interface Outage extends Interval {
 
 /**
  * The outages that took business hours from a span of time, in the order of time. Start and end are told as they were,
- * even where they lie outside of the span. An outage that falls only into closed time does not count.
+ * even where they lie outside of the span. An outage that falls only into closed or excluded time does not count.
+ *
+ * @param openings without what is excluded
  */
 export function outages(
   openings: readonly Interval[],

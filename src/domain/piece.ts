@@ -1,4 +1,4 @@
-import type { Interval, Micros } from "./time/interval.ts";
+import { type Interval, type Micros, without } from "./time/interval.ts";
 import type { Measures } from "./measures/measures.ts";
 import type { Method } from "./method.ts";
 import { at, type Polls } from "./polls/poll.ts";
@@ -7,7 +7,7 @@ import { statesInside } from "./measures/states_inside.ts";
 
 /** A run of time that a method judges in one way. */
 export interface Piece extends Interval {
-  readonly state: State | "closed";
+  readonly state: State | "closed" | "excluded";
   /** Which of a report's numbers it is a part of. */
   readonly countsAs: "uptime" | "downtime" | "neither";
   /** The instant of the poll that says so; undefined where none does. */
@@ -17,13 +17,31 @@ export interface Piece extends Interval {
 /** What a method makes of a store: when it was open, how its state changed, and the polls that tell it. */
 export interface Judgement {
   readonly openings: readonly Interval[];
+  readonly exclusions: readonly Interval[];
   readonly changes: readonly StateChange[];
   readonly used: Polls;
   readonly method: Method;
 }
 
-/** Cuts a span of time into its pieces, without a gap. The openings must be known for all of it. */
+/** Cuts a span of time into its pieces, without a gap. Openings and exclusions must be known for all of it. */
 export function pieces(judgement: Judgement, span: Interval): Piece[] {
+  const judged = judgedPieces(judgement, span);
+  const { exclusions } = judgement;
+  return exclusions.length === 0 ? judged : judged.flatMap((piece) => withExclusions(piece, exclusions));
+}
+
+/** Cuts what is excluded out of a piece. Time that does not count anyway stays what it is. */
+function withExclusions(piece: Piece, exclusions: readonly Interval[]): Piece[] {
+  if (piece.state === "closed" && piece.countsAs === "neither") return [piece];
+  const left = without([piece], exclusions);
+  const excluded = without([piece], left);
+  return [
+    ...left.map((part): Piece => ({ ...piece, ...part })),
+    ...excluded.map((part): Piece => ({ ...part, state: "excluded", countsAs: "neither", source: undefined })),
+  ].sort((a, b) => a.start - b.start);
+}
+
+function judgedPieces(judgement: Judgement, span: Interval): Piece[] {
   const found: Piece[] = [];
   let from = span.start;
   const closedUntil = (end: Micros) => {
@@ -48,7 +66,7 @@ export function sumOf(pieces: readonly Piece[]): PieceSums {
   for (const { start, end, state, countsAs } of pieces) {
     if (countsAs === "uptime") sum.up += end - start;
     else if (countsAs === "downtime") sum.down += end - start;
-    else if (state !== "closed") sum.unknown += end - start;
+    else if (state !== "closed" && state !== "excluded") sum.unknown += end - start;
   }
   return { scheduled: sum.up + sum.down + sum.unknown, ...sum };
 }

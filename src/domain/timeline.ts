@@ -1,4 +1,4 @@
-import { cut, type Interval, type Micros } from "./time/interval.ts";
+import { cut, type Interval, type Micros, without } from "./time/interval.ts";
 import type { Measures } from "./measures/measures.ts";
 import { type Gap, gaps } from "./gap.ts";
 import { type Outage, outages } from "./outage.ts";
@@ -48,8 +48,8 @@ export function timeline(facts: StoreFacts, measuring: Measuring, choose: Choose
   const windows = windowsBefore(measuring.windows, asOf, method);
   const span = choose(spanOf(windows), asOf);
   const time = storeTime(facts, measuring, spanOf([span, ...windows]));
-  const { openings, known, used } = time;
-  const judgement = { openings, changes: stateChanges(used, method, staleAfter), used, method };
+  const { openings, exclusions, known, used } = time;
+  const judgement = { openings, exclusions, changes: stateChanges(used, method, staleAfter), used, method };
   const inSpan = (instant: number) => span.start <= instant && instant <= span.end;
   const measuresOf = measuresWithin(time, [span, ...windows]);
   return {
@@ -58,7 +58,7 @@ export function timeline(facts: StoreFacts, measuring: Measuring, choose: Choose
     polls: pollsWhere(known, inSpan),
     used: pollsWhere(used, inSpan),
     pieces: pieces(judgement, span),
-    outages: outages(openings, judgement.changes, { span, asOf }),
+    outages: outages(without(openings, exclusions), judgement.changes, { span, asOf }),
     gaps: gaps(time, span, asOf),
     measures: measuresOf(span),
     windows: windows.map((window) => ({

@@ -2,10 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
-import type { Piece } from "../../src/domain/piece.ts";
+import { type Piece, sumOf } from "../../src/domain/piece.ts";
 import { everyDay, instant, poll, store, type StoreParts, text } from "../support/build.ts";
 import { layOut, reportRow, toRow, toUpAndDown } from "../support/row.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
+import { datedStore } from "./calendar_arbitraries.ts";
 
 Deno.test("the pieces of a window add up to the report's row, for any store and any method", () => {
   fc.assert(
@@ -53,6 +54,21 @@ Deno.test("two spans that touch have the sums of both together", () => {
       assert.deepEqual({ up: before.up + after.up, down: before.down + after.down }, toUpAndDown(measures));
     }),
     { numRuns: 300 },
+  );
+});
+
+Deno.test("with exclusions and special dates, pieces still add up to the measures, and outages to the downtime", () => {
+  fc.assert(
+    fc.property(datedStore(MICROSECOND), anyMethod, ({ store: parts, ...question }, method) => {
+      const { pieces, measures, span, outages } = layOut(store(parts), { ...question, method });
+      const { scheduled, up, down, unknown } = measures;
+      assert.deepEqual(sumOf(pieces), { scheduled, up, down, unknown });
+      const excluded = pieces.filter(({ state }) => state === "excluded");
+      assert.equal(excluded.reduce((sum, { start, end }) => sum + end - start, 0), measures.excluded);
+      assert.deepEqual(pieces.map(({ start }) => start), [span.start, ...pieces.map(({ end }) => end)].slice(0, -1));
+      assert.equal(outages.reduce((total, { inOpenings }) => total + inOpenings, 0), down);
+    }),
+    { numRuns: 500 },
   );
 });
 

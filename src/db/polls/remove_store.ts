@@ -23,7 +23,7 @@ export async function storeContents(sql: Sql, storeId: string): Promise<StoreCon
 }
 
 /**
- * Removes a store that exists by mistake, with its polls, hours, zone and marks. Reports that exist stay. A file or a live poll
+ * Removes a store that exists by mistake, with its polls, calendar, zone, tags and marks. Reports that exist stay. A file or a live poll
  * that names it later creates it again.
  *
  * Merges of files and live polls wait. A live poll that names the store after that makes it again.
@@ -35,7 +35,9 @@ export async function removeStore(sql: Sql, storeId: string): Promise<boolean> {
 }
 
 async function remove(tx: Transaction, storeId: string): Promise<boolean> {
-  for (const kind of ["timezones", "hours", "polls"] as const) await takeTurn(tx, kind);
+  for (const kind of ["stores", "timezones", "exclusions", "special-hours", "hours", "polls"] as const) {
+    await takeTurn(tx, kind);
+  }
   // Live statements that run end first, and later ones look for their stores when this is done.
   await tx`lock table only poll_days in share row exclusive mode`;
   const [store] = await tx<

@@ -43,7 +43,7 @@ const PollOfTimeline = z.object({
 
 const StateOfTimeline = z.object({
   ...ends,
-  state: z.enum(["up", "down", "unobserved", "closed"]),
+  state: z.enum(["up", "down", "unobserved", "closed", "excluded"]),
   counts_as: z.enum(["uptime", "downtime", "neither"]),
   length,
   poll: instant.nullable().openapi({ description: "The poll that decides; null if none does." }),

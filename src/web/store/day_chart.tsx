@@ -42,6 +42,7 @@ const BARS = {
   down: { y: 4, height: 22 },
   unobserved: { y: 17, height: 4 },
   closed: { y: 16, height: 6 },
+  excluded: { y: 12, height: 14 },
 };
 
 /** Closed time is drawn only if the method counts it, so that the bars add up to the numbers. */

@@ -13,6 +13,7 @@ export const STATE_WORDS: Record<Piece["state"], string> = {
   down: "Down",
   unobserved: "No data",
   closed: "Closed",
+  excluded: "Excluded",
 };
 
 /** `Down from Wed 25 Jan, 12:13:22 to Wed 25 Jan, 13:40:10, 1:26:48, based on the poll of Wed 25 Jan, 12:13:22` */
