@@ -10,13 +10,18 @@ import { findStoreGaps } from "../../src/db/stores/store_gaps.ts";
 import { getStore } from "../../src/db/polls/store_overview.ts";
 import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { makeReport } from "../../src/report/make_report.ts";
-import { instant } from "../support/build.ts";
+import { readRules } from "../../src/db/stores/store_rules.ts";
+import { hours, instant, weekly } from "../support/build.ts";
+import { DATED_HOURS, storedVersions } from "../support/calendar_rows.ts";
+import { importText } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 import { schemaOf } from "../support/old_schema.ts";
 import { openFixture } from "../support/reports.ts";
 
 /** The last version before imports had warnings. */
 const BEFORE_WARNINGS = 7;
+/** The last version in which a store had one week of hours for all time. */
+const BEFORE_CALENDARS = 15;
 /** The last version in which a report and an import had a state. */
 const BEFORE_STATUS = 13;
 
@@ -83,5 +88,30 @@ databaseTest(
     await assert.rejects(sql`update reports set http_method = 'PUT'`, /reports_http_method_check/);
     await assert.rejects(sql`update reports set status = 'Lost'`, /reports_status_check/);
     await assert.rejects(sql`update imports set status = 'lost'`, /imports_status_check/);
+  },
+);
+
+databaseTest(
+  "hours that are there become the version that has no beginning, also if a store is always closed",
+  async ({ sql }) => {
+    await schemaOf(sql, BEFORE_CALENDARS);
+    await sql`insert into stores (store_id) values ('closed'), ('nights'), ('unknown')`;
+    await sql`insert into business_hours select store_key, 4, '22:00', '02:00' from stores where store_id = 'nights'`;
+    await sql`update stores set hours = '' where store_id = 'closed'`;
+
+    await migrate(sql);
+
+    assert.deepEqual(await storedVersions(sql), ["closed -infinity closed", "nights -infinity 4 22:00:00-02:00:00"]);
+    const versions = (await readRules(sql, sql`true`)).map(({ rules }) => rules.versions);
+    assert.deepEqual(
+      versions,
+      [weekly([]), weekly([hours("Friday", "22:00", "02:00")]), weekly(undefined)]
+        .map((calendar) => calendar.versions),
+    );
+    const { changed } = await importText(
+      sql,
+      `${DATED_HOURS}\nnights,2026-03-01,4,20:00,23:00\nclosed,2026-03-01,4,20:00,23:00\n`,
+    );
+    assert.equal(changed, 2, "earlier versions stay");
   },
 );
