@@ -8,11 +8,11 @@ import type { Runtime } from "./run.ts";
 export function define(command: Command, runtime: Runtime): Command {
   return command
     .description(
-      "Writes files of all kinds with realistic data: polls, hours, zones, stores, special hours, exclusions, a change of hours.",
+      "Writes files of all kinds with realistic sample data: polls, hours, zones, stores, special hours, exclusions, a change of hours.",
     )
-    .argument("<folder>", "where to write them; made if it is not there")
-    .requiredOption("--stores <number>", "how many stores", wholeNumber(0, 10_000_000))
-    .option("--days <number>", "how many days of polls", wholeNumber(1, 3_660), 8)
+    .argument("<folder>", "the folder for the files; created if missing")
+    .requiredOption("--stores <number>", "number of stores", wholeNumber(0, 10_000_000))
+    .option("--days <number>", "days of polls", wholeNumber(1, 3_660), 8)
     .option("--seed <number>", "the same seed gives the same bytes", wholeNumber(0, Number.MAX_SAFE_INTEGER), 1)
     .addOption(
       new Option("--dialect <program>", "write the same data in the format of another program").choices(DIALECT_NAMES),

@@ -207,5 +207,7 @@ databaseTest("rejects of an import that does not exist are an error", async ({ s
 Deno.test("the first word may be a kind, and there must be a path", () => {
   assert.deepEqual(loadOptions(["hours", "a.csv", "b.csv"]), { kind: "hours", paths: ["a.csv", "b.csv"] });
   assert.deepEqual(loadOptions(["data"]), { kind: undefined, paths: ["data"] });
+  assert.deepEqual(loadOptions(["special_hours", "a.csv"]), { kind: "special-hours", paths: ["a.csv"] });
+  assert.deepEqual(loadOptions(["hours", "a.csv"], "stores"), { kind: "stores", paths: ["hours", "a.csv"] });
   for (const words of [[], ["polls"]]) assert.throws(() => loadOptions(words), Misuse);
 });

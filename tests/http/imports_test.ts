@@ -132,6 +132,18 @@ Deno.test("loading a file", async (t) => {
     }]);
   });
 
+  await t.step("takes calendars, by kind or by header, and looks at them first", async () => {
+    const special = "store_id,date,start_time_local,end_time_local\n*,2026-12-25,,\n";
+    for (const path of ["/imports/special-hours", "/imports/special_hours", "/imports"]) {
+      const answer = await app.request(path, { method: "POST", body: special, headers: text });
+      const { kind, accepted } = await jsonOf(answer);
+      assert.deepEqual([answer.status, kind, accepted], [200, "special-hours", 1], path);
+    }
+    const check = await app.request("/imports?check=true", { method: "POST", body: special, headers: text });
+    const { first_rows } = await jsonOf(check);
+    assert.deepEqual(first_rows, [{ line: 2, store_id: "*", date: "2026-12-25", openings: [], reason: "" }]);
+  });
+
   await t.step("has so many places, and no more", async () => {
     const waiting = [load(service, broken(CSV, "silence"), text), load(service, broken(CSV, "silence"), text)];
     const answer = await load(service, CSV, text);

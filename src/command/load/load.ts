@@ -21,6 +21,10 @@ export function define(command: Command, runtime: Runtime): Command {
       "bad rows that a file may have before it fails: 100, or 10% (default: 50%)",
       limit,
     )
+    .addOption(
+      new Option("--kind <kind>", `the kind of all files: ${IMPORT_KINDS.join(", ")} (default: as their headers show)`)
+        .argParser(kindOf),
+    )
     .option("--check", "shows what loading the files would do, and loads nothing")
     .option("--rejects <import>", "lists the rejected rows of an earlier import, as CSV")
     .addOption(
@@ -37,7 +41,7 @@ export function define(command: Command, runtime: Runtime): Command {
 const DAYS =
   "iso: 1 to 7 = Monday to Sunday; sunday0: 0 to 6 = Sunday to Saturday; sunday1: 1 to 7 = Sunday to Saturday";
 
-interface Options extends Pick<LoadOptions, "maxRejects" | "days"> {
+interface Options extends Pick<LoadOptions, "kind" | "maxRejects" | "days"> {
   readonly check?: boolean;
   readonly rejects?: string;
   readonly column?: ColumnAliases;
@@ -49,6 +53,17 @@ function addAlias(text: string, before: ColumnAliases = new Map()): ColumnAliase
   return new Map([...before, alias]);
 }
 
+function kindOf(text: string): ImportKind {
+  const kind = findKind(text);
+  if (kind !== undefined) return kind;
+  throw new InvalidArgumentError(`It must be one of ${IMPORT_KINDS.join(", ")}.`);
+}
+
+/** `special_hours` is `special-hours`. */
+function findKind(text: string): ImportKind | undefined {
+  return IMPORT_KINDS.find((each) => each === text.replaceAll("_", "-"));
+}
+
 function limit(value: string): MaxRejects {
   const parsed = parseMaxRejects(value);
   if (parsed !== undefined) return parsed;
@@ -56,8 +71,8 @@ function limit(value: string): MaxRejects {
 }
 
 async function load(words: readonly string[], options: Options, runtime: Runtime): Promise<void> {
-  const { check, rejects, column: aliases, ...given } = options;
-  const files = rejects === undefined ? { ...loadOptions(words), ...given, aliases } : undefined;
+  const { check, rejects, column: aliases, kind, ...given } = options;
+  const files = rejects === undefined ? { ...loadOptions(words, kind), ...given, aliases } : undefined;
   await using ground = await openGround(readConfig());
   if (rejects !== undefined) await listRejects(ground.sql, rejects, runtime);
   if (files !== undefined) await (check ? checkPaths : loadFiles)(ground, files, runtime);
@@ -66,12 +81,14 @@ async function load(words: readonly string[], options: Options, runtime: Runtime
 /**
  * Separates the kind from the paths: `polls a.csv b.csv`, or `folder`. Write a folder named polls as `./polls`.
  *
+ * @param given the kind that an option names: all words are paths then
  * @throws {Misuse} if there is no path
  */
-export function loadOptions(words: readonly string[]): LoadOptions {
+export function loadOptions(words: readonly string[], given?: ImportKind): LoadOptions {
   const [first, ...rest] = words;
-  const kind = IMPORT_KINDS.find((each): each is ImportKind => each === first);
-  const paths = kind === undefined ? words : rest;
+  const named = given === undefined ? findKind(first ?? "") : undefined;
+  const kind = given ?? named;
+  const paths = named === undefined ? words : rest;
   if (paths.length === 0) throw new Misuse(`Name the files to load: ${IMPORT_KINDS.join("|")} FILE…, or a folder`);
   return { kind, paths };
 }

@@ -32,6 +32,12 @@ const body = {
 /** In British English, which has no comma before "or". */
 const KIND = `must be ${new Intl.ListFormat("en-GB", { type: "disjunction" }).format(IMPORT_KINDS)}`;
 
+/** `special_hours` is `special-hours`. */
+const Kind = z.preprocess(
+  (kind) => typeof kind === "string" ? kind.replaceAll("_", "-") : kind,
+  z.enum(IMPORT_KINDS, { error: KIND }),
+).openapi({ type: "string", enum: [...IMPORT_KINDS] });
+
 const LOADING =
   "Rows that cannot be read are rejected, the others load; the hours of a store load as a whole. A file is " +
   "loaded whole or not at all. A form may bring several files: the answer is then a list, in which each has a status. " +
@@ -57,7 +63,7 @@ export function imports(deps: HttpDeps) {
     tags: ["Data"],
     summary: "Load a CSV file, plain or gzipped",
     description: LOADING,
-    request: { params: z.object({ kind: z.enum(IMPORT_KINDS, { error: KIND }) }), query: ImportQuery, body },
+    request: { params: z.object({ kind: Kind }), query: ImportQuery, body },
     responses: { 200: json(ImportedOrChecked, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
   });
   const loadAny = createRoute({
