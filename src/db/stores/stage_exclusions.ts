@@ -84,16 +84,27 @@ async function add(
     order by position`;
 }
 
-/** The exclusion that a staged row names, if there is one: rather one that was not withdrawn. Needs `store_key`, null for all stores. */
+/**
+ * The exclusion that a staged row names, if there is one: rather one that was not withdrawn. Looks through those of the store: all
+ * stores of a file may have one of the same time. Needs `stores`, which is null for all stores.
+ */
 function known(tx: Transaction) {
   return tx`(
-    select exclusion_id, withdrawn_at, exclusions.reason as known_reason,
-      for_all or 1 = (select count(*) from exclusion_stores same where same.exclusion_id = exclusions.exclusion_id) as is_alone
-    from exclusions
-    where (exclusions.written_from, exclusions.written_to, exclusions.kind)
+    select exclusion_id, withdrawn_at, named.reason as known_reason,
+      for_all or not exists (
+        select from exclusion_stores same where same.exclusion_id = own.exclusion_id and same.store_key <> stores.store_key
+      ) as is_alone
+    from (
+      select exclusion_id from exclusion_stores where exclusion_stores.store_key = stores.store_key
+      union all
+      select exclusion_id from exclusions where staged.number = 0 and for_all
+    ) own
+    cross join lateral (
+      select for_all, withdrawn_at, made_at, reason from exclusions
+      where exclusions.exclusion_id = own.exclusion_id and (exclusions.written_from, exclusions.written_to, exclusions.kind)
         = (staged.written_from, staged.written_to, staged.kind)
-      and (staged.number = 0 and for_all or exclusion_id in (
-        select exclusion_id from exclusion_stores where exclusion_stores.store_key = stores.store_key))
+      offset 0
+    ) named
     order by withdrawn_at desc nulls first, made_at limit 1
   ) known`;
 }
