@@ -51,9 +51,8 @@ function tagsAfter(tx: Transaction) {
   return tx`jsonb_strip_nulls(coalesce(stores.tags, '{}') || (details -> 'tags'))`;
 }
 
-/** A store may have tags already, of which the file says nothing. Waits for its turn, so that no other file adds some meanwhile. */
+/** A store may have tags already, of which the file says nothing. */
 async function rejectTooManyTags(tx: Transaction, importId: string, idColumn: string): Promise<number> {
-  await takeTurn(tx, "stores");
   const { count } = await tx`
     with counted as (
       select number, line, store_id,

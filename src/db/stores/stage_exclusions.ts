@@ -47,12 +47,10 @@ export async function stageExclusions(tx: Transaction, actor: Actor): Promise<Ex
     rejectOthers: rejectNoOthers,
     add: async (rows, lines) => void await add(tx, rows, { numbers: await stores.number(rows), lines }),
     async findWithdrawn() {
+      await matchKnown(tx);
       const [found] = await tx<WithdrawnRows[]>`
         select count(*) as count, coalesce(min(line), 0) as "firstLine"
-        from staged_exclusions staged
-        left join (select distinct number, store_id from staged_stores) named using (number)
-        left join stores using (store_id)
-        cross join lateral ${known(tx)} where withdrawn_at is not null`;
+        from staged_known join staged_exclusions using (position) where withdrawn_at is not null`;
       return found ?? { count: 0, firstLine: 0 };
     },
     async merge() {
@@ -60,6 +58,7 @@ export async function stageExclusions(tx: Transaction, actor: Actor): Promise<Ex
       await stores.provide();
       await lockStores(tx, tx`select store_key from staged_keys`);
       await matchKnown(tx);
+      await gatherLatest(tx);
       return await changeReasons(tx) + await leaveShared(tx) + await insertNew(tx, actor);
     },
   };
@@ -85,48 +84,49 @@ async function add(
 }
 
 /**
- * The exclusion that a staged row names, if there is one: rather one that was not withdrawn. Looks through those of the store: all
- * stores of a file may have one of the same time. Needs `stores`, which is null for all stores.
+ * Finds the exclusion that each row names, if there is one: rather one that was not withdrawn. Looks through those of the row's store,
+ * since all stores of a file may have one of the same time.
  */
-function known(tx: Transaction) {
-  return tx`(
-    select exclusion_id, withdrawn_at, named.reason as known_reason,
-      for_all or not exists (
-        select from exclusion_stores same where same.exclusion_id = own.exclusion_id and same.store_key <> stores.store_key
-      ) as is_alone
-    from (
-      select exclusion_id from exclusion_stores where exclusion_stores.store_key = stores.store_key
+async function matchKnown(tx: Transaction): Promise<void> {
+  await tx`drop table if exists pg_temp.staged_known`;
+  await tx`
+    create temporary table staged_known on commit drop as
+    with own as materialized (
+      select position, staged.written_from, staged.written_to, staged.kind, exclusion_id
+      from staged_exclusions staged
+      join (select distinct number, store_id from staged_stores) named using (number)
+      join stores using (store_id) join exclusion_stores using (store_key)
       union all
-      select exclusion_id from exclusions where staged.number = 0 and for_all
-    ) own
-    cross join lateral (
-      select for_all, withdrawn_at, made_at, reason from exclusions
-      where exclusions.exclusion_id = own.exclusion_id and (exclusions.written_from, exclusions.written_to, exclusions.kind)
-        = (staged.written_from, staged.written_to, staged.kind)
-      offset 0
-    ) named
-    order by withdrawn_at desc nulls first, made_at limit 1
-  ) known`;
+      select position, staged.written_from, staged.written_to, staged.kind, exclusion_id
+      from staged_exclusions staged join exclusions on for_all where number = 0
+    )
+    select distinct on (position) position, exclusion_id as known_id, withdrawn_at, reason as known_reason
+    from own join exclusions using (exclusion_id)
+    where (own.written_from, own.written_to, own.kind) = (exclusions.written_from, exclusions.written_to, exclusions.kind)
+    order by position, withdrawn_at desc nulls first, made_at`;
 }
 
-/** Of several rows about one exclusion the last counts. */
-async function matchKnown(tx: Transaction): Promise<void> {
+/** Of several rows about one exclusion the last counts. An exclusion is shared if other stores have it, too. */
+async function gatherLatest(tx: Transaction): Promise<void> {
   await tx`
     create temporary table staged_latest on commit drop as
-    select staged.*, known.exclusion_id as known_id, withdrawn_at, known_reason, is_alone, gen_random_uuid() as new_id
+    select latest.*, known_id, withdrawn_at, known_reason, gen_random_uuid() as new_id,
+      known_reason <> reason and exists (
+        select from exclusion_stores where exclusion_id = known_id and exclusion_stores.store_key <> latest.store_key
+      ) as is_shared
     from (
       select distinct on (store_key, written_from, written_to, kind) staged_exclusions.*, store_key
       from staged_exclusions left join staged_keys using (number)
       order by store_key, written_from, written_to, kind, position desc
-    ) staged
-    left join stores using (store_key)
-    left join lateral ${known(tx)} on true`;
+    ) latest
+    left join staged_known using (position)`;
 }
 
 async function changeReasons(tx: Transaction): Promise<number> {
   const { count } = await tx`
     update exclusions set reason = staged_latest.reason from staged_latest
-    where exclusion_id = known_id and staged_latest.withdrawn_at is null and is_alone and known_reason <> staged_latest.reason`;
+    where exclusion_id = known_id and staged_latest.withdrawn_at is null and not is_shared
+      and known_reason <> staged_latest.reason`;
   return count;
 }
 
@@ -135,9 +135,9 @@ async function leaveShared(tx: Transaction): Promise<number> {
   await tx`
     delete from exclusion_stores using staged_latest
     where (exclusion_stores.store_key, exclusion_id) = (staged_latest.store_key, known_id)
-      and withdrawn_at is null and not is_alone and known_reason <> reason`;
+      and withdrawn_at is null and is_shared`;
   const { count } = await tx`
-    update staged_latest set known_id = null where withdrawn_at is null and not is_alone and known_reason <> reason`;
+    update staged_latest set known_id = null where withdrawn_at is null and is_shared`;
   return count;
 }
 
