@@ -13,15 +13,18 @@ import { makeReport } from "../../src/report/make_report.ts";
 import { readRules } from "../../src/db/stores/store_rules.ts";
 import { hours, instant, weekly } from "../support/build.ts";
 import { DATED_HOURS, storedVersions } from "../support/calendar_rows.ts";
-import { importText } from "../support/csv_file.ts";
+import { importText, storedHours, storedPolls, storedStores } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
+import { putStores } from "../support/fleet.ts";
 import { schemaOf } from "../support/old_schema.ts";
 import { openFixture } from "../support/reports.ts";
+import { RULES } from "../support/rules.ts";
+import { FleetStates } from "../../src/states/fleet_states.ts";
 
 /** The last version before imports had warnings. */
 const BEFORE_WARNINGS = 7;
 /** The last version in which a store had one week of hours for all time. */
-const BEFORE_CALENDARS = 15;
+const BEFORE_CALENDARS = 16;
 /** The last version in which a report and an import had a state. */
 const BEFORE_STATUS = 13;
 
@@ -115,3 +118,43 @@ databaseTest(
     assert.equal(changed, 2, "earlier versions stay");
   },
 );
+
+databaseTest("an update to calendars keeps polls, hours, zones, marks and states as they are", async ({ sql }) => {
+  await schemaOf(sql, BEFORE_CALENDARS);
+  await putStores(sql, [
+    { id: "always open", polls: ["2023-01-20 09:00 inactive", "08:30 active"] },
+    {
+      id: "lunch",
+      zone: "Asia/Kathmandu",
+      hours: [[2, "09:00", "12:00"], [2, "13:00", "17:00"]],
+      polls: ["09:00 inactive"],
+    },
+    { id: "nights", zone: "UTC", hours: [[1, "22:00", "09:30"]], polls: ["07:30 inactive"] },
+    { id: "shut", zone: "UTC", hours: [[6, "10:00", "12:00"]], polls: ["09:00 active"] },
+  ]);
+  await sql`
+    with file as (
+      insert into imports (import_id, kind, source) values (gen_random_uuid(), 'hours', 'bad.csv') returning import_id
+    )
+    insert into store_marks (store_key, kind, import_id)
+    select store_key, 'hours', import_id from stores cross join file where store_id = 'nights'`;
+  const kept = async () => [
+    await storedPolls(sql),
+    await storedHours(sql),
+    await storedStores(sql),
+    await sql`select store_id, encode(hours, 'hex') as hours from stores order by store_id`,
+    await marksOf(sql, "nights"),
+  ];
+  const before = await kept();
+
+  await migrate(sql);
+
+  assert.deepEqual(await kept(), before);
+  await sql`select gather_calendars(array(select store_key from stores union all select 0))`;
+  assert.deepEqual(await kept(), before, "to pack calendars again changes nothing");
+  const view = await new FleetStates({ sql, zoneRules: RULES }).view();
+  assert.deepEqual(
+    ["always open", "lunch", "nights", "shut"].map((storeId) => view.stateOf(storeId)?.state),
+    ["up", "down", "down", "closed"],
+  );
+});
