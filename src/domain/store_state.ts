@@ -1,4 +1,5 @@
-import { type OpeningRules, openings } from "./openings/opening_rules.ts";
+import type { OpeningRules } from "./openings/opening_rules.ts";
+import { scheduledOpenings } from "./openings/schedule.ts";
 import { at, type Polls, upTo } from "./polls/poll.ts";
 import { covers, DAY, type Interval, type Micros, timeWithin } from "./time/interval.ts";
 import type { Timezone } from "./time/timezone.ts";
@@ -12,18 +13,21 @@ export const STORE_STATES: readonly [StoreStateName, ...StoreStateName[]] = ["up
 export interface StoreState {
   readonly state: StoreStateName;
   /**
-   * Up, down: the first poll of the run of polls that say so. Silent: the last poll. Closed: the end of the last opening. Undefined if
-   * there is none.
+   * Up, down: the first poll of the run of polls that say so. Silent: the last poll. Closed: the end of the last opening, or the start
+   * of the exclusion that cuts it short. Undefined if there is none.
    */
   readonly since: Micros | undefined;
-  /** The time since local midnight that lies in openings, and after an inactive poll and before the next one. */
+  /** The time since local midnight that lies in openings outside exclusions, and after an inactive poll and before the next one. */
   readonly downToday: Micros;
   readonly latestPoll:
     | { readonly active: boolean; readonly at: Micros }
     | undefined;
 }
 
-/** What a state is made of. The openings have to reach from `LOOK_BACK` before the instant to after it. */
+/**
+ * What a state is made of. The openings are without what is excluded. They have to reach from `LOOK_BACK` before the instant to after
+ * it.
+ */
 export interface StateParts {
   readonly openings: readonly Interval[];
   readonly polls: Polls;
@@ -40,7 +44,10 @@ const SILENT_AFTER: Micros = DAY;
 /** The state of a store at an instant, from all its polls. */
 export function stateOf({ rules, polls }: { rules: OpeningRules; polls: Polls }, asOf: Micros): StoreState {
   const span = { start: asOf - LOOK_BACK, end: asOf + 1 };
-  return storeState({ openings: openings(rules, span), polls, today: midnightBefore(rules.timezone, asOf) }, asOf);
+  return storeState(
+    { openings: scheduledOpenings(rules, span), polls, today: midnightBefore(rules.timezone, asOf) },
+    asOf,
+  );
 }
 
 /** The start of the local date that an instant lies in. */

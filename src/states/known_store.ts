@@ -1,5 +1,6 @@
 import type { StoreRecord } from "../db/polls/poll_days.ts";
-import { type OpeningRules, openings } from "../domain/openings/opening_rules.ts";
+import type { OpeningRules } from "../domain/openings/opening_rules.ts";
+import { scheduledOpenings } from "../domain/openings/schedule.ts";
 import { at, followedBy, type Polls } from "../domain/polls/poll.ts";
 import { LOOK_BACK, midnightBefore, runStart, type StoreState, storeState, thinned } from "../domain/store_state.ts";
 import { DAY, type Interval, type Micros } from "../domain/time/interval.ts";
@@ -18,6 +19,7 @@ export class KnownStore {
   readonly #rules: OpeningRules | undefined;
   readonly #readFrom: Micros;
   #span: Interval | undefined;
+  /** Without what is excluded. */
   #openings: readonly Interval[] = [];
   /** Those alone that change the state, and the last one. */
   #polls: Polls;
@@ -74,7 +76,7 @@ export class KnownStore {
     const span = spanAround(instant);
     if (this.#span?.start !== span.start) {
       this.#span = span;
-      this.#openings = openings(this.#rules, span);
+      this.#openings = scheduledOpenings(this.#rules, span);
     }
     return this.#openings;
   }

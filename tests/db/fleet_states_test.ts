@@ -12,6 +12,8 @@ import type { Sql } from "../../src/db/connection/client.ts";
 import { Timezones } from "../../src/report/timezones.ts";
 import { FleetStates } from "../../src/states/fleet_states.ts";
 import { instant } from "../support/build.ts";
+import { DATED_HOURS, EXCLUSIONS, SPECIAL } from "../support/calendar_rows.ts";
+import { importText } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 import { putPolls, putStores } from "../support/fleet.ts";
 import { RULES } from "../support/rules.ts";
@@ -82,6 +84,71 @@ databaseTest(
       const expected = await slowStates(sql);
       assert.deepEqual(await fastStates(sql, one), expected, name);
       assert.deepEqual(await fastStates(sql, other), expected, name);
+    }
+  },
+);
+
+databaseTest(
+  "the state of a store follows special hours, exclusions and versions of hours, its own and those of all stores",
+  async ({ sql }) => {
+    await putStores(sql, [
+      { id: "shop", zone: "UTC", hours: [[2, "08:00", "17:00"]], polls: ["2023-01-25 11:30 active"] },
+      { id: "other", zone: "UTC", polls: ["2023-01-25 12:00 inactive"] },
+    ]);
+    const states = new FleetStates({ sql, zoneRules: RULES });
+    const load = (header: string, row: string) => importText(sql, `${header}\n${row}\n`);
+    const withdraw = () =>
+      sql`update exclusions set withdrawn_at = now(), withdrawn_by = 'test' where withdrawn_at is null`;
+    const changes: [string, () => Promise<unknown>, string, string][] = [
+      ["nothing", () => Promise.resolve(), "up", "down"],
+      ["closed on this date", () => load(SPECIAL, "shop,2023-01-25,,,holiday"), "closed", "down"],
+      ["open late on this date", () => load(SPECIAL, "shop,2023-01-25,11:00,13:00,"), "up", "down"],
+      ["an exclusion", () => load(EXCLUSIONS, "shop,2023-01-25 11:00,2023-01-25 12:30,pause,"), "closed", "down"],
+      [
+        "an exclusion of all",
+        () => load(EXCLUSIONS, "*,2023-01-25T11:00Z,2023-01-25T12:30Z,platform,"),
+        "closed",
+        "closed",
+      ],
+      ["both withdrawn", withdraw, "up", "down"],
+      ["special hours of all", () => load(SPECIAL, "*,2023-01-25,,,strike"), "up", "closed"],
+      ["special hours removed", () => sql`delete from special_hours`, "up", "down"],
+      ["later hours", () => load(DATED_HOURS, "shop,2023-01-25,3,08:00,17:00"), "closed", "down"],
+      ["later hours removed", () => sql`delete from hours_versions where isfinite(valid_from)`, "up", "down"],
+      ["all hours removed", () => sql`truncate business_hours`, "up", "down"],
+    ];
+    for (const [name, change, shop, other] of changes) {
+      await change();
+      const view = await states.view();
+      assert.deepEqual([view.stateOf("shop")?.state, view.stateOf("other")?.state], [shop, other], name);
+      assert.deepEqual(await fastStates(sql, states), await slowStates(sql), name);
+    }
+  },
+);
+
+databaseTest(
+  "each change of a calendar or a name is noted, and a file that changes nothing is not",
+  async ({ sql }) => {
+    await putStores(sql, [{ id: "shop" }]);
+    const load = (header: string, row: string) => importText(sql, `${header}\n${row}\n`);
+    const files: [string, string][] = [
+      [DATED_HOURS, "shop,2023-01-25,3,08:00,17:00"],
+      [SPECIAL, "shop,2023-01-25,11:00,13:00,"],
+      [SPECIAL, "*,2023-01-25,,,"],
+      [EXCLUSIONS, "shop,2023-01-25 11:00,2023-01-25 12:30,pause,"],
+      [EXCLUSIONS, "*,2023-01-25 11:00,2023-01-25 12:30,pause,"],
+      ["store_id,name", "shop,Corner shop"],
+      ["store_id,region", "shop,West"],
+    ];
+    for (const [header, row] of files) {
+      await sql`delete from store_changes`;
+      assert.equal((await load(header, row)).changed, 1, row);
+      assert.notEqual((await sql`select from store_changes`).length, 0, row);
+    }
+    for (const [header, row] of files) {
+      await sql`delete from store_changes`;
+      await load(header, row);
+      assert.equal((await sql`select from store_changes`).length, 0, `${row} again`);
     }
   },
 );

@@ -4,6 +4,7 @@ import { stateOf, type StoreState, thinned } from "../../src/domain/store_state.
 import { everyDay, hours, instant, poll, store, type StoreParts } from "../support/build.ts";
 import { slowState } from "../support/slow_state.ts";
 import { MICROSECOND, storeAndAsOf, TWO_SECONDS } from "./arbitraries.ts";
+import { datedStore } from "./calendar_arbitraries.ts";
 
 const HOUR = 3_600_000_000;
 
@@ -15,6 +16,15 @@ function at(asOf: string, parts: Partial<StoreParts>): Omit<StoreState, "latestP
 Deno.test("a state is what a look at each second gives", () => {
   fc.assert(
     fc.property(storeAndAsOf(TWO_SECONDS), ({ store: parts, asOf }) => {
+      assert.deepEqual(stateOf(store(parts), asOf), slowState(parts, asOf));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+Deno.test("a state follows versions of hours, special hours and exclusions, as a look at each second does", () => {
+  fc.assert(
+    fc.property(datedStore(TWO_SECONDS), ({ store: parts, asOf }) => {
       assert.deepEqual(stateOf(store(parts), asOf), slowState(parts, asOf));
     }),
     { numRuns: 100 },
@@ -61,6 +71,17 @@ Deno.test("closed comes before what polls say, from the end of an opening to the
   assert.deepEqual(at("2023-02-01 08:59:59", shop).since, instant("10:00"));
   assert.deepEqual(at("2023-02-01 09:00", shop).state, "silent");
   assert.deepEqual(at("09:30", { ...shop, hours: [] }), { state: "closed", since: undefined, downToday: 0 });
+});
+
+Deno.test("an excluded store is closed since its exclusion began, and what it lost before counts", () => {
+  const shop = {
+    hours: everyDay("09:00", "17:00"),
+    polls: [poll("09:30", "inactive")],
+    exclusions: [{ from: "2023-01-25T10:00:00Z", to: "2023-01-25T11:00:00Z" }],
+  };
+  assert.equal(at("09:59:59", shop).state, "down");
+  assert.deepEqual(at("10:30", shop), { state: "closed", since: instant("10:00"), downToday: HOUR / 2 });
+  assert.deepEqual(at("11:00", shop), { state: "down", since: instant("09:30"), downToday: HOUR / 2 });
 });
 
 Deno.test("today begins at local midnight", () => {

@@ -2,7 +2,7 @@
 import type { Micros } from "../../src/domain/time/interval.ts";
 import type { StoreState } from "../../src/domain/store_state.ts";
 import type { StoreParts } from "./build.ts";
-import { lastPoll, opensAt } from "./slow_reference.ts";
+import { exclusionsOf, lastPoll, opensAt } from "./slow_reference.ts";
 
 const MICROS = 1_000_000;
 const DAY = 86_400;
@@ -11,7 +11,7 @@ const TWO_WEEKS = 14 * DAY;
 export function slowState(store: StoreParts, asOf: Micros): StoreState {
   const now = asOf / MICROS;
   const polls = store.polls.map(({ at, status }) => ({ second: at / MICROS, active: status === "active" }));
-  const isOpen = opensAt(store, now - TWO_WEEKS - DAY, now);
+  const isOpen = countsAt(store, now);
   const last = lastPoll(polls, now);
   const latestPoll = last && { active: last.active, at: last.second * MICROS };
   const downToday = countDown(midnightBefore(now, store.zone), now);
@@ -50,6 +50,13 @@ export function slowState(store: StoreParts, asOf: Micros): StoreState {
     }
     return undefined;
   }
+}
+
+/** Whether a store is open at a second, and not excluded. */
+function countsAt(store: StoreParts, now: number): (second: number) => boolean {
+  const isOpen = opensAt(store, now - TWO_WEEKS - DAY, now);
+  const exclusions = exclusionsOf(store).map(({ start, end }) => [Number(start) / MICROS, Number(end) / MICROS]);
+  return (second) => isOpen(second) && !exclusions.some(([start = 0, end = 0]) => start <= second && second < end);
 }
 
 /** The first second of a local date. */

@@ -147,6 +147,9 @@ create view calendars_to_pack as
 -- Packs the calendars of some stores again. 0 among the keys: the rules for all stores.
 create function gather_calendars(keys integer[]) returns void language plpgsql as $$
 begin
+  if cardinality(keys) = 0 then
+    return;
+  end if;
   perform from stores where store_key = any(keys) order by store_key for no key update;
   -- offset 0: each is packed once, and not again to be compared.
   update stores set (hours, special_hours, exclusions) = (packed.hours, packed.special_hours, packed.exclusions)
@@ -156,10 +159,15 @@ begin
   if 0 = any(keys) then
     update all_stores set (special_hours, exclusions)
       = (select special_hours, exclusions from calendars_to_pack where key = 0);
-    -- Changes no row. Triggers that note changes of hours learn that those of any store may have changed.
-    update stores set hours = hours where false;
   end if;
 end $$;
+
+-- What processes keep in memory follows each change of a calendar.
+drop trigger note_changed_stores on stores;
+create trigger note_changed_stores after update of store_id, timezone, hours, special_hours, exclusions on stores
+  for each statement execute function note_any_stores();
+create trigger note_changed_rules after update on all_stores
+  for each statement execute function note_any_stores();
 
 create or replace function gather_hours() returns trigger language plpgsql as $$
 begin

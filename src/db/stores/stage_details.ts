@@ -1,5 +1,6 @@
-import type { Transaction } from "../connection/client.ts";
+import type { Fragment, Transaction } from "../connection/client.ts";
 import { plainArray, StagedStores, type Staging, takeTurn } from "./staging.ts";
+import { notingChanges } from "./store_changes.ts";
 import { lockStores } from "./stores.ts";
 
 /** What a file says of a store itself. Undefined: nothing. Null: what is known is removed. */
@@ -74,7 +75,14 @@ async function rejectTooManyTags(tx: Transaction, importId: string, idColumn: st
 }
 
 async function updateStores(tx: Transaction): Promise<number> {
-  const { count } = await tx`
+  const [row] = await tx<{ count: number }[]>`
+    with updated as (${updating(tx)}), noted as (${notingChanges(tx, tx`select store_key from updated`)})
+    select count(*) from updated`;
+  return row?.count ?? 0;
+}
+
+function updating(tx: Transaction): Fragment {
+  return tx`
     update stores set (name, sales_per_hour, target_percent, tags)
       = (after.name, after.sales_per_hour, after.target_percent, after.tags)
     from (
@@ -91,6 +99,6 @@ async function updateStores(tx: Transaction): Promise<number> {
     ) after
     where stores.store_key = after.store_key
       and (stores.name, stores.sales_per_hour, stores.target_percent, stores.tags)
-        is distinct from (after.name, after.sales_per_hour, after.target_percent, after.tags)`;
-  return count;
+        is distinct from (after.name, after.sales_per_hour, after.target_percent, after.tags)
+    returning stores.store_key`;
 }

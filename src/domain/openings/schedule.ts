@@ -1,4 +1,4 @@
-import type { Interval } from "../time/interval.ts";
+import { type Interval, without } from "../time/interval.ts";
 import { excluded, type OpeningRules, openings } from "./opening_rules.ts";
 
 /** When a store is meant to be open, and what is taken out of the count. Both are sorted and apart from each other. */
@@ -10,4 +10,10 @@ export interface Schedule {
 /** The schedule of a store within a span of time. */
 export function schedule(rules: OpeningRules, span: Interval): Schedule {
   return { openings: openings(rules, span), exclusions: excluded(rules, span) };
+}
+
+/** The openings of a store within a span of time, without what is excluded. */
+export function scheduledOpenings(rules: OpeningRules, span: Interval): readonly Interval[] {
+  const { openings, exclusions } = schedule(rules, span);
+  return exclusions.length === 0 ? openings : without(openings, exclusions);
 }

@@ -12,7 +12,8 @@ export const stateQuery = z.enum(STORE_STATES, { error: `must be one of ${STORE_
 /** A store at the latest poll of all stores. */
 const stateFields = {
   state: z.enum(STORE_STATES).nullable().openapi({
-    description: "closed: outside its hours. silent: no poll in the day before. Else up or down by its last poll. " +
+    description:
+      "closed: outside its hours, or excluded. silent: no poll in the day before. Else up or down by its last poll. " +
       "All at the latest poll of all stores; null if there are no polls.",
   }),
   since: instantOut.nullable().openapi({
@@ -22,7 +23,7 @@ const stateFields = {
   }),
   down_us_today: z.int().min(0).openapi({
     description:
-      "Microseconds of its business hours since local midnight that came after an inactive poll, before the next one.",
+      "Microseconds of its business hours outside exclusions since local midnight that came after an inactive poll, before the next one.",
   }),
   latest_poll: latestPoll,
 };

@@ -1,8 +1,8 @@
 import { listOpeningRules } from "../../db/stores/fleet_facts.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import type { Report } from "../../db/reports/report.ts";
-import type { Interval, Micros } from "../../domain/time/interval.ts";
-import { excluded, type OpeningRules, openings } from "../../domain/openings/opening_rules.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import { scheduledOpenings } from "../../domain/openings/schedule.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";
 import { readResult } from "../../report/result/stored_result.ts";
 import { Timezones } from "../../report/timezones.ts";
@@ -78,11 +78,7 @@ async function findClosed(sql: Sql, asOf: Micros, zoneRules: ZoneRules): Promise
   const closed = new Set<string>();
   for (const { storeId, rules: stored } of await listOpeningRules(sql)) {
     const openingRules = timezones.open(stored);
-    if (openingRules instanceof RangeError || isClosed(openingRules, moment)) closed.add(storeId);
+    if (openingRules instanceof RangeError || scheduledOpenings(openingRules, moment).length === 0) closed.add(storeId);
   }
   return closed;
-}
-
-function isClosed(rules: OpeningRules, moment: Interval): boolean {
-  return openings(rules, moment).length === 0 || excluded(rules, moment).length > 0;
 }
