@@ -1,10 +1,13 @@
 /** Files of stores: names, sales, targets and tags. */
 import assert from "node:assert/strict";
 import { streamRejects } from "../../src/db/imports/rejects.ts";
+import { transaction } from "../../src/db/postgres/transaction.ts";
+import { takeTurn } from "../../src/db/stores/staging.ts";
 import { findColumns } from "../../src/ingest/rows/columns.ts";
 import { storedDetails } from "../support/calendar_rows.ts";
 import { ANY_REJECTS, importText } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
+import { until } from "../support/until.ts";
 
 const STORES = "store_id,name,sales_per_hour,target_percent,Region,brand";
 
@@ -65,6 +68,34 @@ databaseTest("a store has at most 32 tags, with those that it has already", asyn
   const counts = await sql<{ tags: number }[]>`
     select (select count(*) from jsonb_object_keys(tags)) as tags from stores order by store_id`;
   assert.deepEqual(counts.map(({ tags }) => tags), [20, 13]);
+});
+
+databaseTest("two files at once do not give a store more tags than it may have", async ({ sql }) => {
+  const tags = Array.from({ length: 20 }, (_, tag) => `s${tag}`);
+  const { promise: hasTurn, resolve: onTurn } = Promise.withResolvers<void>();
+  const { promise: goOn, resolve: commit } = Promise.withResolvers<void>();
+  const first = transaction(sql, async (tx) => {
+    await takeTurn(tx, "stores");
+    await tx`insert into stores (store_id, tags) select 'a', jsonb_object_agg('t' || tag, 'x') from generate_series(1, 20) tag`;
+    onTurn();
+    await goOn;
+  });
+  await hasTurn;
+  const second = importText(sql, `store_id,${tags.join(",")}\na,${tags.map(() => "x").join(",")}\n`, ANY_REJECTS);
+  await until(
+    async () =>
+      (await sql`
+        select from pg_locks join pg_database on pg_database.oid = database
+        where datname = current_database() and locktype = 'advisory' and not granted`).length > 0,
+    "the second file waits",
+  );
+  commit();
+  await first;
+  assert.equal((await second).rejected, 1);
+  const [row] = await sql<
+    { tags: number }[]
+  >`select (select count(*) from jsonb_object_keys(tags)) as tags from stores`;
+  assert.equal(row?.tags, 20);
 });
 
 Deno.test("headers that are no tags are named in a notice, and columns of other kinds in another", () => {

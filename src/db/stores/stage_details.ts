@@ -52,8 +52,9 @@ function tagsAfter(tx: Transaction) {
   return tx`jsonb_strip_nulls(coalesce(stores.tags, '{}') || (details -> 'tags'))`;
 }
 
-/** A store may have tags already, of which the file says nothing. */
+/** A store may have tags already, of which the file says nothing. Another file may add some: it goes first or waits. */
 async function rejectTooManyTags(tx: Transaction, importId: string, idColumn: string): Promise<number> {
+  await takeTurn(tx, "stores");
   const { count } = await tx`
     with counted as (
       select number, line, store_id,
