@@ -5,6 +5,7 @@ import { latestPoll } from "../../src/db/polls/latest_poll.ts";
 import { removeStore, storeContents } from "../../src/db/polls/remove_store.ts";
 import { mergePolls } from "../../src/db/polls/merge_polls.ts";
 import { instant } from "../support/build.ts";
+import { EXCLUSIONS, SPECIAL, storedExclusions, storedSpecialHours } from "../support/calendar_rows.ts";
 import { ANY_REJECTS, importText, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
@@ -20,10 +21,20 @@ databaseTest("a store goes with its polls, hours, zone and marks; others stay", 
     { id: "real", zone: "Asia/Tokyo", hours: [[1, "09:00", "17:00"]], polls: ["08:00 inactive"] },
   ]);
   await importText(sql, `${TIMEZONES}\nghost,nowhere\n`, ANY_REJECTS);
-  assert.deepEqual(await storeContents(sql, "ghost"), { polls: 2, hours: 1, timezone: "UTC" });
+  await importText(sql, `${SPECIAL}\nghost,2023-01-01,,,\nghost,2023-01-02,,,\n*,2023-01-03,,,\n`);
+  await importText(
+    sql,
+    `${EXCLUSIONS}\nghost,2023-01-05 09:00,2023-01-06 09:00,other,x\n*,2023-01-05 09:00,2023-01-06 09:00,other,x\n`,
+  );
+  assert.deepEqual(
+    await storeContents(sql, "ghost"),
+    { polls: 2, hours: 1, specialDates: 2, exclusions: 1, timezone: "UTC" },
+  );
   assert.equal(await removeStore(sql, "ghost"), true);
   assert.deepEqual(await storedStores(sql), ["real Asia/Tokyo"]);
   assert.deepEqual(await storedHours(sql), ["real 1 09:00:00-17:00:00"]);
+  assert.deepEqual(await storedSpecialHours(sql), ["* 2023-01-03 closed"]);
+  assert.deepEqual(await storedExclusions(sql), ["* 2023-01-05 09:00 2023-01-06 09:00 other (x)"]);
   assert.deepEqual(await storedPolls(sql), [`real ${instant("08:00")} inactive`]);
   assert.deepEqual([await rowsOf(sql, "poll_days"), await rowsOf(sql, "store_marks")], [1, 0]);
   assert.equal(await latestPoll(sql), instant("08:00"), "as-of is no longer the removed store's");

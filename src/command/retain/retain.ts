@@ -20,14 +20,22 @@ export function define(command: Command, runtime: Runtime): Command {
     .description(
       "Removes old or later polls, old reports or a store for good. Shows what it would remove, and asks first.",
     )
-    .option("--before <date>", "polls of months (UTC) that end before this date: 2023-01-01", instantOrDate)
-    .option("--after <date>", "polls after 00:00 UTC of this date, or after an instant: 2026-01-01", instantOrDate)
+    .option(
+      "--before <date>",
+      "polls of months (UTC) that end before this date: 2023-01-01; calendars stay",
+      instantOrDate,
+    )
+    .option(
+      "--after <date>",
+      "polls after 00:00 UTC of this date, or after an instant: 2026-01-01; calendars stay",
+      instantOrDate,
+    )
     .option(
       "--reports-before <date>",
       "finished reports that were requested before this date, with their files",
       instantOrDate,
     )
-    .option("--store <id>", "a store that exists by mistake, with its polls, hours and time zone");
+    .option("--store <id>", "a store that exists by mistake, with its polls, calendar, tags and time zone");
   return withConsentOptions(command).action(async (options: Options) => await retain(options, runtime));
 }
 

@@ -8,16 +8,21 @@ import { latestPoll, noteLatestAgain } from "./latest_poll.ts";
 export interface StoreContents {
   readonly polls: number;
   readonly hours: number;
+  /** Its own, without those of all stores. */
+  readonly specialDates: number;
+  readonly exclusions: number;
   readonly timezone: string | undefined;
 }
 
 /** Counts the data that is removed with a store. Undefined if the store does not exist. */
 export async function storeContents(sql: Sql, storeId: string): Promise<StoreContents | undefined> {
-  const [row] = await sql<{ polls: number; hours: number; timezone: string | null }[]>`
+  const [row] = await sql<(Omit<StoreContents, "timezone"> & { timezone: string | null })[]>`
     select (
         select coalesce(sum(length(polls)) / 5, 0)::bigint from poll_days where poll_days.store_key = stores.store_key
       ) as polls,
-      (select count(*) from business_hours where business_hours.store_key = stores.store_key) as hours, timezone
+      (select count(*) from business_hours where business_hours.store_key = stores.store_key) as hours,
+      (select count(*) from special_hours where special_hours.store_key = stores.store_key) as "specialDates",
+      (select count(*) from exclusion_stores where exclusion_stores.store_key = stores.store_key) as exclusions, timezone
     from stores where store_id = ${storeId}`;
   return row && { ...row, timezone: row.timezone ?? undefined };
 }

@@ -61,7 +61,7 @@ export function stores(deps: HttpDeps) {
     operationId: "removeStore",
     path: "/stores/{store_id}",
     tags: ["Data"],
-    summary: "Remove a store that exists by mistake, with its polls, hours and zone",
+    summary: "Remove a store that exists by mistake, with its polls, calendar, tags and zone",
     description: "Existing reports stay. A later file or poll with this id creates the store again.",
     request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
     responses: { 204: { description: "It was removed" }, ...problems(403, 404) },

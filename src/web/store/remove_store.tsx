@@ -10,7 +10,7 @@ export function RemoveStore({ storeId }: { storeId: string }): JSX.Element {
     <details class="remove">
       <summary>Remove this store</summary>
       <p>
-        If this store exists by mistake, you can remove it with its polls, business hours and time zone. This cannot be
+        If this store exists by mistake, you can remove it with its polls, calendar, tags and time zone. This cannot be
         undone. Existing reports keep its rows. A later file or poll with this id creates the store again.
       </p>
       <form method="post" action={`${storeAddress(storeId)}/remove`}>
