@@ -6,9 +6,17 @@ import type { Log } from "../log.ts";
 import type { ActionContext } from "./context.ts";
 import { loadFile } from "./load_file.ts";
 
-const SAMPLE = { stores: 500, days: 8, seed: 1 };
-/** Zones and hours load first, so that the polls' stores have them. */
-const FILES = ["timezones.csv", "menu_hours.csv", "store_status.csv"];
+const SAMPLE = { stores: 500, days: 8, seed: 1, calendars: true };
+/** Polls load last, so that their stores have all the rest. The new hours come after the old ones, which have no beginning. */
+const FILES = [
+  "timezones.csv",
+  "stores.csv",
+  "menu_hours.csv",
+  "new_hours.csv",
+  "special_hours.csv",
+  "exclusions.csv",
+  "store_status.csv",
+];
 
 interface SampleContext extends ActionContext {
   readonly zoneRules: ZoneRules;

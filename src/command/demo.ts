@@ -45,7 +45,7 @@ async function loadSample(ground: Ground, options: Options, runtime: Runtime): P
   runtime.print(`The database has no polls. Creating sample data with ${counted(options.stores, "store")}`);
   const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
   try {
-    await writeSample(folder, { ...options, seed: 1, signal: runtime.signal });
+    await writeSample(folder, { ...options, seed: 1, calendars: true, signal: runtime.signal });
     await loadFiles(ground, { paths: [folder] }, runtime);
   } finally {
     await Deno.remove(folder, { recursive: true });

@@ -37,10 +37,11 @@ const STORE_BYTES = 4_096;
 
 /**
  * Writes polls, hours and timezones like those of the real export, with its oddities and nothing that would be rejected:
- * `store_status.csv`, `menu_hours.csv` and `timezones.csv`, which are the same with and without calendars. The same options give the same bytes on any machine. Memory
- * depends on neither the number of stores nor that of days: stores are made and written some thousand at a time.
+ * `store_status.csv`, `menu_hours.csv` and `timezones.csv`, which are the same with and without calendars. The same options give the
+ * same bytes on any machine. Memory depends on neither the number of stores nor that of days: stores are made and written some
+ * thousand at a time.
  *
- * The files take their names when all three are complete, in place of older ones. Needs read and write permission for
+ * The files take their names when all are complete, in place of older ones. Needs read and write permission for
  * the folder, which is made if it is missing.
  *
  * @throws {RangeError} if an option is not a whole number, or out of range

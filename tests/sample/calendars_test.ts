@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { loadSample } from "../../src/actions/load_sample.ts";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { DIALECT_NAMES } from "../../src/sample/dialects.ts";
 import { CALENDAR_FILES } from "../../src/sample/sample_calendar.ts";
@@ -57,4 +58,25 @@ Deno.test("all files of a sample load without a reject, in whatever dialect they
   for (const dialect of DIALECT_NAMES) {
     await t.step(dialect, async () => assert.deepEqual(await load(dialect), plain));
   }
+});
+
+Deno.test("the button for sample data loads all files of a sample", async () => {
+  await using fixture = await openFixture();
+  const { sql } = fixture;
+  await loadSample({ sql, actor: "page", zoneRules: RULES, log: () => {} });
+  const loaded = await sql<{ kind: string; files: number }[]>`
+    select kind, count(*) as files from imports where status = 'loaded' and rejected = 0 group by kind order by kind`;
+  assert.deepEqual(loaded.map(({ kind, files }) => [kind, files]), [
+    ["exclusions", 1],
+    ["hours", 2],
+    ["polls", 1],
+    ["special-hours", 1],
+    ["stores", 1],
+    ["timezones", 1],
+  ]);
+  const [row] = await sql<{ unnamed: number; versions: number }[]>`
+    select (select count(*) from stores where name is null) as unnamed,
+      (select count(*) from hours_versions where isfinite(valid_from)) as versions`;
+  assert.equal(row?.unnamed, 0);
+  assert.notEqual(row?.versions, 0, "the change of hours stays beside the old hours");
 });

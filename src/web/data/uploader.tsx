@@ -15,8 +15,8 @@ export function Uploader(): JSX.Element {
           <button type="submit" class="main unscripted">Load</button>
         </p>
         <p class="note">
-          Polls, business hours and time zones, plain or gzipped. The header shows what a file has. Loading a file twice
-          changes nothing.
+          Polls, business hours, special hours, exclusions, time zones and stores, plain or gzipped. The header shows
+          what a file has. Loading a file twice changes nothing.
         </p>
       </form>
       <ul class="uploads" aria-label="Files being loaded"></ul>

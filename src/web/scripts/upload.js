@@ -192,7 +192,10 @@ function outcomeOf({ accepted, rejected }) {
 const NOUNS = {
   polls: ["poll", "polls"],
   hours: ["row of business hours", "rows of business hours"],
+  "special-hours": ["row of special hours", "rows of special hours"],
+  exclusions: ["exclusion", "exclusions"],
   timezones: ["time zone", "time zones"],
+  stores: ["store", "stores"],
 };
 
 /** What was loaded, and a link to the rejected rows. */
