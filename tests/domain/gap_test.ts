@@ -3,9 +3,11 @@ import fc from "fast-check";
 import { type MethodName, METHODS } from "../../src/domain/method.ts";
 import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
 import type { Gap } from "../../src/domain/gap.ts";
+import { sumOf } from "../../src/domain/piece.ts";
 import { everyDay, instant, poll, store, type StoreParts, text } from "../support/build.ts";
 import { layOut } from "../support/row.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
+import { datedStore } from "./calendar_arbitraries.ts";
 
 Deno.test("the gaps of a window add up to the scheduled time that was not observed, for any store and any method", () => {
   const staleAfter = fc.integer({ min: 1, max: 7 * 24 * 60 }).map((minutes) => minutes * MINUTE);
@@ -18,6 +20,22 @@ Deno.test("the gaps of a window add up to the scheduled time that was not observ
       }
     }),
     { numRuns: 1000 },
+  );
+});
+
+Deno.test("gaps, pieces and outages fit special hours and exclusions, whose time is in none of them", () => {
+  fc.assert(
+    fc.property(datedStore(MICROSECOND), anyMethod, ({ store: parts, asOf, staleAfter }, method) => {
+      const { windows, outages, measures } = layOut(store(parts), { asOf, method, staleAfter });
+      for (const { gaps, pieces, measures } of windows) {
+        const missing = gaps.reduce((sum, { scheduled }) => sum + scheduled, 0);
+        assert.equal(missing, measures.scheduled - measures.observed);
+        const { scheduled, up, down, unknown } = measures;
+        assert.deepEqual(sumOf(pieces), { scheduled, up, down, unknown });
+      }
+      assert.equal(outages.reduce((sum, { inOpenings }) => sum + inOpenings, 0), measures.down);
+    }),
+    { numRuns: 500 },
   );
 });
 
