@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { StoreJson, StorePage } from "../../src/http/stores/store_schemas.ts";
+import { DATED_HOURS } from "../support/calendar_rows.ts";
+import { importText } from "../support/csv_file.ts";
 import { putStores } from "../support/fleet.ts";
 import { FLEET, jsonOf, openService, statusOf } from "../support/http_service.ts";
 
@@ -88,6 +90,24 @@ Deno.test("stores", async (t) => {
     const latest = async (id: string) => StoreJson.parse(await jsonOf(await app.request(`/stores/${id}`))).latest_poll;
     assert.deepEqual(await latest("long%20gone"), { status: "inactive", timestamp_utc: "2019-05-01T00:00:00Z" });
     assert.equal(await latest("never%20polled"), null);
+  });
+
+  await t.step("have the hours of the version that holds on their own date of the latest poll of all", async () => {
+    const { as_of } = await page("");
+    const date = (zone: string) => Temporal.Instant.from(as_of ?? "").toZonedDateTimeISO(zone).toPlainDate();
+    const [east, west] = ["Pacific/Kiritimati", "Pacific/Pago_Pago"];
+    assert.equal(date(west).until(date(east)).days, 1, "it is two dates at once");
+    await putStores(service.sql, [{ id: "east", zone: east }, { id: "west", zone: west }]);
+    const versions = (id: string) => [
+      `${id},,2,08:00,10:00`,
+      `${id},${date(east)},3,closed,closed`,
+      `${id},${date(east).add({ days: 1 })},4,11:00,12:00`,
+    ];
+    await importText(service.sql, [DATED_HOURS, ...versions("east"), ...versions("west"), ""].join("\n"));
+    const shown = async (id: string) => StoreJson.parse(await jsonOf(await app.request(`/stores/${id}`)));
+    const [first, second] = [await shown("east"), await shown("west")];
+    assert.deepEqual([first.hours.length, first.always_closed], [0, true]);
+    assert.deepEqual([second.hours.map(({ day }) => day), second.always_closed], [[2], false]);
   });
 
   await t.step("that do not exist are not found", async () => {

@@ -49,8 +49,11 @@ export const StoreJson = z.object({
     day: z.int().min(0).max(6).openapi({ description: "0 = Monday … 6 = Sunday" }),
     start_time_local: z.string(),
     end_time_local: z.string(),
-  })).openapi({ description: "If empty, the store is always open, or always closed." }),
-  always_closed: z.boolean().openapi({ description: "Whether its hours say that it never opens." }),
+  })).openapi({
+    description:
+      "Those that hold on the store's date of the latest poll of all stores. If empty, the store is then open day and night, or closed.",
+  }),
+  always_closed: z.boolean().openapi({ description: "Whether these hours say that it never opens." }),
   ...stateFields,
   warnings: z.array(z.object({
     code: z.string().openapi({ example: "hours_rejected" }),

@@ -4,8 +4,10 @@ import { removeStore } from "../../actions/remove_store.ts";
 import { listStores } from "../../db/stores/store_list.ts";
 import { getStore, type StoreOverview } from "../../db/polls/store_overview.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
-import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import type { Micros } from "../../domain/time/interval.ts";
+import { DEFAULT_TIMEZONE, type EpochDay } from "../../domain/time/timezone.ts";
 import { ownWarning } from "../../domain/warning.ts";
+import { Timezones } from "../../report/timezones.ts";
 import { instantOrNull, pollJson, stateJson } from "./state_json.ts";
 import type { StoreStateName } from "../../domain/store_state.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
@@ -29,6 +31,7 @@ const Q =
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function stores(deps: HttpDeps) {
   const { sql, states } = deps;
+  const timezones = new Timezones(deps.zoneRules);
   const list = createRoute({
     method: "get",
     operationId: "listStores",
@@ -75,9 +78,10 @@ export function stores(deps: HttpDeps) {
     })
     .openapi(one, async (c) => {
       const id = storeText.safeParse(c.req.valid("param").store_id);
-      const store = id.success ? await getStore(sql, id.data) : undefined;
+      const view = await states.view();
+      const store = id.success ? await getStore(sql, id.data, dateIn(timezones, view.asOf)) : undefined;
       if (store === undefined) throw new Problem("unknown-store", "No store has this id");
-      const [marks, view] = await Promise.all([marksOf(sql, store.storeId), states.view()]);
+      const marks = await marksOf(sql, store.storeId);
       const state = (await states.withSince(view, [store.storeId])).get(store.storeId);
       return c.json({ ...stateJson(state), ...storeJson(store, marks) }, 200, { "Cache-Control": "no-store" });
     })
@@ -88,6 +92,14 @@ export function stores(deps: HttpDeps) {
       }
       return c.body(null, 204);
     });
+}
+
+/** The date that it is in a zone at an instant; undefined if the zone is not known. */
+function dateIn(timezones: Timezones, asOf: Micros | undefined): (name: string | undefined) => EpochDay | undefined {
+  return (name) => {
+    const timezone = timezones.of({ timezone: name });
+    return asOf === undefined || timezone instanceof RangeError ? undefined : timezone.dateAt(asOf);
+  };
 }
 
 interface Asked {
