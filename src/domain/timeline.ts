@@ -3,7 +3,7 @@ import type { Measures } from "./measures/measures.ts";
 import { type Gap, gaps } from "./gap.ts";
 import { type Outage, outages } from "./outage.ts";
 import { type Piece, pieces } from "./piece.ts";
-import { type Polls, pollsWhere } from "./polls/poll.ts";
+import { type Polls, pollsInside } from "./polls/poll.ts";
 import type { Measuring } from "./report_request.ts";
 import { stateChanges } from "./polls/state.ts";
 import { measuresWithin } from "./measures/store_measures.ts";
@@ -50,13 +50,13 @@ export function timeline(facts: StoreFacts, measuring: Measuring, choose: Choose
   const time = storeTime(facts, measuring, spanOf([span, ...windows]));
   const { openings, exclusions, known, used } = time;
   const judgement = { openings, exclusions, changes: stateChanges(used, method, staleAfter), used, method };
-  const inSpan = (instant: number) => span.start <= instant && instant <= span.end;
+  const shown = [{ start: span.start, end: span.end + 1 }];
   const measuresOf = measuresWithin(time, [span, ...windows]);
   return {
     span,
     openings: cut(openings, span),
-    polls: pollsWhere(known, inSpan),
-    used: pollsWhere(used, inSpan),
+    polls: pollsInside(known, shown),
+    used: pollsInside(used, shown),
     pieces: pieces(judgement, span),
     outages: outages(without(openings, exclusions), judgement.changes, { span, asOf }),
     gaps: gaps(time, span, asOf),

@@ -1,6 +1,7 @@
 import type { Sql } from "../db/connection/client.ts";
 import { latestPoll } from "../db/polls/latest_poll.ts";
 import { readStore } from "../db/polls/poll_days.ts";
+import { transaction } from "../db/postgres/transaction.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { OpeningRules, StoredRules } from "../domain/openings/opening_rules.ts";
 import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
@@ -50,7 +51,7 @@ export async function storeTimeline(
 ): Promise<StoreTimeline | UnplacedStore | undefined> {
   // A store without a poll anywhere still has hours to be looked at.
   const request = { ...asked, asOf: asked.asOf ?? await latestPoll(sql) ?? 0 };
-  const store = await readStore(sql, storeId, request.asOf);
+  const store = await transaction(sql, (tx) => readStore(tx, storeId, request.asOf), "repeatable read read only");
   if (store === undefined) return undefined;
   const { rules: stored, polls } = store;
   const facts = { storeId, stored, request, firstPoll: polls.instants[0] };

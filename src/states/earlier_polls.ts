@@ -1,5 +1,5 @@
 import { readDaysBefore } from "../db/polls/poll_days.ts";
-import type { Sql, Transaction } from "../db/connection/client.ts";
+import type { Transaction } from "../db/connection/client.ts";
 import { Turn } from "../turn.ts";
 import type { KnownStore } from "./known_store.ts";
 
@@ -9,7 +9,7 @@ const STORES_AT_ONCE = 500;
 
 /** Reads earlier polls of stores until none lacks any. */
 export async function readEarlier(
-  sql: Sql | Transaction,
+  tx: Transaction,
   stores: Iterable<KnownStore>,
   lacks: (store: KnownStore) => boolean,
 ): Promise<void> {
@@ -22,16 +22,16 @@ export async function readEarlier(
   for (let step = 0; lacking.length > 0; step++) {
     const limit = STEPS[Math.min(step, STEPS.length - 1)] ?? 1;
     for (let first = 0; first < lacking.length; first += STORES_AT_ONCE) {
-      await readDays(sql, lacking.slice(first, first + STORES_AT_ONCE), limit);
+      await readDays(tx, lacking.slice(first, first + STORES_AT_ONCE), limit);
       if (turn.isOver) await turn.pass();
     }
     lacking = lacking.filter(lacks);
   }
 }
 
-async function readDays(sql: Sql | Transaction, stores: readonly KnownStore[], limit: number): Promise<void> {
+async function readDays(tx: Transaction, stores: readonly KnownStore[], limit: number): Promise<void> {
   const wanted = stores.map(({ storeKey, firstDay }) => ({ storeKey, before: firstDay }));
-  const found = await readDaysBefore(sql, wanted, limit);
+  const found = await readDaysBefore(tx, wanted, limit);
   for (const [index, store] of stores.entries()) {
     // Another reader may have added them meanwhile.
     if (store.firstDay === wanted[index]?.before) {

@@ -66,7 +66,8 @@ export class FleetStates {
     });
     const { asOf } = view;
     if (asOf === undefined) return new Map();
-    await readEarlier(this.#sql, shown, (store) => store.lacksSince && isSeen(store.stateAt(asOf)));
+    const lacksSince = (store: KnownStore) => store.lacksSince && isSeen(store.stateAt(asOf));
+    if (shown.some(lacksSince)) await transaction(this.#sql, (tx) => readEarlier(tx, shown, lacksSince));
     return new Map(shown.map((store) => [store.storeId, store.stateAt(asOf)]));
   }
 

@@ -27,7 +27,7 @@ async function slowStates(sql: Sql): Promise<Record<string, StoreState | undefin
   >`select store_id as id from stores order by store_id`;
   const states: Record<string, StoreState | undefined> = {};
   for (const { id } of ids) {
-    const store = asOf === undefined ? undefined : await readStore(sql, id, asOf);
+    const store = asOf === undefined ? undefined : await transaction(sql, (tx) => readStore(tx, id, asOf));
     const rules = store && timezones.open(store.rules);
     if (store === undefined || asOf === undefined || rules === undefined || rules instanceof RangeError) continue;
     states[id] = stateOf({ rules, polls: store.polls }, asOf);

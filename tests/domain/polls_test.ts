@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { followedBy, inOrder, pollsWhere, upTo } from "../../src/domain/polls/poll.ts";
-import { MINUTE } from "../../src/domain/time/interval.ts";
+import fc from "fast-check";
+import { followedBy, inOrder, pollsInside, upTo } from "../../src/domain/polls/poll.ts";
+import { merge, MINUTE } from "../../src/domain/time/interval.ts";
 import { columns, instant, poll, rowOf, text } from "../support/build.ts";
 
 /** `["09:00 1", …]` */
@@ -53,9 +54,18 @@ Deno.test("R18: a poll after as-of is as if it did not exist", () => {
   }
 });
 
-Deno.test("R44: polls that satisfy a condition keep their states", () => {
-  const polls = columns([poll("09:00", "active"), poll("10:00", "inactive"), poll("11:00", "active")]);
-  assert.deepEqual(list(pollsWhere(polls, (at) => at !== instant("09:00"))), ["10:00 0", "11:00 1"]);
+Deno.test("R44: polls inside of intervals are those that each interval has, with its start and without its end", () => {
+  const minute = fc.integer({ min: 0, max: 60 });
+  fc.assert(fc.property(fc.uniqueArray(minute), fc.array(fc.tuple(minute, minute)), (minutes, spans) => {
+    const instants = Float64Array.from(minutes).sort();
+    const polls = { instants, active: Uint8Array.from(instants, (at) => at % 2) };
+    const merged = merge(spans.map(([start, end]) => ({ start, end })));
+    const expected = instants.filter((at) => merged.some(({ start, end }) => start <= at && at < end));
+    assert.deepEqual(pollsInside(polls, merged), {
+      instants: expected,
+      active: Uint8Array.from(expected, (at) => at % 2),
+    });
+  }));
 });
 
 Deno.test("two runs of polls of which one follows the other become one", () => {

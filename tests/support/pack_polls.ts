@@ -21,5 +21,5 @@ export function packPolls({ instants, active }: Polls): PollDay[] {
 
 /** Unpacks a day as a report does. */
 export function unpack(columns: PollColumns, { day, bytes }: PollDay, asOf: Micros): void {
-  columns.addHex({ day, digits: new TextEncoder().encode(bytes.toHex()) }, asOf);
+  columns.add({ day, bytes: new DataView(bytes.buffer), from: 0, to: bytes.length }, asOf);
 }

@@ -1,12 +1,11 @@
 import type { Polls } from "../../domain/polls/poll.ts";
-import { hexWord, POLL_BYTES, PollColumns } from "../../domain/polls/poll_day.ts";
 import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
-import type { Fragment, Sql, Transaction } from "../connection/client.ts";
-import type { Raw } from "../postgres/raw.ts";
+import type { Fragment, Transaction } from "../connection/client.ts";
 import { plainArray } from "../stores/staging.ts";
 import { readRules, type StoreRules } from "../stores/store_rules.ts";
 import type { StoreRange } from "../stores/stores.ts";
+import { readDays } from "./packed_days.ts";
 
 /*
  * Polls are stored as days: a row for each store and UTC day, with five bytes for each poll (`domain/polls/poll_day.ts`). This file
@@ -26,33 +25,29 @@ interface PollSpan {
 
 /** Reads a run of stores, in the order of their ids, and their polls of a span. */
 export async function readStores(
-  sql: Sql | Transaction,
+  tx: Transaction,
   { first, last }: StoreRange,
   span: PollSpan,
 ): Promise<StoreRecord[]> {
-  return await readWhere(sql, sql`store_id between ${first} and ${last}`, span);
+  return await readWhere(tx, tx`store_id between ${first} and ${last}`, span);
 }
 
 /** Reads some stores by their keys, in the order of their ids. Those that do not exist are left out. */
 export async function readStoresByKey(
-  sql: Sql | Transaction,
+  tx: Transaction,
   keys: readonly number[],
   span: PollSpan,
 ): Promise<StoreRecord[]> {
-  return await readWhere(sql, sql`store_key = any(${plainArray(keys)}::integer[])`, span);
+  return await readWhere(tx, tx`store_key = any(${plainArray(keys)}::integer[])`, span);
 }
 
-async function readWhere(sql: Sql | Transaction, which: Fragment, { from, asOf }: PollSpan): Promise<StoreRecord[]> {
+async function readWhere(tx: Transaction, which: Fragment, { from, asOf }: PollSpan): Promise<StoreRecord[]> {
   // Sent together. The days are found by an array of keys: a store's days lie side by side in the table, a join would not see that.
-  const [stores, days] = await Promise.all([
-    readRules(sql, which),
-    sql`
-      select ${packedDay(sql)} from poll_days
-      where store_key = any(array(select store_key from stores where ${which}))
-        and day between ${dateOf(from)}::date and ${dateOf(asOf)}::date
-      order by store_key, day`.raw(),
-  ]);
-  const polls = readPolls(days, asOf);
+  const days = tx`
+    select store_key, day, polls from poll_days
+    where store_key = any(array(select store_key from stores where ${which}))
+      and day between ${dateOf(from)}::date and ${dateOf(asOf)}::date`;
+  const [stores, polls] = await Promise.all([readRules(tx, which), readDays(tx, days, asOf)]);
   return stores.map((store) => ({ ...store, polls: polls.get(store.storeKey) ?? NO_POLLS }));
 }
 
@@ -62,8 +57,8 @@ const NO_POLLS: Polls = { instants: new Float64Array(), active: new Uint8Array()
  * A store with all its polls up to an instant. All of them: an outage may have started long before the week shown, and under
  * `in-hours` an old poll may count.
  */
-export async function readStore(sql: Sql, storeId: string, asOf: Micros): Promise<StoreRecord | undefined> {
-  const [store] = await readStores(sql, { first: storeId, last: storeId, stores: 1 }, { from: 0, asOf });
+export async function readStore(tx: Transaction, storeId: string, asOf: Micros): Promise<StoreRecord | undefined> {
+  const [store] = await readStores(tx, { first: storeId, last: storeId, stores: 1 }, { from: 0, asOf });
   return store;
 }
 
@@ -74,56 +69,19 @@ export async function readStore(sql: Sql, storeId: string, asOf: Micros): Promis
  * @returns the stores that have any
  */
 export async function readDaysBefore(
-  sql: Sql | Transaction,
+  tx: Transaction,
   stores: readonly { readonly storeKey: number; readonly before: EpochDay }[],
   limit: number,
 ): Promise<Map<number, Polls>> {
-  const days = await sql`
-    select packed from unnest(
+  const days = tx`
+    select store_key, day, polls from unnest(
       ${stores.map(({ storeKey }) => storeKey)}::integer[], ${stores.map(({ before }) => dateOf(before * DAY))}::date[]
     ) as wanted (key, before)
     cross join lateral (
-      select store_key, day, ${packedDay(sql)} as packed from poll_days
-      where store_key = key and day < before
-      order by day desc limit ${limit}
-    ) latest
-    order by store_key, day`.raw();
-  return readPolls(days, Infinity);
+      select store_key, day, polls from poll_days where store_key = key and day < before order by day desc limit ${limit}
+    ) latest`;
+  return await readDays(tx, days, Infinity);
 }
-
-/** A day as one value: four bytes of the store's key, four of the day, then its entries. */
-function packedDay(sql: Sql | Transaction): Fragment {
-  return sql`int4send(store_key) || int4send(day - date '1970-01-01') || polls`;
-}
-
-/** Reads days, which come in the order of stores and days, into one pair of columns: a pair a store would keep the collector busy. */
-function readPolls(rows: readonly (readonly Raw[])[], asOf: Micros): Map<number, Polls> {
-  const days = rows.map(([packed = null]) => readDay(packed));
-  const columns = new PollColumns(days.reduce((sum, { digits }) => sum + digits.length / (2 * POLL_BYTES), 0));
-  const polls = new Map<number, Polls>();
-  for (let next = 0; next < days.length;) {
-    const first = columns.length;
-    const storeKey = days[next]?.storeKey ?? NaN;
-    for (let day = days[next]; day?.storeKey === storeKey; day = days[++next]) columns.addHex(day, asOf);
-    polls.set(storeKey, columns.since(first));
-  }
-  return polls;
-}
-
-/** A day as it came: its polls are still the digits of the message. */
-interface ReadDay {
-  readonly storeKey: number;
-  readonly day: EpochDay;
-  readonly digits: Uint8Array;
-}
-
-/** A bytea comes as text: `\x`, and two digits for each byte. Two words of eight digits come before the polls. */
-function readDay(packed: Raw): ReadDay {
-  const digits = packed ?? NO_BYTES;
-  return { storeKey: hexWord(digits, 2) | 0, day: hexWord(digits, 10) | 0, digits: digits.subarray(18) };
-}
-
-const NO_BYTES = new Uint8Array();
 
 /** The UTC date of an instant, as `2023-01-25`. */
 export function dateOf(instant: Micros): string {

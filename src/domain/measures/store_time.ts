@@ -1,8 +1,8 @@
-import { covers, DAY, type Interval, type Micros } from "../time/interval.ts";
+import { DAY, type Interval, type Micros } from "../time/interval.ts";
 import type { Method } from "../method.ts";
 import { type OpeningRules, openings } from "../openings/opening_rules.ts";
 import { type Schedule, schedule } from "../openings/schedule.ts";
-import { type Polls, pollsWhere, upTo } from "../polls/poll.ts";
+import { type Polls, pollsInside, upTo } from "../polls/poll.ts";
 import type { Measuring } from "../report_request.ts";
 
 /** All that is known of a store. */
@@ -36,8 +36,7 @@ export function storeTime(facts: StoreFacts, { asOf, method, staleAfter }: Measu
 export function pollsUsed({ rules, polls }: StoreFacts, asOf: Micros, method: Method): Polls {
   const known = upTo(polls, asOf);
   if (method.pollsUsed === "all") return known;
-  const open = spansAround(known).flatMap((span) => openings(rules, span));
-  return pollsWhere(known, (instant) => covers(open, instant));
+  return pollsInside(known, spansAround(known).flatMap((span) => openings(rules, span)));
 }
 
 /** Spans that have all polls in them, but not the years that may lie between an old poll and the next one. */

@@ -1,4 +1,5 @@
-import type { Micros } from "../time/interval.ts";
+import type { Interval, Micros } from "../time/interval.ts";
+import { Presence } from "../time/presence.ts";
 
 export type Status = "active" | "inactive";
 
@@ -49,12 +50,19 @@ export function upTo(polls: Polls, asOf: Micros): Polls {
   return { instants: polls.instants.subarray(0, count), active: polls.active.subarray(0, count) };
 }
 
-/** The polls whose instants satisfy a condition. */
-export function pollsWhere({ instants, active }: Polls, keep: (instant: Micros) => boolean): Polls {
-  return {
-    instants: instants.filter(keep),
-    active: active.filter((_, index) => keep(at(instants, index))),
-  };
+/** The polls inside of some merged intervals. */
+export function pollsInside({ instants, active }: Polls, merged: readonly Interval[]): Polls {
+  const [inside, insideActive] = [new Float64Array(instants.length), new Uint8Array(instants.length)];
+  const presence = new Presence(merged);
+  let count = 0;
+  for (let poll = 0; poll < instants.length; poll++) {
+    const instant = at(instants, poll);
+    while (presence.until <= instant) presence.next();
+    if (!presence.inside) continue;
+    inside[count] = instant;
+    insideActive[count++] = at(active, poll);
+  }
+  return { instants: inside.subarray(0, count), active: insideActive.subarray(0, count) };
 }
 
 /** The number at an index that is known to be within bounds. */

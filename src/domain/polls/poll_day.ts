@@ -26,6 +26,14 @@ export function writeEntry(bytes: Uint8Array, at: number, entry: number): void {
   bytes[at + 4] = low;
 }
 
+/** A poll day somewhere within longer bytes. */
+export interface DayWithin {
+  readonly day: EpochDay;
+  readonly bytes: DataView;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Columns that polls are unpacked to, one store after the other. */
 export class PollColumns {
   readonly #instants: Float64Array;
@@ -43,15 +51,12 @@ export class PollColumns {
     return this.#used;
   }
 
-  /**
-   * Adds the polls of a day up to an instant, itself included. The day comes in hexadecimal digits, as Postgres sends it: to make
-   * bytes of them first would be a second pass.
-   */
-  addHex({ day, digits }: { readonly day: EpochDay; readonly digits: Uint8Array }, asOf: Micros): void {
+  /** Adds the polls of a day up to an instant, itself included. */
+  add({ day, bytes, from, to }: DayWithin, asOf: Micros): void {
     const midnight = day * DAY;
-    for (let at = 0; at + 2 * POLL_BYTES <= digits.length; at += 2 * POLL_BYTES) {
-      const low = hexWord(digits, at + 2);
-      const instant = midnight + hexByte(digits, at) * 2_147_483_648 + (low >>> 1);
+    for (let at = from; at < to; at += POLL_BYTES) {
+      const low = bytes.getUint32(at + 1);
+      const instant = midnight + bytes.getUint8(at) * 2_147_483_648 + (low >>> 1);
       if (instant > asOf) return;
       this.#instants[this.#used] = instant;
       this.#active[this.#used++] = low & 1;
@@ -62,19 +67,6 @@ export class PollColumns {
   since(first: number): Polls {
     return { instants: this.#instants.subarray(first, this.#used), active: this.#active.subarray(first, this.#used) };
   }
-}
-
-/** The value of each hexadecimal digit, by its character in ASCII. */
-const DIGITS = Uint8Array.from({ length: 256 }, (_, code) => Number.parseInt(String.fromCharCode(code), 16) || 0);
-
-function hexByte(digits: Uint8Array, at: number): number {
-  return (DIGITS[digits[at] ?? 0] ?? 0) << 4 | (DIGITS[digits[at + 1] ?? 0] ?? 0);
-}
-
-/** Four bytes as a number. */
-export function hexWord(digits: Uint8Array, at: number): number {
-  return (hexByte(digits, at) << 24 | hexByte(digits, at + 2) << 16 | hexByte(digits, at + 4) << 8 |
-    hexByte(digits, at + 6)) >>> 0;
 }
 
 /** Entries of a day are below this number. */

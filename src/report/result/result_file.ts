@@ -24,13 +24,18 @@ const VERSION = "1";
 /** What stands before the first batch, and after the last one. */
 export function resultFrame(windows: readonly WindowName[]): { head: Uint8Array; end: Uint8Array } {
   const bytes = encode({ windows, storeIds: [], column: () => new Float64Array(), text: () => [], pollAge: undefined });
-  return { head: bytes.subarray(0, -END), end: bytes.subarray(-END) };
+  return { head: bytes.subarray(0, headLength(bytes)), end: bytes.subarray(-END) };
 }
 
 /** The record batch of some stores: what an Arrow stream of them has between its head and its end. */
 export function resultBatch(result: Result): Uint8Array<ArrayBuffer> {
-  const { head } = resultFrame(result.windows);
-  return encode(result).slice(head.length, -END);
+  const bytes = encode(result);
+  return bytes.slice(headLength(bytes), -END);
+}
+
+/** The head is one message without a body: a mark of four bytes, four that say how long the rest is, and this rest. */
+function headLength({ buffer, byteOffset }: Uint8Array): number {
+  return 8 + new DataView(buffer, byteOffset).getInt32(4, true);
 }
 
 /** An end mark has eight bytes. */
