@@ -6,7 +6,7 @@ import { withSnapshot } from "../db/postgres/snapshot.ts";
 import { upTo } from "../domain/polls/poll.ts";
 import { measuringOf } from "../domain/report_request.ts";
 import { ResultColumns } from "../domain/measures/result.ts";
-import { storeMeasures } from "../domain/measures/store_measures.ts";
+import { measurer } from "../domain/measures/store_measures.ts";
 import { totalsOf } from "../domain/measures/totals.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { classicCsv } from "../export/classic_csv.ts";
@@ -55,6 +55,7 @@ type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;
 
 function computeRows({ stores, marks }: Found, { range, request }: Chunk, timezones: Timezones): Computed {
   const measuring = measuringOf(request);
+  const measure = measurer(measuring);
   const result = new ResultColumns(request.windows, range.stores);
   const errors: ReportError[] = [];
   let read = 0;
@@ -65,7 +66,7 @@ function computeRows({ stores, marks }: Found, { range, request }: Chunk, timezo
     else {
       const texts = { timezone: rules.timezone.id, warnings: marks.get(storeId)?.join(" ") ?? "" };
       const pollAge = measuring.asOf - (upTo(polls, measuring.asOf).instants.at(-1) ?? -Infinity);
-      result.add(storeId, storeMeasures({ rules, polls }, measuring), { ...texts, pollAge });
+      result.add(storeId, measure({ rules, polls }), { ...texts, pollAge });
     }
   }
   return {

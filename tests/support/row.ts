@@ -3,7 +3,7 @@ import type { Interval, Micros } from "../../src/domain/time/interval.ts";
 import type { Measures } from "../../src/domain/measures/measures.ts";
 import type { Method } from "../../src/domain/method.ts";
 import { ResultColumns } from "../../src/domain/measures/result.ts";
-import { storeMeasures } from "../../src/domain/measures/store_measures.ts";
+import { measurer } from "../../src/domain/measures/store_measures.ts";
 import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import { DEFAULT_STALE_AFTER } from "../../src/domain/polls/stale_after.ts";
 import { type Timeline, timeline } from "../../src/domain/timeline.ts";
@@ -38,7 +38,7 @@ interface Parts {
 
 /** All measures of the classic windows, in their order. */
 export function allMeasures(facts: StoreFacts, parts: Parts): Measures[] {
-  return storeMeasures(facts, { staleAfter: DEFAULT_STALE_AFTER, ...parts, windows: CLASSIC_WINDOWS });
+  return measurer({ staleAfter: DEFAULT_STALE_AFTER, ...parts, windows: CLASSIC_WINDOWS })(facts);
 }
 
 /** The timeline of the classic windows, or of a span. */

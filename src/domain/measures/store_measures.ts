@@ -2,14 +2,23 @@ import type { Measures } from "./measures.ts";
 import type { Method } from "../method.ts";
 import type { Measuring } from "../report_request.ts";
 import { type StoreFacts, type StoreTime, storeTime } from "./store_time.ts";
-import { type Tally, tally } from "./tally.ts";
+import { edgesOf, type Tally, tally } from "./tally.ts";
 import type { Interval } from "../time/interval.ts";
 import { spanOf, windowsBefore } from "../time/window.ts";
 
-/** Turns polls and opening rules into the measures of each window, in their order. */
-export function storeMeasures(facts: StoreFacts, measuring: Measuring): Measures[] {
-  const windows = windowsBefore(measuring.windows, measuring.asOf, measuring.method);
-  return windows.map(measuresWithin(storeTime(facts, measuring, spanOf(windows)), windows));
+/**
+ * Measures stores by one request, of which all that no store decides is found once.
+ *
+ * @returns the measures of a store in each window, in their order
+ */
+export function measurer(measuring: Measuring): (facts: StoreFacts) => Measures[] {
+  const { method, asOf } = measuring;
+  const windows = windowsBefore(measuring.windows, asOf, method);
+  const [span, edges] = [spanOf(windows), edgesOf(windows)];
+  return (facts) => {
+    const tallyOf = tally(storeTime(facts, measuring, span), edges);
+    return windows.map((window) => judge(tallyOf(window), method));
+  };
 }
 
 /**
@@ -18,7 +27,7 @@ export function storeMeasures(facts: StoreFacts, measuring: Measuring): Measures
  * @returns the measures of each of these windows
  */
 export function measuresWithin(time: StoreTime, windows: readonly Interval[]): (window: Interval) => Measures {
-  const tallyOf = tally(time, windows);
+  const tallyOf = tally(time, edgesOf(windows));
   return (window) => judge(tallyOf(window), time.method);
 }
 

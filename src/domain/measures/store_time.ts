@@ -2,7 +2,7 @@ import { DAY, type Interval, type Micros } from "../time/interval.ts";
 import type { Method } from "../method.ts";
 import { type OpeningRules, openings } from "../openings/opening_rules.ts";
 import { type Schedule, schedule } from "../openings/schedule.ts";
-import { type Polls, pollsInside, upTo } from "../polls/poll.ts";
+import { at, type Polls, pollsInside, upTo } from "../polls/poll.ts";
 import type { Measuring } from "../report_request.ts";
 
 /** All that is known of a store. */
@@ -41,11 +41,12 @@ export function pollsUsed({ rules, polls }: StoreFacts, asOf: Micros, method: Me
 
 /** Spans that have all polls in them, but not the years that may lie between an old poll and the next one. */
 function spansAround({ instants }: Polls): Interval[] {
-  const spans: { start: Micros; end: Micros }[] = [];
-  for (const instant of instants) {
-    const last = spans.at(-1);
-    if (last !== undefined && instant <= last.end) last.end = instant + DAY;
-    else spans.push({ start: instant, end: instant + DAY });
+  const spans: Interval[] = [];
+  for (let first = 0; first < instants.length;) {
+    let last = first;
+    while (at(instants, last + 1) - at(instants, last) <= DAY) last++;
+    spans.push({ start: at(instants, first), end: at(instants, last) + DAY });
+    first = last + 1;
   }
   return spans;
 }

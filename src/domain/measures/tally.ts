@@ -10,20 +10,23 @@ export interface Tally extends Reading, OutageCount {}
  * Walks once through a store's time, with counters that run on, and reads them where windows begin and end. What a window has is
  * the difference: one walk serves any number of windows, however they overlap.
  *
+ * @param edges as `edgesOf` the windows
  * @returns what each of these windows has
  */
-export function tally(time: StoreTime, windows: readonly Interval[]): (window: Interval) => Tally {
-  const edges = [...new Set(windows.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
-  const readings = new Map<Micros, Reading>();
+export function tally(time: StoreTime, edges: readonly Micros[]): (window: Interval) => Tally {
   const walk = new Walk(time, edges[0] ?? 0);
-  for (const edge of edges) readings.set(edge, walk.to(edge));
-  return ({ start, end }) => {
-    const [first = NOTHING, last = NOTHING] = [readings.get(start), readings.get(end)];
-    return { ...difference(last, first), ...countOutages(walk.outages, first.down, last.down) };
-  };
+  const readings = edges.map((edge) => walk.to(edge));
+  const readingAt = (edge: Micros) => readings[edges.indexOf(edge)] ?? NOTHING;
+  return ({ start, end }) => difference(readingAt(end), readingAt(start), walk.outages);
 }
 
-function difference(end: Reading, start: Reading): Reading {
+/** Where windows begin and end, each instant once, ascending. */
+export function edgesOf(windows: readonly Interval[]): Micros[] {
+  return [...new Set(windows.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+}
+
+function difference(end: Reading, start: Reading, outages: readonly Micros[]): Tally {
+  const counted = countOutages(outages, start.down, end.down);
   return {
     up: end.up - start.up,
     down: end.down - start.down,
@@ -33,6 +36,8 @@ function difference(end: Reading, start: Reading): Reading {
     observed: end.observed - start.observed,
     certainUp: end.certainUp - start.certainUp,
     certainDown: end.certainDown - start.certainDown,
+    outages: counted.outages,
+    longest: counted.longest,
   };
 }
 

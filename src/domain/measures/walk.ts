@@ -53,11 +53,21 @@ export class Walk {
   to(end: Micros): Reading {
     while (this.#now < end) {
       this.#catchUp();
-      const next = Math.min(end, this.#open.until, this.#exclusion.until, this.#sight.until, this.#certainty.until);
+      const next = Math.min(end, this.#open.until, this.#counts ? this.#nextChange() : Infinity);
       this.#count(next - this.#now);
       this.#now = next;
     }
     return this.#read();
+  }
+
+  /** Whether time counts now at all: of most stores, more than half does not. */
+  get #counts(): boolean {
+    return this.#open.inside || this.#countsClosed;
+  }
+
+  /** The next change of what counts, other than a change of opening. */
+  #nextChange(): Micros {
+    return Math.min(this.#exclusion.until, this.#sight.until, this.#certainty.until);
   }
 
   /** Lets everything be as it is now. */
@@ -76,14 +86,13 @@ export class Walk {
   }
 
   #count(length: Micros): void {
-    const isOpen = this.#open.inside;
-    if (!isOpen && !this.#countsClosed) return;
+    if (!this.#counts) return;
     if (this.#exclusion.inside) {
       this.#excluded += length;
       return;
     }
     if (this.#sight.observed) this.#observed += length;
-    if (!isOpen) {
+    if (!this.#open.inside) {
       this.#closed += length;
       return;
     }

@@ -41,21 +41,19 @@ export class Certainty {
 
   /** Goes on to the next stretch of time. */
   next(): void {
-    const { instants, active } = this.#polls;
-    const first = ++this.#poll;
-    this.state = this.#isCertainAfter(first) ? at(active, first) : UNKNOWN;
-    while (this.#poll + 1 < instants.length && this.#goesOn(this.#poll + 1)) this.#poll++;
-    this.until = instants[this.#poll + 1] ?? Infinity;
+    const { instants } = this.#polls;
+    let poll = this.#poll + 1;
+    this.state = this.#stateAfter(poll);
+    while (poll + 1 < instants.length && this.#stateAfter(poll + 1) === this.state) poll++;
+    this.#poll = poll;
+    this.until = instants[poll + 1] ?? Infinity;
   }
 
-  /** Whether the state is the same from a poll to the next one. */
-  #goesOn(poll: number): boolean {
-    const isCertain = this.#isCertainAfter(poll);
-    return this.state === UNKNOWN ? !isCertain : isCertain && this.#polls.active[poll] === this.state;
-  }
-
-  #isCertainAfter(poll: number): boolean {
+  /** What is certain from a poll to the next one. */
+  #stateAfter(poll: number): number {
     const { instants, active } = this.#polls;
-    return active[poll] === active[poll + 1] && at(instants, poll + 1) - at(instants, poll) <= this.#staleAfter;
+    const state = at(active, poll);
+    const isCertain = state === active[poll + 1] && at(instants, poll + 1) - at(instants, poll) <= this.#staleAfter;
+    return isCertain ? state : UNKNOWN;
   }
 }

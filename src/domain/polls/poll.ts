@@ -44,15 +44,27 @@ export function followedBy(first: Polls, second: Polls): Polls {
 
 /** The polls up to an instant, itself included: a later poll is as if it did not exist. */
 export function upTo(polls: Polls, asOf: Micros): Polls {
-  let count = polls.instants.length;
-  while (count > 0 && at(polls.instants, count - 1) > asOf) count--;
+  const count = countUpTo(polls.instants, asOf);
   if (count === polls.instants.length) return polls;
   return { instants: polls.instants.subarray(0, count), active: polls.active.subarray(0, count) };
 }
 
+/** How many of ascending instants are not after one. Binary search, unless all are: then one look is enough. */
+function countUpTo(instants: Float64Array, asOf: Micros): number {
+  let [low, high] = [0, instants.length];
+  if (high > 0 && at(instants, high - 1) <= asOf) return high;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (at(instants, middle) <= asOf) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The polls inside of some merged intervals. */
 export function pollsInside({ instants, active }: Polls, merged: readonly Interval[]): Polls {
-  const [inside, insideActive] = [new Float64Array(instants.length), new Uint8Array(instants.length)];
+  const inside = new Float64Array(instants.length);
+  const insideActive = new Uint8Array(instants.length);
   const presence = new Presence(merged);
   let count = 0;
   for (let poll = 0; poll < instants.length; poll++) {
