@@ -1,4 +1,5 @@
 import { cut, type Interval, type Micros, without } from "./time/interval.ts";
+import { instantOf } from "./polls/poll.ts";
 import { reachOf } from "./polls/reach.ts";
 import type { StoreTime } from "./measures/store_time.ts";
 
@@ -33,12 +34,11 @@ function scheduledTime({ openings, exclusions, method }: StoreTime, span: Interv
 
 /** The time between the reaches of the polls that the method uses, from the beginning to the end of time. */
 function unreached({ used, method, staleAfter }: StoreTime): Interval[] {
-  const reach = reachOf(used, method, staleAfter);
-  const count = used.instants.length;
-  return Array.from({ length: count + 1 }, (_, next) => ({
-    start: next === 0 ? -Infinity : reach.until(next - 1),
-    end: next === count ? Infinity : reach.from(next),
-  })).filter(({ start, end }) => start < end);
+  const reach = reachOf(method, staleAfter);
+  return Array.from({ length: used.instants.length + 1 }, (_, next) => {
+    const [before, after] = [instantOf(used, next - 1), instantOf(used, next)];
+    return { start: reach.until(before, after), end: reach.from(before, after) };
+  }).filter(({ start, end }) => start < end);
 }
 
 function lengthOf(intervals: readonly Interval[]): Micros {

@@ -1,7 +1,7 @@
 import { type Interval, type Micros, without } from "./time/interval.ts";
 import type { Measures } from "./measures/measures.ts";
 import type { Method } from "./method.ts";
-import { at, type Polls } from "./polls/poll.ts";
+import { at, countUpTo, type Polls } from "./polls/poll.ts";
 import type { State, StateChange } from "./polls/state.ts";
 import { statesInside } from "./measures/states_inside.ts";
 
@@ -88,22 +88,10 @@ function countsAs(state: State, { unobserved }: Method): Piece["countsAs"] {
 
 /** The poll that counts at an instant: the last one, or the nearest one (R39 at the midpoint). */
 function sourceAt({ used: { instants }, method }: Judgement, instant: Micros): Micros | undefined {
-  const next = firstAfter(instants, instant);
+  const next = countUpTo(instants, instant);
   const before = next === 0 ? undefined : at(instants, next - 1);
   if (method.pollSpeaksFor !== "30 minutes around") return before;
   const after = next === instants.length ? undefined : at(instants, next);
   if (before === undefined || after === undefined) return before ?? after;
   return after - instant <= instant - before ? after : before;
-}
-
-/** The index of the first instant after another one. Binary search. */
-function firstAfter(instants: Float64Array, instant: Micros): number {
-  let low = 0;
-  let high = instants.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (at(instants, middle) <= instant) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

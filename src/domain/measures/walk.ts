@@ -2,7 +2,7 @@ import type { Micros } from "../time/interval.ts";
 import { Presence } from "../time/presence.ts";
 import { Certainty } from "../polls/certainty.ts";
 import { holdsBeyondReach, reachOf } from "../polls/reach.ts";
-import { DOWN, Sight } from "../polls/sight.ts";
+import { DOWN, Sight, UP } from "../polls/sight.ts";
 import type { StoreTime } from "./store_time.ts";
 
 /** What the counters of a walk have counted since it began, in microseconds. */
@@ -32,10 +32,11 @@ export class Walk {
   readonly #sight: Sight;
   readonly #certainty: Certainty;
   readonly #countsClosed: boolean;
-  /** By the state that polls say. */
-  readonly #states = [0, 0, 0];
-  /** By the state that is certain. */
-  readonly #certain = [0, 0, 0];
+  #up = 0;
+  #down = 0;
+  #unknown = 0;
+  #certainUp = 0;
+  #certainDown = 0;
   #closed = 0;
   #excluded = 0;
   #observed = 0;
@@ -44,7 +45,7 @@ export class Walk {
     this.#now = start;
     this.#open = new Presence(openings);
     this.#exclusion = new Presence(exclusions);
-    this.#sight = new Sight(used, reachOf(used, method, staleAfter), holdsBeyondReach(method));
+    this.#sight = new Sight(used, reachOf(method, staleAfter), holdsBeyondReach(method));
     this.#certainty = new Certainty(known, staleAfter);
     this.#countsClosed = method.closed === "uptime";
   }
@@ -82,7 +83,7 @@ export class Walk {
   #see(): void {
     const before = this.#sight.state;
     this.#sight.next();
-    if (this.#sight.state === DOWN && before !== DOWN) this.outages.push(this.#states[DOWN] ?? 0);
+    if (this.#sight.state === DOWN && before !== DOWN) this.outages.push(this.#down);
   }
 
   #count(length: Micros): void {
@@ -96,18 +97,28 @@ export class Walk {
       this.#closed += length;
       return;
     }
-    add(this.#states, this.#sight.state, length);
-    add(this.#certain, this.#certainty.state, length);
+    this.#countOpen(length);
+  }
+
+  #countOpen(length: Micros): void {
+    const [seen, certain] = [this.#sight.state, this.#certainty.state];
+    if (seen === UP) this.#up += length;
+    else if (seen === DOWN) this.#down += length;
+    else this.#unknown += length;
+    if (certain === UP) this.#certainUp += length;
+    else if (certain === DOWN) this.#certainDown += length;
   }
 
   #read(): Reading {
-    const [down = 0, up = 0, unknown = 0] = this.#states;
-    const [certainDown = 0, certainUp = 0] = this.#certain;
-    const [closed, excluded, observed] = [this.#closed, this.#excluded, this.#observed];
-    return { up, down, unknown, closed, excluded, observed, certainUp, certainDown };
+    return {
+      up: this.#up,
+      down: this.#down,
+      unknown: this.#unknown,
+      closed: this.#closed,
+      excluded: this.#excluded,
+      observed: this.#observed,
+      certainUp: this.#certainUp,
+      certainDown: this.#certainDown,
+    };
   }
-}
-
-function add(sums: number[], index: number, length: Micros): void {
-  sums[index] = (sums[index] ?? 0) + length;
 }

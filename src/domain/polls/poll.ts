@@ -50,7 +50,7 @@ export function upTo(polls: Polls, asOf: Micros): Polls {
 }
 
 /** How many of ascending instants are not after one. Binary search, unless all are: then one look is enough. */
-function countUpTo(instants: Float64Array, asOf: Micros): number {
+export function countUpTo(instants: Float64Array, asOf: Micros): number {
   let [low, high] = [0, instants.length];
   if (high > 0 && at(instants, high - 1) <= asOf) return high;
   while (low < high) {
@@ -75,6 +75,12 @@ export function pollsInside({ instants, active }: Polls, merged: readonly Interv
     insideActive[count++] = at(active, poll);
   }
   return { instants: inside.subarray(0, count), active: insideActive.subarray(0, count) };
+}
+
+/** The instant of a poll; ∞ after the last one, and -∞ before the first. */
+export function instantOf({ instants }: Polls, poll: number): Micros {
+  if (poll < 0) return -Infinity;
+  return poll < instants.length ? at(instants, poll) : Infinity;
 }
 
 /** The number at an index that is known to be within bounds. */

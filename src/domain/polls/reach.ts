@@ -1,6 +1,5 @@
 import { type Micros, MINUTE } from "../time/interval.ts";
 import type { Method } from "../method.ts";
-import { at, type Polls } from "./poll.ts";
 
 /** How far a poll reaches to either side under `30 minutes around`. */
 const AROUND: Micros = 30 * MINUTE;
@@ -10,10 +9,10 @@ const AROUND: Micros = 30 * MINUTE;
  * time in which the store is observed.
  */
 export interface Reach {
-  /** Where the time begins that a poll reaches. ∞ after the last poll. */
-  from(poll: number): Micros;
-  /** Where it ends. */
-  until(poll: number): Micros;
+  /** Where the time begins that a poll reaches. The poll before it is at -∞ if there is none. */
+  from(before: Micros, poll: Micros): Micros;
+  /** Where it ends. The next poll is at ∞ if there is none. */
+  until(poll: Micros, next: Micros): Micros;
   /** Two polls that are at most this far apart leave no gap. */
   readonly unbroken: Micros;
 }
@@ -23,25 +22,23 @@ export interface Reach {
  *
  * @param staleAfter how long a poll reaches at most, unless it reaches to either side
  */
-export function reachOf({ instants }: Polls, { pollSpeaksFor }: Method, staleAfter: Micros): Reach {
-  const instant = (poll: number) => poll < instants.length ? at(instants, poll) : Infinity;
-  if (pollSpeaksFor !== "30 minutes around") {
-    const until = (poll: number) => Math.min(instant(poll) + staleAfter, instant(poll + 1));
-    return { from: instant, until, unbroken: staleAfter };
-  }
-  // Half-way between two polls, rounded up to a whole microsecond, the later poll begins to count.
-  const border = (before: Micros, after: Micros) => before + Math.ceil((after - before) / 2);
-  return {
-    from: (poll) => {
-      const [before, at] = [poll === 0 ? -Infinity : instant(poll - 1), instant(poll)];
-      return at - before > 2 * AROUND ? at - AROUND : border(before, at);
-    },
-    until: (poll) => {
-      const [at, after] = [instant(poll), instant(poll + 1)];
-      return after - at > 2 * AROUND ? at + AROUND : border(at, after);
-    },
-    unbroken: 2 * AROUND,
+export function reachOf({ pollSpeaksFor }: Method, staleAfter: Micros): Reach {
+  return pollSpeaksFor === "30 minutes around" ? TO_EITHER_SIDE : {
+    from: (_, poll) => poll,
+    until: (poll, next) => Math.min(poll + staleAfter, next),
+    unbroken: staleAfter,
   };
+}
+
+const TO_EITHER_SIDE: Reach = {
+  from: (before, poll) => poll - before > 2 * AROUND ? poll - AROUND : border(before, poll),
+  until: (poll, next) => next - poll > 2 * AROUND ? poll + AROUND : border(poll, next),
+  unbroken: 2 * AROUND,
+};
+
+/** Half-way between two polls, rounded up to a whole microsecond, the later poll begins to count. */
+function border(before: Micros, after: Micros): Micros {
+  return before + Math.ceil((after - before) / 2);
 }
 
 /** Whether a poll counts beyond its reach, up to the next poll. */

@@ -1,5 +1,5 @@
 import type { Micros } from "../time/interval.ts";
-import { at, type Polls } from "./poll.ts";
+import { at, instantOf, type Polls } from "./poll.ts";
 import type { Reach } from "./reach.ts";
 
 export const DOWN = 0;
@@ -13,8 +13,9 @@ export class Sight {
   observed = false;
   /** Until when both hold. */
   until: Micros;
-  /** The poll that counts now, or that counted last; -1 before the first. */
-  #poll = -1;
+  /** The next poll, and where the time begins that it reaches. */
+  #next = 0;
+  #from: Micros;
   readonly #polls: Polls;
   readonly #reach: Reach;
   readonly #holds: boolean;
@@ -24,22 +25,25 @@ export class Sight {
     this.#polls = polls;
     this.#reach = reach;
     this.#holds = holds;
-    this.until = reach.from(0);
+    this.#from = reach.from(-Infinity, instantOf(polls, 0));
+    this.until = this.#from;
   }
 
   /** Goes on to the next stretch of time. */
   next(): void {
-    const from = this.#reach.from(this.#poll + 1);
-    if (this.until < from) {
+    if (this.until < this.#from) {
       this.observed = false;
       if (!this.#holds) this.state = UNKNOWN;
-      this.until = from;
+      this.until = this.#from;
       return;
     }
+    const poll = this.#lastLike(this.#next);
+    const [instant, following] = [at(this.#polls.instants, poll), instantOf(this.#polls, poll + 1)];
     this.observed = true;
-    this.#poll = this.#lastLike(this.#poll + 1);
-    this.state = at(this.#polls.active, this.#poll);
-    this.until = this.#reach.until(this.#poll);
+    this.state = at(this.#polls.active, poll);
+    this.until = this.#reach.until(instant, following);
+    this.#from = this.#reach.from(instant, following);
+    this.#next = poll + 1;
   }
 
   /** The last of the polls that say the same as this one and leave no gap. */

@@ -1,6 +1,6 @@
 import type { Micros } from "../time/interval.ts";
 import type { Method } from "../method.ts";
-import { at, type Polls } from "./poll.ts";
+import { at, instantOf, type Polls } from "./poll.ts";
 import { holdsBeyondReach, reachOf } from "./reach.ts";
 
 export type State = "up" | "down" | "unobserved";
@@ -20,11 +20,13 @@ export function stateChanges(polls: Polls, method: Method, staleAfter: Micros): 
   const change = (start: Micros, state: State) => {
     if (changes.at(-1)?.state !== state) changes.push({ start, state });
   };
-  const reach = reachOf(polls, method, staleAfter);
+  const reach = reachOf(method, staleAfter);
   const holds = holdsBeyondReach(method);
   for (let poll = 0; poll < polls.instants.length; poll++) {
-    change(reach.from(poll), at(polls.active, poll) === 1 ? "up" : "down");
-    if (!holds && reach.until(poll) < reach.from(poll + 1)) change(reach.until(poll), "unobserved");
+    const [before, instant, next] = [instantOf(polls, poll - 1), instantOf(polls, poll), instantOf(polls, poll + 1)];
+    change(reach.from(before, instant), at(polls.active, poll) === 1 ? "up" : "down");
+    const until = reach.until(instant, next);
+    if (!holds && until < reach.from(instant, next)) change(until, "unobserved");
   }
   return changes;
 }
