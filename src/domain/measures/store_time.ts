@@ -44,7 +44,7 @@ function spansAround({ instants }: Polls): Interval[] {
   const spans: Interval[] = [];
   for (let first = 0; first < instants.length;) {
     let last = first;
-    while (at(instants, last + 1) - at(instants, last) <= DAY) last++;
+    while (last + 1 < instants.length && at(instants, last + 1) - at(instants, last) <= DAY) last++;
     spans.push({ start: at(instants, first), end: at(instants, last) + DAY });
     first = last + 1;
   }

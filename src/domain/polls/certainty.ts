@@ -52,8 +52,10 @@ export class Certainty {
   /** What is certain from a poll to the next one. */
   #stateAfter(poll: number): number {
     const { instants, active } = this.#polls;
+    if (poll + 1 >= instants.length) return UNKNOWN;
     const state = at(active, poll);
-    const isCertain = state === active[poll + 1] && at(instants, poll + 1) - at(instants, poll) <= this.#staleAfter;
+    const isCertain = state === at(active, poll + 1) &&
+      at(instants, poll + 1) - at(instants, poll) <= this.#staleAfter;
     return isCertain ? state : UNKNOWN;
   }
 }

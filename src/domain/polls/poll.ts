@@ -63,19 +63,29 @@ export function countUpTo(instants: Float64Array, asOf: Micros): number {
 
 /** The polls inside of some merged intervals. */
 export function pollsInside({ instants, active }: Polls, merged: readonly Interval[]): Polls {
-  const inside = new Float64Array(instants.length);
-  const insideActive = new Uint8Array(instants.length);
+  const inside = columnsFor(instants.length);
   const presence = new Presence(merged);
   let count = 0;
   for (let poll = 0; poll < instants.length; poll++) {
     const instant = at(instants, poll);
     while (presence.until <= instant) presence.next();
     if (!presence.inside) continue;
-    inside[count] = instant;
-    insideActive[count++] = at(active, poll);
+    inside.instants[count] = instant;
+    inside.active[count++] = at(active, poll);
   }
-  return { instants: inside.subarray(0, count), active: insideActive.subarray(0, count) };
+  return { instants: inside.instants.subarray(0, count), active: inside.active.subarray(0, count) };
 }
+
+/** Both columns share one buffer, since a buffer costs more than a look at the polls of a week. */
+function columnsFor(polls: number): Polls {
+  const buffer = new ArrayBuffer(polls * (BYTES_OF_INSTANT + 1));
+  return {
+    instants: new Float64Array(buffer, 0, polls),
+    active: new Uint8Array(buffer, polls * BYTES_OF_INSTANT),
+  };
+}
+
+const BYTES_OF_INSTANT = Float64Array.BYTES_PER_ELEMENT;
 
 /** The instant of a poll; ∞ after the last one, and -∞ before the first. */
 export function instantOf({ instants }: Polls, poll: number): Micros {

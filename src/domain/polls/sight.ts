@@ -50,8 +50,12 @@ export class Sight {
   #lastLike(poll: number): number {
     const { instants, active } = this.#polls;
     const { unbroken } = this.#reach;
+    const state = at(active, poll);
     let last = poll;
-    while (active[last + 1] === active[poll] && at(instants, last + 1) - at(instants, last) <= unbroken) last++;
+    while (
+      last + 1 < instants.length && at(active, last + 1) === state &&
+      at(instants, last + 1) - at(instants, last) <= unbroken
+    ) last++;
     return last;
   }
 }
