@@ -20,18 +20,18 @@ export function pagesFor(deps: HttpDeps): Pages {
   const webDeps = { ...deps, waitingReports: deps.limits.waitingReports, wantsPage };
   return {
     routes: new Hono<HttpEnv>().route("/", pages(webDeps, assets)).route("/", pageActions(deps)),
-    problems: problemsAsPages(assets),
+    problems: problemsAsPages(deps, assets),
     assets,
   };
 }
 
 /** Turns every problem into a page for browsers. */
-function problemsAsPages(assets: () => Promise<Assets>): MiddlewareHandler<HttpEnv> {
+function problemsAsPages(deps: HttpDeps, assets: () => Promise<Assets>): MiddlewareHandler<HttpEnv> {
   return async function problemsAsPages(c, next) {
     await next();
     if (c.res.headers.get("Content-Type") !== "application/problem+json" || !wantsPage(c)) return;
     const { type, title, detail, request_id: requestId } = ProblemJson.parse(await c.res.json());
-    c.res = await problemPage(await assets(), { type, status: c.res.status, title, detail, requestId });
+    c.res = await problemPage(deps, await assets(), { type, status: c.res.status, title, detail, requestId });
   };
 }
 

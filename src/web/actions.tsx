@@ -9,6 +9,7 @@ import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { Assets } from "./kit/asset.ts";
 import type { WebDeps } from "./kit/deps.ts";
 import { reportAddress } from "./kit/links.ts";
+import { latestKnown } from "./kit/latest_line.tsx";
 import { MessagePage } from "./kit/message_page.tsx";
 import { respond } from "./kit/respond.ts";
 
@@ -18,6 +19,7 @@ export async function newReport(c: Context, deps: WebDeps, assets: Assets): Prom
   const request = readForm(form);
   if (request === undefined) {
     return await refuse(
+      deps,
       assets,
       "The time, the method or the decimal places are not valid. Go back and correct them.",
     );
@@ -25,13 +27,13 @@ export async function newReport(c: Context, deps: WebDeps, assets: Assets): Prom
   const tooLate = whyTooLate(request.asOf, pollLimits(Date.now() * 1000, deps.maxPollAhead));
   return tooLate === undefined
     ? await ask(c, deps, request)
-    : await refuse(assets, `The time ${tooLate}. Go back and choose an earlier one.`);
+    : await refuse(deps, assets, `The time ${tooLate}. Go back and choose an earlier one.`);
 }
 
 /** Says why there will be no report. */
-async function refuse(assets: Assets, why: string): Promise<Response> {
+async function refuse(deps: WebDeps, assets: Assets, why: string): Promise<Response> {
   return await respond(
-    <MessagePage assets={assets} title="This report cannot be made">
+    <MessagePage assets={assets} title="This report cannot be made" latest={await latestKnown(deps)}>
       <p class="lead">{why}</p>
     </MessagePage>,
     422,

@@ -1,5 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Assets } from "./kit/asset.ts";
+import type { WebDeps } from "./kit/deps.ts";
+import { latestKnown } from "./kit/latest_line.tsx";
 import { Layout } from "./kit/layout.tsx";
 import { respond } from "./kit/respond.ts";
 
@@ -15,10 +17,15 @@ const POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-
   "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 /** `GET /docs`: the requests that programs can send. With JavaScript, Swagger UI replaces the table. */
-export async function docsPage(assets: Assets, operations: readonly Operation[]): Promise<Response> {
+export async function docsPage(
+  deps: Pick<WebDeps, "states">,
+  assets: Assets,
+  operations: readonly Operation[],
+): Promise<Response> {
   const answer = await respond(
     <Layout
       assets={assets}
+      latest={await latestKnown(deps)}
       title="API documentation"
       description="Every request to Storewatch, with its parameters and answers. You can try each one."
       style="docs.css"

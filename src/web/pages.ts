@@ -29,7 +29,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   });
   app.get("/now", async () => await nowPage(deps, await assets()));
   app.get("/data", async () => await dataPage(deps, await assets()));
-  app.get("/how-sure", async () => await howSurePage(await assets()));
+  app.get("/how-sure", async () => await howSurePage(deps, await assets()));
   app.get("/reports", async (c, next) => {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await reportsPage(c, deps, await assets()) : await next();

@@ -48,6 +48,12 @@ Deno.test("the overview of reports", async (t) => {
     assert.equal((await latestCompleted(sql))?.reportId, again.report.reportId);
   });
 
+  await t.step("shows the method that is proposed to people before any other of the same day", async () => {
+    const proposed = await fixture.report({ method: "observed", asOf: instant("2023-01-26 09:00") });
+    await fixture.report({ asOf: instant("2023-01-26 09:00") });
+    assert.equal((await latestCompleted(sql))?.reportId, proposed.report.reportId);
+  });
+
   await t.step("names the first of those that are not finished, and how many there are", async () => {
     const ids = Array.from({ length: 3 }, () => crypto.randomUUID());
     for (const id of ids) await insertReport(sql, { reportId: id, request: STEP, madeBy: "queue" });

@@ -43,10 +43,11 @@ Deno.test("what is down now", options, async (t) => {
       await section.getByRole("link", { name: "All 13 stores that are down" })
         .click();
       assert.equal(await page.locator("#store-list tbody tr").count(), 13);
-      assert.match(
-        await page.locator("#latest-poll").innerText(),
-        /^Latest poll: 2023-01-25 09:00 UTC, \d+ years ago$/,
-      );
+      for (const path of ["/stores", "/reports", "/data", "/how-sure", "/docs", "/no/such/page"]) {
+        await page.goto(path);
+        const line = await page.locator("#latest-poll").innerText();
+        assert.match(line, /^Latest poll: 2023-01-25 09:00 UTC, \d+ years ago$/, path);
+      }
     },
   );
 

@@ -1,25 +1,25 @@
-import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
+import { DEFAULT_REQUEST, PROPOSED_REQUEST } from "../../domain/report_request.ts";
 import type { Sql } from "../connection/client.ts";
 import type { Report } from "./report.ts";
 import { getReport } from "./reports.ts";
 
 /**
  * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day the
- * default method comes first, then the method that was requested first, so that trying another one changes no page.
+ * method that is proposed to people comes first, then the one that was requested first, so that trying another one changes no page.
  *
  * @returns undefined if no report is complete
  */
 export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     with recent as (
-      select report_id, as_of, requested_at, request ->> 'method' = ${DEFAULT_REQUEST.method} as by_default,
+      select report_id, as_of, requested_at, request ->> 'method' = ${PROPOSED_REQUEST.method} as is_proposed,
         min(requested_at) over (partition by request ->> 'method') as tried_at
       from reports
       where status = 'Completed'
         and as_of > (select max(as_of) from reports where status = 'Completed') - interval '1 day'
     )
     select report_id as "reportId" from recent
-    order by by_default desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
+    order by is_proposed desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
   return row && await getReport(sql, row.reportId);
 }
 

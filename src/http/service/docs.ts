@@ -26,13 +26,13 @@ follow();
 /** `GET /openapi.json`, `GET /docs`, and a page for each problem. `app` has all other routes already. */
 export function docs(
   app: OpenAPIHono<HttpEnv>,
-  { version }: HttpDeps,
+  deps: HttpDeps,
   assets: () => Promise<Assets>,
 ): OpenAPIHono<HttpEnv> {
   const routes = new OpenAPIHono<HttpEnv>();
-  const described = () => app.getOpenAPI31Document(openApiHead(version));
+  const described = () => app.getOpenAPI31Document(openApiHead(deps.version));
   routes.get("/openapi.json", (c) => c.json(described(), 200, { "Cache-Control": "no-cache" }));
-  routes.get("/docs", async () => await docsPage(await assets(), operationsOf(described())));
+  routes.get("/docs", async () => await docsPage(deps, await assets(), operationsOf(described())));
   routes.get("/docs/start.js", (c) => c.body(START, 200, { "Content-Type": ASSETS["swagger-ui-bundle.js"] }));
   for (const [name, type] of Object.entries(ASSETS)) routes.get(`/docs/${name}`, (c) => asset(c, name, type));
   routes.get("/problems/:name", (c) => c.text(problemPage(c.req.param("name")), 200));

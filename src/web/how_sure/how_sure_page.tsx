@@ -1,6 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
 import type { Assets } from "../kit/asset.ts";
+import type { WebDeps } from "../kit/deps.ts";
+import { latestKnown } from "../kit/latest_line.tsx";
 import { Layout } from "../kit/layout.tsx";
 import { percent } from "../kit/numbers.ts";
 import { respond } from "../kit/respond.ts";
@@ -10,11 +12,12 @@ import { Drawing } from "./drawing.tsx";
 import { type Example, example } from "./example.ts";
 
 /** `GET /how-sure`: explains bounds and coverage with a drawing. */
-export async function howSurePage(assets: Assets): Promise<Response> {
+export async function howSurePage(deps: WebDeps, assets: Assets): Promise<Response> {
   const day = example();
   return await respond(
     <Layout
       assets={assets}
+      latest={await latestKnown(deps)}
       title="How sure is this?"
       description="What a poll says of a store, how much was observed, and between which bounds the true uptime lies."
     >

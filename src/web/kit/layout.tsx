@@ -16,7 +16,7 @@ export interface LayoutProps {
   /** The page shows work in progress. Without JavaScript, it reloads every few seconds. */
   readonly isLive?: boolean;
   /** The latest poll of all stores, on pages that follow it. */
-  readonly latest?: { readonly at: Micros | undefined };
+  readonly latest?: { readonly at: Micros | undefined } | undefined;
   /** The text in the search field. */
   readonly q?: string | undefined;
   readonly children?: Child;

@@ -1,4 +1,6 @@
 import type { Assets } from "./asset.ts";
+import type { WebDeps } from "./deps.ts";
+import { latestKnown } from "./latest_line.tsx";
 import { MessagePage } from "./message_page.tsx";
 import { respond } from "./respond.ts";
 
@@ -13,13 +15,15 @@ export interface ProblemText {
 
 const NOT_FOUND = "/problems/not-found";
 
-/** Shows a problem to people. */
+/** Shows a problem to people. The service's own trouble may be its database, which is not asked again then for the latest poll. */
 export async function problemPage(
+  deps: Pick<WebDeps, "states">,
   assets: Assets,
   { type, status, title, detail, requestId }: ProblemText,
 ): Promise<Response> {
+  const latest = status < 500 ? await latestKnown(deps) : undefined;
   return await respond(
-    <MessagePage assets={assets} title={type === NOT_FOUND ? "Page not found" : title}>
+    <MessagePage assets={assets} title={type === NOT_FOUND ? "Page not found" : title} latest={latest}>
       <p class="lead">{type === NOT_FOUND ? "Check the address, or start from the overview" : detail}.</p>
       <p class="note">
         Status {status}. If you report this problem, quote the request id: <code>{requestId}</code>
