@@ -64,13 +64,17 @@ export function datesOf(sql: Sql | Transaction, dates: Iterable<string>): Fragme
   return sql`${plainArray([...new Set(dates)])}::date[]`;
 }
 
-/** Days by store id. If one of the stores does not exist, none of the days are there. */
+/**
+ * Days by store id, and whether their stores had polls before. If one of the stores does not exist, none of the days are there. Each store
+ * is looked up by itself: Postgres would otherwise read all stores for each batch.
+ */
 function daysById(sql: Sql | Transaction, days: readonly DayToWrite<string>[]): GivenDays {
   const rows = sql`
-    select store_key, day, polls from (
-      select store_key, day, decode(entries, 'hex') as polls, count(store_key) over () = ${days.length}::bigint as is_whole
-      from unnest(${days.map(({ store }) => store)}::text[], ${columnsOf(sql, days)}) as given (store_id, day, entries)
-      left join stores using (store_id)
+    select store_key, polled, day, polls from (
+      select store_key, polled, day, decode(entries, 'hex') as polls,
+        count(store_key) over () = ${days.length}::bigint as is_whole
+      from unnest(${days.map(({ store }) => store)}::text[], ${columnsOf(sql, days)}) as given (given_id, day, entries)
+      left join lateral (select store_key, polled from stores where store_id = given_id offset 0) store on true
     ) found
     where is_whole`;
   return { rows, dates: datesOf(sql, days.map(({ day }) => day)), range: sql`true` };
@@ -143,14 +147,19 @@ export async function insertDays(tx: Transaction, { rows }: GivenDays): Promise<
  * @param keys a query for the `store_key` of each store that got polls
  */
 export async function noteWritten(tx: Transaction, keys: Fragment, latest: Micros): Promise<void> {
-  await tx`with ${noting(tx, keys, latest)} select`;
+  await tx`with ${noting(tx, { keys, which: tx`store_key in (${keys})` }, latest)} select`;
 }
 
-function noting(sql: Sql | Transaction, keys: Fragment, latest: Micros): Fragment {
+/** Stores that got polls. */
+interface Written {
+  readonly keys: Fragment;
+  /** A condition on `stores` that holds for those of them that had none before. */
+  readonly which: Fragment;
+}
+
+function noting(sql: Sql | Transaction, { keys, which }: Written, latest: Micros): Fragment {
   return sql`
-    unpolled as (
-      select store_key from stores where not polled and store_key in (${keys}) order by store_key for no key update
-    ),
+    unpolled as (select store_key from stores where not polled and ${which} order by store_key for no key update),
     marked as (update stores set polled = true where store_key in (select store_key from unpolled)),
     noted as (
       insert into latest_polls (slot, at)
@@ -171,10 +180,14 @@ export async function writeLiveDays(
   days: readonly DayToWrite<string>[],
   latest: Micros,
 ): Promise<number | undefined> {
+  const written = {
+    keys: sql`select store_key from given`,
+    which: sql`store_key = any(array(select store_key from given where not polled))`,
+  };
   // To count what was written makes Postgres write days before it notes anything: all writers lock rows in this order.
   const [row] = await sql<{ found: boolean; changed: number; written: number }[]>`
     with ${writing(sql, daysById(sql, days))},
-    ${noting(sql, sql`select store_key from given`, latest)}
+    ${noting(sql, written, latest)}
     select exists (select from given) as found, (${
     countChanged(sql)
   }) as changed, (select count(*) from written) as written`;
