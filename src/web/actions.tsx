@@ -9,7 +9,7 @@ import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { Assets } from "./kit/asset.ts";
 import type { WebDeps } from "./kit/deps.ts";
 import { reportAddress } from "./kit/links.ts";
-import { latestKnown } from "./kit/latest_line.tsx";
+import { latestKnown } from "./kit/latest_known.ts";
 import { MessagePage } from "./kit/message_page.tsx";
 import { respond } from "./kit/respond.ts";
 

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Assets } from "./kit/asset.ts";
 import type { WebDeps } from "./kit/deps.ts";
-import { latestKnown } from "./kit/latest_line.tsx";
+import { latestKnown } from "./kit/latest_known.ts";
 import { Layout } from "./kit/layout.tsx";
 import { respond } from "./kit/respond.ts";
 

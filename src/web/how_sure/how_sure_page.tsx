@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
-import { latestKnown } from "../kit/latest_line.tsx";
+import { latestKnown } from "../kit/latest_known.ts";
 import { Layout } from "../kit/layout.tsx";
 import { percent } from "../kit/numbers.ts";
 import { respond } from "../kit/respond.ts";

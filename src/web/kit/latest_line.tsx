@@ -2,8 +2,6 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { ageWords, clock } from "./age.ts";
-import type { WebDeps } from "./deps.ts";
-import type { LayoutProps } from "./layout.tsx";
 import { utcTime } from "./time.tsx";
 
 /** `Latest poll: 2023-01-25 18:13 UTC, 2 years ago`. Pages follow it while they are open. */
@@ -24,9 +22,4 @@ export function LatestLine({ latest }: { latest: Micros | undefined }): JSX.Elem
 
 function minuteOf(at: Micros): string {
   return formatInstant(at).slice(0, 16).replace("T", " ");
-}
-
-/** The latest poll for the head of a page that shows no data. Undefined if it cannot be read: the page is worth more. */
-export async function latestKnown({ states }: Pick<WebDeps, "states">): Promise<LayoutProps["latest"]> {
-  return await states.view().then(({ asOf }) => ({ at: asOf }), () => undefined);
 }

@@ -1,6 +1,6 @@
 import type { Assets } from "./asset.ts";
 import type { WebDeps } from "./deps.ts";
-import { latestKnown } from "./latest_line.tsx";
+import { latestKnown } from "./latest_known.ts";
 import { MessagePage } from "./message_page.tsx";
 import { respond } from "./respond.ts";
 
