@@ -11,6 +11,7 @@ import { liveFeed } from "./b10_live_feed.ts";
 import { workers } from "./b11_workers.ts";
 import { largeBodies } from "./b12_large_bodies.ts";
 import { methods } from "./b13_methods.ts";
+import { calendars } from "./b16_calendars.ts";
 import type { Bench } from "./bench.ts";
 
 export const BENCHES: readonly Bench[] = [
@@ -27,4 +28,5 @@ export const BENCHES: readonly Bench[] = [
   workers,
   largeBodies,
   methods,
+  calendars,
 ];
