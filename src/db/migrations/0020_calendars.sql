@@ -163,9 +163,20 @@ begin
 end $$;
 
 -- What processes keep in memory follows each change of a calendar.
+-- A calendar of one store is no reason to read all stores again. A trigger with these tables cannot name columns.
 drop trigger note_changed_stores on stores;
-create trigger note_changed_stores after update of store_id, timezone, hours, special_hours, exclusions on stores
-  for each statement execute function note_any_stores();
+create function note_changed_stores() returns trigger language plpgsql as $$
+begin
+  insert into store_changes (store_keys)
+  select case when count(*) <= 1000 then array_agg(store_key) end
+  from before join after using (store_key)
+  where (before.store_id, before.timezone, before.hours, before.special_hours, before.exclusions)
+    is distinct from (after.store_id, after.timezone, after.hours, after.special_hours, after.exclusions)
+  having count(*) > 0;
+  return null;
+end $$;
+create trigger note_changed_stores after update on stores
+  referencing old table as before new table as after for each statement execute function note_changed_stores();
 create trigger note_changed_rules after update on all_stores
   for each statement execute function note_any_stores();
 
