@@ -9,8 +9,8 @@ export const workers: Bench = {
   async run(context) {
     await using first = await context.fleet();
     await using second = await context.fleet();
-    await using alone = await Service.startWarm(context, first.address, { WORKERS: "1" });
-    await using both = await Service.startWarm(context, second.address, { WORKERS: "2" });
+    await using alone = await Service.startWarm(context, first.address, { env: { WORKERS: "1" } });
+    await using both = await Service.startWarm(context, second.address, { env: { WORKERS: "2" } });
     const pairs = await alternate(context.options.runs, () => alone.report(), () => both.report());
     return {
       measures: [ratio("one ÷ two", pairs, { least: 1.4 })],

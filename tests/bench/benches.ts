@@ -11,6 +11,7 @@ import { liveFeed } from "./b10_live_feed.ts";
 import { workers } from "./b11_workers.ts";
 import { largeBodies } from "./b12_large_bodies.ts";
 import { methods } from "./b13_methods.ts";
+import { against } from "./b14_against.ts";
 import { calendars } from "./b16_calendars.ts";
 import type { Bench } from "./bench.ts";
 
@@ -28,5 +29,6 @@ export const BENCHES: readonly Bench[] = [
   workers,
   largeBodies,
   methods,
+  against,
   calendars,
 ];

@@ -2,8 +2,11 @@ import type { Sql } from "../../src/db/connection/client.ts";
 import { latestPoll } from "../../src/db/polls/latest_poll.ts";
 import type { Micros } from "../../src/domain/time/interval.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
-import { environmentOf, runTask } from "../support/run_task.ts";
+import { environmentOf } from "../support/run_task.ts";
+import { findCommit } from "./git.ts";
+import { OtherVersion } from "./other_version.ts";
 import { type BenchDatabase, BenchServer } from "./server.ts";
+import { THIS_VERSION, type Version } from "./version.ts";
 
 export interface Size {
   readonly stores: number;
@@ -19,6 +22,8 @@ export interface BenchOptions extends Size {
   readonly crowd: number;
   /** Measures ten times the stores too, which takes disk and minutes. */
   readonly large: boolean;
+  /** The commit that this version is compared with. */
+  readonly against: string;
   /** Is told how it goes. */
   readonly tell: (line: string) => void;
 }
@@ -37,6 +42,7 @@ export class BenchContext implements AsyncDisposable {
   readonly exchange: string;
   readonly reports: string;
   readonly #folder: string;
+  readonly #owned = new AsyncDisposableStack();
   readonly #samples = new Map<string, Promise<string>>();
   readonly #fleets = new Map<string, Promise<string>>();
   #closing: Promise<void> | undefined;
@@ -45,6 +51,8 @@ export class BenchContext implements AsyncDisposable {
     this.options = options;
     this.server = server;
     this.#folder = folder;
+    this.#owned.defer(() => Deno.remove(folder, { recursive: true }));
+    this.#owned.use(server);
     this.exchange = `${folder}/exchange`;
     this.reports = `${folder}/reports`;
   }
@@ -71,7 +79,9 @@ export class BenchContext implements AsyncDisposable {
 
   /** A database of one's own in which `load` has loaded such a sample. */
   async fleet(size: Size = this.options): Promise<Fleet> {
-    const template = await once(this.#fleets, keyOf(size), () => this.#load(size));
+    const template = await once(this.#fleets, keyOf(size), async () => {
+      return await this.#load({ size, version: THIS_VERSION, template: await this.server.emptyTemplate() });
+    });
     await using opened = new AsyncDisposableStack();
     const database = opened.use(await this.server.openCopy(template));
     const asOf = await latestPoll(database.sql) ?? NaN;
@@ -80,30 +90,57 @@ export class BenchContext implements AsyncDisposable {
     return { ...database, asOf, [Symbol.asyncDispose]: () => rest.disposeAsync() };
   }
 
-  async #load(size: Size): Promise<string> {
+  /** The version to compare with, ready to run. It is removed with the context. */
+  async otherVersion(): Promise<OtherVersion> {
+    const { against, tell } = this.options;
+    const commit = await findCommit(against);
+    const version = this.own(() => new OtherVersion(commit, `${this.#folder}/other-version`));
+    tell(`checking out ${commit} into ${version.folder}`);
+    await version.checkOut();
+    return version;
+  }
+
+  /** A database that has the same sample as `fleet`, and was made and loaded by another version. */
+  async otherFleet(version: Version): Promise<BenchDatabase> {
+    const template = await this.#load({ size: this.options, version, template: undefined });
+    const database = await this.server.openCopy(template);
+    await this.server.flush();
+    return database;
+  }
+
+  async #load({ size, version, template }: Loading): Promise<string> {
     const folder = await this.sample(size);
-    this.options.tell(`loading ${describe(size)}`);
-    return await this.server.makeTemplate(await this.server.emptyTemplate(), async (sql, address) => {
-      const { code, err } = await runTask("load", [folder], environmentOf(address));
-      if (code !== 0) throw new Error(`The sample could not be loaded: ${err}`);
+    this.options.tell(`loading ${describe(size)} by ${version.name}`);
+    return await this.server.makeTemplate(template, async (sql, address) => {
+      const task = this.own(() => version.startTask("load", [folder], environmentOf(address)));
+      const { code, err } = await task.ended();
+      if (code !== 0) throw new Error(`The sample could not be loaded by ${version.name}: ${err}`);
       await tidy(sql);
     });
   }
 
-  /** Can be called again while it goes on. */
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#closing ??= this.#close();
+  /** Makes something that must not outlive the context, even if a signal ends the benches. */
+  own<Owned extends AsyncDisposable>(make: () => Owned): Owned {
+    if (this.#owned.disposed) throw new Error("Nothing can be started any more: the benches have ended");
+    return this.#owned.use(make());
   }
 
-  async #close(): Promise<void> {
-    await this.server[Symbol.asyncDispose]();
-    await Deno.remove(this.#folder, { recursive: true });
+  /** Can be called again while it goes on. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#closing ??= this.#owned.disposeAsync();
   }
 }
 
-/** What autovacuum would do within a minute. */
+/** What is loaded by which version, into a copy of a template or into a database without tables. */
+interface Loading {
+  readonly size: Size;
+  readonly version: Version;
+  readonly template: string | undefined;
+}
+
+/** What autovacuum would do within a minute, whatever the tables of a version are. */
 async function tidy(sql: Sql): Promise<void> {
-  await sql`vacuum (analyze) poll_days, business_hours, stores`;
+  await sql`vacuum (analyze)`;
 }
 
 function keyOf({ stores, days }: Size): string {

@@ -3,8 +3,10 @@ import { Command } from "commander";
 import { wholeNumber } from "../../src/command/options.ts";
 import type { Bench } from "./bench.ts";
 import { BENCHES } from "./benches.ts";
+import { choose, withCommit } from "./choose.ts";
 import { BenchContext } from "./context.ts";
 import { describeMachine } from "./machine.ts";
+import { BEFORE_ALL_MEASURES } from "./other_version.ts";
 import { drawPlots, measurePlots } from "./plots.ts";
 import { type Result, resultJson, resultTable } from "./result.ts";
 
@@ -14,6 +16,7 @@ interface Options {
   readonly runs: number;
   readonly seconds: number;
   readonly crowd: number;
+  readonly against?: string;
   readonly large?: true;
   readonly plots?: true;
   readonly json?: true;
@@ -33,8 +36,12 @@ await new Command("deno task bench")
   .option("--stores <number>", "how many stores the sample has", wholeNumber(1, 1_000_000), 14_092)
   .option("--days <number>", "how many days of polls the sample has", wholeNumber(1, 3_660), 8)
   .option("--runs <number>", "how often each side is measured", wholeNumber(1, 1_000), 5)
-  .option("--seconds <number>", "how long B8 and B10 send requests in each run", wholeNumber(1, 600), 5)
+  .option("--seconds <number>", "how long B8, B10 and B14 send requests in each run", wholeNumber(1, 600), 5)
   .option("--crowd <number>", "how many reports B9 asks for at once", wholeNumber(1, 1_000), 20)
+  .option(
+    "--against <commit>",
+    "the commit that B14 compares with; if not given, the last before reports found all measures",
+  )
   .option("--large", "B6 with ten times as many stores: 10 GB of disk, and minutes")
   .option("--plots", "draws how cost grows, as SVG in tests/bench/plots")
   .option("--json", "prints one JSON instead of tables")
@@ -48,8 +55,10 @@ await new Command("deno task bench")
   });
 
 async function bench(names: string[], options: Options): Promise<void> {
-  const chosen = choose(names, options);
-  const context = await BenchContext.open({ ...options, large: options.large ?? false, tell });
+  const { large = false, plots = false, against = BEFORE_ALL_MEASURES } = options;
+  const isOptional = names.length === 0 && options.against === undefined;
+  const chosen = await withCommit(choose(names, plots), { commit: against, isOptional, tell });
+  const context = await BenchContext.open({ ...options, large, against, tell });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => {
       isStopped = true;
@@ -57,23 +66,13 @@ async function bench(names: string[], options: Options): Promise<void> {
     });
   }
   await using _ = context;
-  const result = await measure(context, chosen, options.plots ?? false);
-  if (options.plots) {
+  const result = await measure(context, chosen, plots);
+  if (plots) {
     const { cores, cpu, deno } = result.machine;
     const footnote = `${cores} cores of ${cpu}; Deno ${deno}; ${result.date.slice(0, 10)}; ${result.command}`;
     for (const path of await drawPlots(result.plots, footnote)) tell(`drawn: ${path}`);
   }
   console.log(options.json ? resultJson(result) : resultTable(result));
-}
-
-/** Those that were named; all if none was, or none if only plots were asked for. */
-function choose(names: readonly string[], { plots }: Options): readonly Bench[] {
-  if (names.length === 0) return plots ? [] : BENCHES;
-  return names.map((name) => {
-    const found = BENCHES.find(({ id }) => id === name.toUpperCase());
-    if (found === undefined) throw new RangeError(`${name} is no bench: there are ${BENCHES.map(({ id }) => id)}`);
-    return found;
-  });
 }
 
 async function measure(context: BenchContext, benches: readonly Bench[], plots: boolean): Promise<Result> {

@@ -66,7 +66,7 @@ async function reportTimes(context: BenchContext, size: Size, workers?: number):
   context.options.tell(`plot: ${size.stores} stores, ${size.days} days, ${workers ?? "all"} workers`);
   await using fleet = await context.fleet(size);
   const env: Record<string, string> = workers === undefined ? {} : { WORKERS: String(workers) };
-  await using service = await Service.startWarm(context, fleet.address, env);
+  await using service = await Service.startWarm(context, fleet.address, { env });
   const times: number[] = [];
   for (let run = 0; run < context.options.runs; run++) times.push(await service.report());
   return times;

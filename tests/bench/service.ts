@@ -1,8 +1,14 @@
 import type { DatabaseAddress } from "../../src/db/connection/client.ts";
-import { environmentOf, type RunningTask, startTask } from "../support/run_task.ts";
+import { environmentOf, type RunningTask } from "../support/run_task.ts";
 import type { BenchContext } from "./context.ts";
 import { timed } from "./measure.ts";
 import { readProc } from "./proc.ts";
+import { THIS_VERSION, type Version } from "./version.ts";
+
+export interface ServiceOptions {
+  readonly env?: Record<string, string>;
+  readonly version?: Version;
+}
 
 /** A `start` in a process of its own, reached over HTTP as by any client. */
 export class Service implements AsyncDisposable {
@@ -16,11 +22,12 @@ export class Service implements AsyncDisposable {
 
   /** Starts one, and waits until it is ready. */
   static async start(
-    { reports }: BenchContext,
+    context: BenchContext,
     address: DatabaseAddress,
-    env: Record<string, string> = {},
+    { env = {}, version = THIS_VERSION }: ServiceOptions = {},
   ): Promise<Service> {
-    const task = startTask("start", [], { ...environmentOf(address), PORT: "0", REPORTS_DIR: reports, ...env });
+    const place = { ...environmentOf(address), PORT: "0", REPORTS_DIR: context.reports };
+    const task = context.own(() => version.startTask("start", [], { ...place, ...env }));
     const [, url = ""] = await task.says(/"listening","url":"([^"]+)"/);
     const service = new Service(task, url);
     await service.get("/readyz");
@@ -43,6 +50,15 @@ export class Service implements AsyncDisposable {
   async trigger(query = ""): Promise<string> {
     const { report_id }: { report_id: string } = JSON.parse(await this.get(`/trigger_report${query}`));
     return report_id;
+  }
+
+  /** Whether it knows a method. If it does, it has made a report by it. */
+  async knows(method: string): Promise<boolean> {
+    const answer = await fetch(`${this.url}/trigger_report?method=${method}`);
+    const { report_id }: { report_id?: string } = await answer.json();
+    if (answer.status >= 500) throw new Error(`Whether ${method} is known was answered with ${answer.status}`);
+    if (report_id !== undefined) await this.complete(report_id);
+    return report_id !== undefined;
   }
 
   /** Waits until a report is complete: its event stream ends with that. */

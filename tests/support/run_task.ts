@@ -25,18 +25,28 @@ export interface RunningTask extends AsyncDisposable {
 
 /** What `deno task` runs, with the Deno of this process. */
 export function commandOf(name: TaskName, args: readonly string[]): string[] {
-  const [, ...flags] = project.tasks[name].command.split(" ");
+  return withThisDeno(project.tasks[name].command, args);
+}
+
+/** The command of a task in a deno.json, with the Deno of this process. */
+export function withThisDeno(command: string, args: readonly string[]): string[] {
+  const [, ...flags] = command.split(" ");
   return [Deno.execPath(), ...flags, ...args];
 }
 
 export function startTask(name: TaskName, args: readonly string[], env: Record<string, string> = {}): RunningTask {
-  return startProcess(commandOf(name, args), { env: { PGHOST: "", DATABASE_URL: "", NO_COLOR: "1", ...env } });
+  return startProcess(commandOf(name, args), { env: environmentOfTask(env) });
+}
+
+/** An environment without what leads to another database. */
+export function environmentOfTask(env: Record<string, string>): Record<string, string> {
+  return { PGHOST: "", DATABASE_URL: "", NO_COLOR: "1", ...env };
 }
 
 /** `deno task` in a process group of its own, as a terminal starts it. A signal goes to the whole group, as Ctrl-C does. */
 export function startTaskGroup(name: TaskName, args: readonly string[], env: Record<string, string>): RunningTask {
   return startProcess([Deno.execPath(), "task", name, ...args], {
-    env: { PGHOST: "", DATABASE_URL: "", NO_COLOR: "1", ...env },
+    env: environmentOfTask(env),
     detached: true,
   });
 }
