@@ -78,13 +78,10 @@ async function compareReports({ ours, theirs }: Sides, method: MethodName, runs:
 }
 
 /** Sends the same polls to both sides in turns, as fast as they are taken in. @returns polls a second */
-async function compareFeeds(sides: Sides, { options, server }: BenchContext, fleet: Fleet): Promise<Pairs> {
+async function compareFeeds(sides: Sides, { options }: BenchContext, fleet: Fleet): Promise<Pairs> {
   const ours = await LiveFeed.open(sides.ours, fleet);
   const theirs = await LiveFeed.open(sides.theirs, fleet);
   for (const feed of [ours, theirs]) await feed.sendHours(1);
-  const rateOf = (feed: LiveFeed) => async () => {
-    await server.flush();
-    return await feed.send({ signal: AbortSignal.timeout(options.seconds * 1000) });
-  };
+  const rateOf = (feed: LiveFeed) => () => feed.send({ signal: AbortSignal.timeout(options.seconds * 1000) });
   return await alternate(options.runs, rateOf(ours), rateOf(theirs));
 }
