@@ -1,5 +1,5 @@
+import type { ChangeSource } from "../db/audit/audit.ts";
 import type { Sql } from "../db/connection/client.ts";
-import type { Actor } from "../domain/actor.ts";
 
 /*
  * Everything that changes data is an action: one function a file, with the actor in its context. HTTP, pages and commands call actions,
@@ -7,7 +7,6 @@ import type { Actor } from "../domain/actor.ts";
  */
 
 /** What every action needs. */
-export interface ActionContext {
+export interface ActionContext extends ChangeSource {
   readonly sql: Sql;
-  readonly actor: Actor;
 }

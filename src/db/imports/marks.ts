@@ -4,7 +4,7 @@ import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { IMPORT_KINDS, type ImportKind } from "./imports.ts";
 import type { StoreRange } from "../stores/stores.ts";
-import { STORES_TOLD } from "../stores/staging.ts";
+import { plainArray, STORES_TOLD } from "../stores/staging.ts";
 
 /** What a store's mark says, by the kind of file whose rows were rejected. */
 const MARKS: Record<ImportKind, StoreWarningCode> = {
@@ -35,6 +35,11 @@ export async function updateMarks(tx: Transaction, importId: string, kind: Impor
     select distinct store_id as "storeId" from staged_keys join stores using (store_key)
     where faulty order by store_id limit ${STORES_TOLD}`;
   return [storeWarning(MARKS[kind], { total: count, first: marked.map(({ storeId }) => storeId) })];
+}
+
+/** Clears the marks of stores of which good values came by another way than a file. */
+export async function clearMarks(tx: Transaction, kind: ImportKind, keys: readonly number[]): Promise<void> {
+  await tx`delete from store_marks where kind = ${kind} and store_key = any(${plainArray(keys)}::integer[])`;
 }
 
 /** The stores that a load of the staged file would mark, as warnings. */

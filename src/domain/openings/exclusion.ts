@@ -1,6 +1,10 @@
 import { DAY, type Interval, type Micros } from "../time/interval.ts";
 import type { Timezone } from "../time/timezone.ts";
 
+/** Why time is taken out of the count. */
+export const EXCLUSION_KINDS = ["planned", "pause", "platform", "other"] as const;
+export type ExclusionKind = (typeof EXCLUSION_KINDS)[number];
+
 /** A stretch of time that is taken out of the count. */
 export interface Exclusion {
   /** Whether `from` and `to` are wall times of the store's zone, written as if the zone were UTC. Otherwise they are instants. */

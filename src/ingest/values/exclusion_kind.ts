@@ -1,7 +1,5 @@
+import { EXCLUSION_KINDS, type ExclusionKind } from "../../domain/openings/exclusion.ts";
 import { NO_VALUE, Unreadable, type ValueKind } from "./value.ts";
-
-export const EXCLUSION_KINDS = ["planned", "pause", "platform", "other"] as const;
-export type ExclusionKind = (typeof EXCLUSION_KINDS)[number];
 
 const WORDS = "write planned (closure), pause (by the merchant), platform (incident) or other";
 

@@ -1,0 +1,18 @@
+/** What the audit calls each kind of change. */
+export const AUDIT_ACTIONS = [
+  "store.change",
+  "store.remove",
+  "hours.put",
+  "special_hours.put",
+  "special_hours.remove",
+  "exclusion.add",
+  "exclusion.change",
+  "exclusion.withdraw",
+  "file.load",
+  "polls.remove",
+  "polls.repair",
+  "report.cancel",
+  "report.delete",
+] as const;
+
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
