@@ -37,11 +37,25 @@ export async function getSpecialDate(
   return row && toDate(row);
 }
 
+/** The dates of special hours that are wanted. */
+export interface DateRange {
+  /** The first date. */
+  readonly from?: string | undefined;
+  /** Only later ones than this. */
+  readonly after?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
 /** The special hours that hold for a store, in the order of dates: its own, and for other dates the rules for all stores. */
-export async function listSpecialDates(sql: Sql | Transaction, storeKey: number): Promise<HoldingDate[]> {
+export async function listSpecialDates(
+  sql: Sql | Transaction,
+  storeKey: number,
+  { from = "-infinity", after = "-infinity", limit }: DateRange = {},
+): Promise<HoldingDate[]> {
   const rows = await sql<DateRow[]>`
     select distinct on (date) ${columns(sql)} from special_hours
-    where rule_key in (${storeKey}, ${RULES_FOR_ALL}) order by date, rule_key = ${RULES_FOR_ALL}`;
+    where rule_key in (${storeKey}, ${RULES_FOR_ALL}) and date >= ${from}::text::date and date > ${after}::text::date
+    order by date, rule_key = ${RULES_FOR_ALL} limit ${limit ?? null}::bigint`;
   return rows.map((row) => ({ ...toDate(row), isForAll: row.isForAll }));
 }
 

@@ -60,7 +60,13 @@ export async function provideStores(tx: Transaction, storeIds: readonly string[]
   return await keysOf(tx, storeIds);
 }
 
-async function keysOf(tx: Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
+/** The key of a store; undefined if there is none with this id. */
+export async function findKey(sql: Sql | Transaction, storeId: string): Promise<number | undefined> {
+  // Postgres cannot keep a NUL in a text.
+  return storeId.includes("\0") ? undefined : (await keysOf(sql, [storeId])).get(storeId);
+}
+
+async function keysOf(tx: Sql | Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx<{ storeId: string; storeKey: number }[]>`
     select store_id as "storeId", store_key as "storeKey" from stores where store_id = any(${[...storeIds]}::text[])`;
   return new Map(rows.map(({ storeId, storeKey }) => [storeId, storeKey]));
