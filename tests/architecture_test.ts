@@ -205,7 +205,7 @@ Deno.test("the domain is pure: no await, no clock, no I/O, and of npm only Tempo
 
 /** What changes data, by the name under which a module imports it. Actions have some of these names themselves. */
 const WRITES = [
-  /import \{[^}]*\b(cancelReport|deleteReport|removeStore|insertReport|claimKey|startImport)\b[^}]*\} from "[./]+\/db\//,
+  /import \{[^}]*\b(cancelReport|deleteReports|removeStore|insertReport|claimKey|startImport)\b[^}]*\} from "[./]+\/db\//,
   /import \{[^}]*\b(dropPartitionsBefore|removePollsAfter|mergePolls|repairPolls)\b[^}]*\} from "[./]+\/db\//,
   /import \{[^}]*\b(insertExclusion|updateExclusion|setExclusionStores|withdraw|recordChange)\b[^}]*\} from "[./]+\/db\//,
   /import \{[^}]*\b(putSpecialDate|removeSpecialDate|replaceVersions|updateDetails|updateTimezone)\b[^}]*\} from "[./]+\/db\//,

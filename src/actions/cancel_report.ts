@@ -1,5 +1,6 @@
 import { cancelReport as cancelRow } from "../db/reports/reports.ts";
 import type { Actor } from "../domain/actor.ts";
+import { audited } from "./audited.ts";
 import type { ActionContext } from "./context.ts";
 
 /** The reason that a cancelled report shows. */
@@ -10,6 +11,10 @@ const REASONS: Record<Actor, string> = {
 };
 
 /** Cancels a report that is not finished. @returns whether there was anything to cancel */
-export async function cancelReport({ sql, actor }: ActionContext, reportId: string): Promise<boolean> {
-  return await cancelRow(sql, reportId, REASONS[actor]);
+export async function cancelReport(context: ActionContext, reportId: string): Promise<boolean> {
+  return await audited(context, async (tx) => {
+    const result = await cancelRow(tx, reportId, REASONS[context.actor]);
+    const after = { status: "Cancelled" };
+    return { result, entry: result ? { action: "report.cancel", subject: reportId, after } : undefined };
+  });
 }

@@ -8,8 +8,8 @@ import type { ActionContext } from "./context.ts";
  * @throws {FailedFile} if the file fails as a whole: it changes nothing but its own record
  */
 export async function loadFile(
-  { sql, actor }: ActionContext,
-  input: Omit<ImportInput, "actor">,
+  { sql, actor, requestId }: ActionContext,
+  input: Omit<ImportInput, "actor" | "requestId">,
 ): Promise<ImportResult> {
-  return await importFile(sql, { ...input, actor });
+  return await importFile(sql, { ...input, actor, requestId });
 }

@@ -20,7 +20,7 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
   app.post("/sample", async (c) => {
     // Sample data must not mix with existing data.
     if (await hasStores(deps.sql)) return c.redirect("/", 303);
-    await loadSample({ ...deps, actor: "page" });
+    await loadSample({ ...deps, actor: "page", requestId: c.get("requestId") });
     const reportId = await askForReport({ ...deps, actor: "page" }, PROPOSED_REQUEST);
     return c.redirect(`/reports/${reportId}`, 303);
   });

@@ -7,6 +7,8 @@ import {
   type Reject,
   startImport,
 } from "../db/imports/imports.ts";
+import { type AuditedStores, recordChange } from "../db/audit/audit.ts";
+import { concernedStores } from "../db/imports/concerned_stores.ts";
 import { updateMarks } from "../db/imports/marks.ts";
 import { Months, vacuumPartitions } from "../db/polls/partitions.ts";
 import { firstRejects } from "../db/imports/rejects.ts";
@@ -98,6 +100,7 @@ async function merge(
   const changed = await intake.merge();
   const marked = await updateMarks(tx, file.importId, kind);
   const { total, first } = intake.storesMade();
+  const stores = await concernedStores(tx, intake.staging);
   const record = await finish(tx, { file, kind }, {
     ...counts,
     status: "loaded",
@@ -108,8 +111,27 @@ async function merge(
     storesNewFirst: first,
     warnings: [...marked, ...lostRows(kind, counts.rowsWithoutStore), ...intake.warnings()],
   });
+  await recordLoad(tx, file, { record, stores });
   const rejects = counts.rejected === 0 ? [] : await firstRejects(tx, file.importId, FIRST_REJECTS);
   return { ...record, rejects };
+}
+
+async function recordLoad(
+  tx: Transaction,
+  { input: { actor = "anonymous", requestId } }: OpenFile,
+  { record, stores }: { readonly record: Import; readonly stores: AuditedStores },
+): Promise<void> {
+  const { importId, kind, rows, accepted, rejected, changed, storesNew } = record;
+  const after = {
+    kind,
+    source: record.source,
+    rows,
+    accepted,
+    rejected,
+    changed,
+    stores_new: storesNew,
+  };
+  await recordChange(tx, { actor, requestId }, { action: "file.load", subject: importId, stores, after });
 }
 
 async function finish<Kind extends ImportKind | undefined>(

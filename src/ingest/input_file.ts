@@ -14,6 +14,8 @@ export interface ImportInput extends ReadOptions {
   readonly kind?: ImportKind | undefined;
   /** The actor that loads the file; `anonymous` if not given. */
   readonly actor?: Actor | undefined;
+  /** The request that brought the file. */
+  readonly requestId?: string | undefined;
   /** What to call the file: a path, or where an upload came from. */
   readonly source: string;
   readonly body: ReadableStream<Uint8Array>;

@@ -7,6 +7,7 @@ import { pollLimits, whyTooLate } from "../domain/polls/poll_limits.ts";
 import { METHOD_NAMES } from "../domain/method.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { Assets } from "./kit/asset.ts";
+import { changeContext } from "./kit/change_context.ts";
 import type { WebDeps } from "./kit/deps.ts";
 import { reportAddress } from "./kit/links.ts";
 import { latestKnown } from "./kit/latest_known.ts";
@@ -71,7 +72,7 @@ function readForm(
 }
 
 /** `POST /reports/{id}/cancel`: cancels it unless it is finished, and leads back to it. */
-export async function cancel(c: Context, { sql }: WebDeps, reportId: string): Promise<Response> {
-  await cancelReport({ sql, actor: "page" }, reportId);
+export async function cancel(c: Context, deps: WebDeps, reportId: string): Promise<Response> {
+  await cancelReport(changeContext(c, deps), reportId);
   return c.redirect(reportAddress(reportId), 303);
 }

@@ -5,7 +5,7 @@ import { removePollsAfter } from "../../src/db/polls/later_polls.ts";
 import { dropPartitionsBefore } from "../../src/db/polls/partitions.ts";
 import { readStore } from "../../src/db/polls/poll_days.ts";
 import { latestPoll } from "../../src/db/polls/latest_poll.ts";
-import { removeStore } from "../../src/db/polls/remove_store.ts";
+import { removeStore } from "../../src/actions/remove_store.ts";
 import { changesSince, forgetOldChanges, type Seen } from "../../src/db/stores/store_changes.ts";
 import { stateOf, type StoreState } from "../../src/domain/store_state.ts";
 import type { Sql } from "../../src/db/connection/client.ts";
@@ -74,7 +74,7 @@ databaseTest(
       ["a zone", () => sql`update stores set timezone = 'Pacific/Auckland' where store_id = 'store 1'`],
       ["hours", () => putStores(sql, [{ id: "store 3", hours: [[1, "10:00", "11:00"]] }])],
       ["a new store", () => putStores(sql, [{ id: "new", polls: ["2023-01-25 10:00 inactive"] }])],
-      ["a store less", () => removeStore(sql, "store 5")],
+      ["a store less", () => removeStore({ sql, actor: "command" }, "store 5")],
       ["later polls removed", () => removePollsAfter(sql, instant("2023-01-25 06:00"))],
       ["earlier months removed", () => dropPartitionsBefore(sql, instant("2022-12-01 00:00"))],
       ["days later", () => putPolls(sql, "store 2", ["2023-01-27 09:00 active"])],

@@ -1,14 +1,17 @@
 import assert from "node:assert/strict";
+import { removeStore as remove } from "../../src/actions/remove_store.ts";
 import type { Sql } from "../../src/db/connection/client.ts";
 import { findPollFaults } from "../../src/db/polls/check_days.ts";
 import { latestPoll } from "../../src/db/polls/latest_poll.ts";
-import { removeStore, storeContents } from "../../src/db/polls/remove_store.ts";
+import { storeContents } from "../../src/db/polls/remove_store.ts";
 import { mergePolls } from "../../src/db/polls/merge_polls.ts";
 import { instant } from "../support/build.ts";
 import { EXCLUSIONS, SPECIAL, storedExclusions, storedSpecialHours } from "../support/calendar_rows.ts";
 import { ANY_REJECTS, importText, storedHours, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
 import { databaseTest } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
+
+const removeStore = (sql: Sql, storeId: string) => remove({ sql, actor: "command" }, storeId);
 
 async function rowsOf(sql: Sql, table: string): Promise<number> {
   const [row] = await sql<{ rows: number }[]>`select count(*) as rows from ${sql(table)}`;

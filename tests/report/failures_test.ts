@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { isLostConnection } from "../../src/db/connection/lost_connection.ts";
 import { takeUp } from "../../src/db/reports/report_run.ts";
-import { cancelReport, deleteReport, failAbandoned, getReport, insertReport } from "../../src/db/reports/reports.ts";
+import { cancelReport, deleteReports, failAbandoned, getReport, insertReport } from "../../src/db/reports/reports.ts";
 import { ReportBusy, withReportLock } from "../../src/db/postgres/snapshot.ts";
 import type { ComputeChunk } from "../../src/report/chunk.ts";
 import { makeReport } from "../../src/report/make_report.ts";
@@ -112,7 +112,7 @@ Deno.test("a report that was cancelled or finished before anybody took it up is 
   assert.equal(await makeReport(fixture.deps, reportId), undefined);
   assert.equal((await getReport(fixture.sql, reportId))?.status, "Cancelled");
   assert.equal(await cancelReport(fixture.sql, reportId, "again"), false);
-  assert(await deleteReport(fixture.sql, reportId));
+  assert.deepEqual(await deleteReports(fixture.sql, [reportId]), [reportId]);
   assert.equal(await makeReport(fixture.deps, reportId), undefined);
 });
 

@@ -3,7 +3,7 @@ import {
   getExclusion,
   insertExclusion,
   setExclusionStores,
-  type StoredExclusion,
+  type SingleExclusion,
 } from "../../db/calendars/exclusions.ts";
 import type { StoreChoice } from "../../db/stores/chosen_stores.ts";
 import { takeTurn } from "../../db/stores/staging.ts";
@@ -20,7 +20,7 @@ import { type GivenExclusion, readExclusion, shownExclusion } from "./exclusion_
 export async function addExclusion(
   context: ActionContext,
   { stores, ...given }: GivenExclusion & { readonly stores: StoreChoice },
-): Promise<StoredExclusion> {
+): Promise<SingleExclusion> {
   const values = readExclusion(given);
   return await audited(context, async (tx) => {
     await takeTurn(tx, "exclusions");

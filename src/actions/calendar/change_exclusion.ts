@@ -3,7 +3,7 @@ import {
   type ExclusionValues,
   getExclusion,
   setExclusionStores,
-  type StoredExclusion,
+  type SingleExclusion,
   updateExclusion,
 } from "../../db/calendars/exclusions.ts";
 import type { Transaction } from "../../db/connection/client.ts";
@@ -20,7 +20,7 @@ type GivenValues = { readonly [Field in keyof GivenExclusion]?: GivenExclusion[F
 export interface ExclusionChange extends GivenValues {
   /** The stores that it is for from now on, in place of all that it was for. */
   readonly stores?: StoreChoice | undefined;
-  readonly check?: Check<StoredExclusion> | undefined;
+  readonly check?: Check<SingleExclusion> | undefined;
 }
 
 /**
@@ -32,7 +32,7 @@ export async function changeExclusion(
   context: ActionContext,
   exclusionId: string,
   { stores, check, ...given }: ExclusionChange,
-): Promise<StoredExclusion> {
+): Promise<SingleExclusion> {
   return await audited(context, async (tx) => {
     const before = await lockInForce(tx, exclusionId, check);
     const after = changed(before, given);
@@ -53,7 +53,7 @@ export async function changeExclusion(
 }
 
 /** An end that stays also stays as it was written. A file finds the exclusion by that. */
-function changed(before: StoredExclusion, { from, to, kind, reason }: GivenValues): ExclusionValues {
+function changed(before: SingleExclusion, { from, to, kind, reason }: GivenValues): ExclusionValues {
   const old = shownExclusion(before);
   const after = readExclusion({
     from: from ?? old.from,
@@ -71,7 +71,7 @@ function changed(before: StoredExclusion, { from, to, kind, reason }: GivenValue
 /** @returns undefined if it is for the same stores as before */
 async function move(
   tx: Transaction,
-  before: StoredExclusion,
+  before: SingleExclusion,
   choice: StoreChoice,
 ): Promise<Pick<Required<AuditEntry>, "stores" | "before" | "after"> | undefined> {
   const old = await storesToAudit(tx, before);

@@ -1,4 +1,4 @@
-import { getExclusion, lockStoresOf, type StoredExclusion, storesOfExclusion } from "../../db/calendars/exclusions.ts";
+import { getExclusion, lockStoresOf, type SingleExclusion, storesOfExclusion } from "../../db/calendars/exclusions.ts";
 import { type AuditedStores, MOST_STORES_LISTED } from "../../db/audit/audit.ts";
 import type { Transaction } from "../../db/connection/client.ts";
 import { takeTurn } from "../../db/stores/staging.ts";
@@ -13,8 +13,8 @@ import { Refusal } from "../refusal.ts";
 export async function lockInForce(
   tx: Transaction,
   exclusionId: string,
-  check: Check<StoredExclusion> = () => {},
-): Promise<StoredExclusion> {
+  check: Check<SingleExclusion> = () => {},
+): Promise<SingleExclusion> {
   await takeTurn(tx, "exclusions");
   await lockStoresOf(tx, exclusionId);
   const found = await getExclusion(tx, exclusionId);
@@ -27,7 +27,7 @@ export async function lockInForce(
 /** The stores of an exclusion, for the audit. */
 export async function storesToAudit(
   tx: Transaction,
-  { exclusionId, storesTotal, isForAll }: StoredExclusion,
+  { exclusionId, storesTotal, isForAll }: SingleExclusion,
 ): Promise<AuditedStores> {
   if (isForAll || storesTotal > MOST_STORES_LISTED) return { total: storesTotal, isForAll };
   return { ids: await storesOfExclusion(tx, exclusionId, MOST_STORES_LISTED), total: storesTotal };

@@ -1,4 +1,4 @@
-import { type StoredExclusion, withdraw } from "../../db/calendars/exclusions.ts";
+import { type SingleExclusion, withdraw } from "../../db/calendars/exclusions.ts";
 import { audited, type Check } from "../audited.ts";
 import type { ActionContext } from "../context.ts";
 import { lockInForce, storesToAudit } from "./exclusion_in_force.ts";
@@ -12,7 +12,7 @@ import { shownExclusion } from "./exclusion_values.ts";
 export async function withdrawExclusion(
   context: ActionContext,
   exclusionId: string,
-  check?: Check<StoredExclusion>,
+  check?: Check<SingleExclusion>,
 ): Promise<void> {
   await audited(context, async (tx) => {
     const before = await lockInForce(tx, exclusionId, check);

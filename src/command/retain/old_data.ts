@@ -1,5 +1,5 @@
 import type { Sql } from "../../db/connection/client.ts";
-import { deleteReport } from "../../actions/delete_report.ts";
+import { deleteReports } from "../../actions/delete_reports.ts";
 import { removeLaterPolls, removeOldPolls } from "../../actions/remove_polls.ts";
 import { countPollsAfter } from "../../db/polls/later_polls.ts";
 import { countPollsBefore } from "../../db/polls/partitions.ts";
@@ -40,7 +40,7 @@ export async function oldReports(sql: Sql, folder: string, before: Micros): Prom
     lines: reports.length === 0 ? [] : [`${counted(reports.length, "report")}: ${bytes(total)} of CSV`],
     async carryOut() {
       const context = { sql, actor: "command", reportsFolder: folder } as const;
-      for (const { reportId } of reports) await deleteReport(context, reportId);
+      await deleteReports(context, reports.map(({ reportId }) => reportId));
       return `${counted(reports.length, "report")} removed, with their files`;
     },
   };

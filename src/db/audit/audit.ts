@@ -12,7 +12,7 @@ export interface ChangeSource {
 
 /** The stores that a change concerns. */
 export interface AuditedStores {
-  /** Undefined if they are too many to list. */
+  /** Undefined if they are too many to list, or not worth it. */
   readonly ids?: readonly string[] | undefined;
   readonly total: number;
   /** Whether it is a rule for all stores, also for those that come later. */
@@ -46,7 +46,7 @@ export async function recordChange(
   { action, subject, stores, before, after }: AuditEntry,
 ): Promise<void> {
   const ids = stores?.ids === undefined || stores.total > MOST_STORES_LISTED ? null : [...stores.ids].sort();
-  const isForAny = stores !== undefined && (stores.isForAll === true || ids === null);
+  const isForAny = stores?.isForAll === true || (stores?.total ?? 0) > MOST_STORES_LISTED;
   await tx`
     insert into audit
       (actor, request_id, action, subject, stores_total, store_ids, for_any_store, tags, before, after)

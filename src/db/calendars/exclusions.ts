@@ -31,6 +31,12 @@ export interface StoredExclusion extends ExclusionValues {
   readonly withdrawnBy: Actor | undefined;
 }
 
+/** One exclusion, as it is now. */
+export interface SingleExclusion extends StoredExclusion {
+  /** Tells its stores from others. */
+  readonly storesHash: string;
+}
+
 export interface ExclusionRow extends Omit<StoredExclusion, "withdrawnAt" | "withdrawnBy"> {
   readonly withdrawnAt: Micros | null;
   readonly withdrawnBy: Actor | null;
@@ -54,11 +60,15 @@ export function toExclusion({ withdrawnAt, withdrawnBy, ...row }: ExclusionRow):
 export async function getExclusion(
   sql: Sql | Transaction,
   exclusionId: string,
-): Promise<StoredExclusion | undefined> {
+): Promise<SingleExclusion | undefined> {
   if (!isUuid(exclusionId)) return undefined;
-  const [row] = await sql<ExclusionRow[]>`
-    select ${exclusionColumns(sql)} from exclusions where exclusion_id = ${exclusionId}::uuid`;
-  return row && toExclusion(row);
+  const [row] = await sql<(ExclusionRow & Pick<SingleExclusion, "storesHash">)[]>`
+    select ${exclusionColumns(sql)}, (
+      select md5(coalesce(string_agg(store_key::text, ',' order by store_key), '')) from exclusion_stores
+      where exclusion_stores.exclusion_id = exclusions.exclusion_id
+    ) as "storesHash"
+    from exclusions where exclusion_id = ${exclusionId}::uuid`;
+  return row && { ...toExclusion(row), storesHash: row.storesHash };
 }
 
 /** The ids of the stores that an exclusion names, in order. A rule for all stores names none. */

@@ -1,7 +1,6 @@
 import { isWellFormed, mended } from "../../domain/polls/poll_day.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
-import { transaction } from "../postgres/transaction.ts";
 import { latestPoll, noteLatestAgain } from "./latest_poll.ts";
 import { listPartitions, partitionOf } from "./partitions.ts";
 
@@ -91,22 +90,20 @@ async function searchLatest(sql: Sql): Promise<Micros | undefined> {
   return row?.at ?? undefined;
 }
 
-/** Mends all that {@linkcode findPollFaults} finds, in one transaction. Writers wait meanwhile. */
-export async function repairPolls(sql: Sql): Promise<void> {
-  await transaction(sql, async (tx) => {
-    await tx`lock table poll_days in share row exclusive mode`;
-    for (const { name, month } of await listPartitions(tx)) {
-      await mendDays(tx, name);
-      await tx`delete from ${
-        tx(name)
-      } days where not exists (select from stores where stores.store_key = days.store_key)`;
-      if (name !== partitionOf(month)) await tx`alter table ${tx(name)} rename to ${tx(partitionOf(month))}`;
-    }
-    await tx`
-      update stores set polled = true
-      where not polled and exists (select from poll_days where poll_days.store_key = stores.store_key)`;
-    await noteLatestAgain(tx);
-  });
+/** Mends all that {@linkcode findPollFaults} finds. Writers wait meanwhile. */
+export async function repairPolls(tx: Transaction): Promise<void> {
+  await tx`lock table poll_days in share row exclusive mode`;
+  for (const { name, month } of await listPartitions(tx)) {
+    await mendDays(tx, name);
+    await tx`delete from ${
+      tx(name)
+    } days where not exists (select from stores where stores.store_key = days.store_key)`;
+    if (name !== partitionOf(month)) await tx`alter table ${tx(name)} rename to ${tx(partitionOf(month))}`;
+  }
+  await tx`
+    update stores set polled = true
+    where not polled and exists (select from poll_days where poll_days.store_key = stores.store_key)`;
+  await noteLatestAgain(tx);
 }
 
 async function mendDays(tx: Transaction, partition: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { transaction } from "../postgres/transaction.ts";
 import { noteLatestAgain } from "./latest_poll.ts";
-import { listPartitions, type MonthOfPolls, type Partition, untilFree } from "./partitions.ts";
+import { type Alongside, listPartitions, type MonthOfPolls, type Partition, untilFree } from "./partitions.ts";
 import { dateOf } from "./poll_days.ts";
 
 /** Each dropped partition takes some locks. A transaction can hold a few thousand. */
@@ -33,17 +33,32 @@ async function partitionsSince(sql: Sql | Transaction, instant: Micros): Promise
  *
  * Waits up to a minute for reports and loads that use their months.
  *
+ * @param alongside is done in the first of its transactions: it is there even if a later one fails
  * @throws {Error} if their months were in use all the time
  */
-export async function removePollsAfter(sql: Sql, after: Micros): Promise<void> {
+export async function removePollsAfter(
+  sql: Sql,
+  after: Micros,
+  alongside: Alongside = async () => {},
+): Promise<void> {
   const partitions = await partitionsSince(sql, after);
+  let isFirst = true;
+  const remove = async (work: (tx: Transaction) => Promise<void>) => {
+    await untilFree(() =>
+      transaction(sql, async (tx) => {
+        await work(tx);
+        if (isFirst) await alongside(tx);
+      })
+    );
+    isFirst = false;
+  };
   const whole = partitions.filter(({ start }) => start > after);
   while (whole.length > 0) {
     const last = whole.splice(-MOST_AT_ONCE);
-    await untilFree(() => transaction(sql, (tx) => dropAll(tx, last)));
+    await remove((tx) => dropAll(tx, last));
   }
   const part = partitions.find(({ start }) => start <= after);
-  if (part !== undefined) await untilFree(() => transaction(sql, (tx) => deleteAfter(tx, part, after)));
+  if (part !== undefined) await remove((tx) => deleteAfter(tx, part, after));
 }
 
 async function dropAll(tx: Transaction, partitions: readonly Partition[]): Promise<void> {

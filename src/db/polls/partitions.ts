@@ -133,12 +133,20 @@ async function partitionsBefore(sql: Sql | Transaction, before: Micros): Promise
  *
  * Waits up to a minute for reports and loads that use them.
  *
+ * @param alongside is done only if there are such months
  * @returns the names of the partitions that are gone
  * @throws {Error} if they were in use all the time
  */
-export async function dropPartitionsBefore(sql: Sql, before: Micros): Promise<string[]> {
-  return await untilFree(() => tryDrop(sql, before));
+export async function dropPartitionsBefore(
+  sql: Sql,
+  before: Micros,
+  alongside: Alongside = async () => {},
+): Promise<string[]> {
+  return await untilFree(() => tryDrop(sql, before, alongside));
 }
+
+/** Something to write in the transaction that removes polls. */
+export type Alongside = (tx: Transaction) => Promise<void>;
 
 /**
  * Repeats a transaction that waits only briefly for locks, until what it needs is free.
@@ -164,7 +172,7 @@ function isLockTimeout(error: unknown): boolean {
   return codeOf(error) === "55P03";
 }
 
-async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
+async function tryDrop(sql: Sql, before: Micros, alongside: Alongside): Promise<string[]> {
   return await transaction(sql, async (tx) => {
     // Later sessions wait for this one while it waits for a report, and that report's own workers are among them.
     await tx`set local lock_timeout = '200ms'`;
@@ -174,6 +182,7 @@ async function tryDrop(sql: Sql, before: Micros): Promise<string[]> {
     if (partitions.length > 0) {
       await tx`delete from latest_polls where at < instant(${end})`;
       await noteAnyChange(tx);
+      await alongside(tx);
     }
     return partitions.map(({ name }) => name);
   });

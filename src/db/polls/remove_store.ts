@@ -1,7 +1,6 @@
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { takeTurn } from "../stores/staging.ts";
-import { transaction } from "../postgres/transaction.ts";
 import { latestPoll, noteLatestAgain } from "./latest_poll.ts";
 
 /** The data that is removed with a store. */
@@ -15,7 +14,7 @@ export interface StoreContents {
 }
 
 /** Counts the data that is removed with a store. Undefined if the store does not exist. */
-export async function storeContents(sql: Sql, storeId: string): Promise<StoreContents | undefined> {
+export async function storeContents(sql: Sql | Transaction, storeId: string): Promise<StoreContents | undefined> {
   const [row] = await sql<(Omit<StoreContents, "timezone"> & { timezone: string | null })[]>`
     select (
         select coalesce(sum(length(polls)) / 5, 0)::bigint from poll_days where poll_days.store_key = stores.store_key
@@ -35,11 +34,7 @@ export async function storeContents(sql: Sql, storeId: string): Promise<StoreCon
  *
  * @returns whether there was such a store
  */
-export async function removeStore(sql: Sql, storeId: string): Promise<boolean> {
-  return await transaction(sql, (tx) => remove(tx, storeId));
-}
-
-async function remove(tx: Transaction, storeId: string): Promise<boolean> {
+export async function removeStore(tx: Transaction, storeId: string): Promise<boolean> {
   for (const kind of ["stores", "timezones", "exclusions", "special-hours", "hours", "polls"] as const) {
     await takeTurn(tx, kind);
   }

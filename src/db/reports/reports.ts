@@ -68,18 +68,20 @@ export async function giveUp(sql: Sql, reportId: string, reason: string): Promis
 }
 
 /** @returns whether there was anything to cancel */
-export async function cancelReport(sql: Sql, reportId: string, reason: string): Promise<boolean> {
+export async function cancelReport(sql: Sql | Transaction, reportId: string, reason: string): Promise<boolean> {
   const { count } = await sql`
     update reports set status = 'Cancelled', reason = ${reason}, finished_at = clock_timestamp()
     where report_id = ${reportId} and status in ('Started', 'Running')`;
   return count === 1;
 }
 
-/** @returns whether there was a finished report of this id */
-export async function deleteReport(sql: Sql, reportId: string): Promise<boolean> {
-  const { count } = await sql`
-    delete from reports where report_id = ${reportId} and status in ('Completed', 'Failed', 'Cancelled')`;
-  return count === 1;
+/** Deletes finished reports. @returns the ids of those that were there */
+export async function deleteReports(sql: Sql | Transaction, reportIds: readonly string[]): Promise<string[]> {
+  const rows = await sql<{ reportId: string }[]>`
+    delete from reports
+    where report_id = any(${[...reportIds]}::uuid[]) and status in ('Completed', 'Failed', 'Cancelled')
+    returning report_id as "reportId"`;
+  return rows.map(({ reportId }) => reportId).sort();
 }
 
 /**

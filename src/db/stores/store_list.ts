@@ -1,4 +1,6 @@
+import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Fragment, Sql } from "../connection/client.ts";
+import { hasTags } from "./chosen_stores.ts";
 import { plainArray } from "./staging.ts";
 import { partsOf, roundedId } from "../../domain/rounded_id.ts";
 
@@ -8,25 +10,36 @@ export interface StoreName {
   readonly timezone: string | undefined;
 }
 
+export interface ListedStore extends StoreName {
+  readonly name: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 export interface StoreSearch {
   readonly containing?: string;
   /** The last id of the page before. */
   readonly after?: string;
   /** The keys of the stores to look at; all stores if not given. */
   readonly among?: readonly number[] | undefined;
+  /** The tags of the stores to look at. */
+  readonly where?: TagFilter | undefined;
   readonly limit: number;
 }
 
 /** Stores that a text finds, in the order of ids. */
 export async function listStores(
   sql: Sql,
-  { containing = "", after = "", among, limit }: StoreSearch,
-): Promise<StoreName[]> {
-  const rows = await sql<{ storeId: string; timezone: string | null }[]>`
-    select store_id as "storeId", timezone from stores
-    where store_id > ${after} and ${isFound(sql, containing)} ${isAmong(sql, among)}
+  { containing = "", after = "", among, where, limit }: StoreSearch,
+): Promise<ListedStore[]> {
+  const rows = await sql<(Omit<ListedStore, "timezone" | "name"> & { timezone: string | null; name: string | null })[]>`
+    select store_id as "storeId", name, timezone, tags from stores
+    where store_id > ${after} and ${isFound(sql, containing)} ${isAmong(sql, among)} ${hasTags(sql, where)}
     order by store_id limit ${limit}`;
-  return rows.map(({ storeId, timezone }) => ({ storeId, timezone: timezone ?? undefined }));
+  return rows.map(({ name, timezone, ...row }) => ({
+    ...row,
+    name: name ?? undefined,
+    timezone: timezone ?? undefined,
+  }));
 }
 
 /** How many stores a text finds. */

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { Sql } from "../../db/connection/client.ts";
 import { getImport, type Import, IMPORT_KINDS, type ImportKind } from "../../db/imports/imports.ts";
 import { listImports } from "../../db/imports/import_list.ts";
@@ -7,6 +8,7 @@ import { FIRST_REJECTS } from "../../ingest/import_file.ts";
 import { rejectsCsv } from "../../ingest/rejects_csv.ts";
 import { attachment, rejectsFileName } from "../answers/attachment.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
+import { changeContext } from "../change_context.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import { checkUploads } from "./check_uploads.ts";
@@ -112,20 +114,21 @@ export function imports(deps: HttpDeps) {
     responses: { 200: json(ImportJson, "The file"), ...problems(404) },
   });
   const take = async (
-    request: Request,
+    c: Context<HttpEnv>,
     { check, max_rejects: maxRejects, column: aliases, days }: ImportQuery,
     kind?: ImportKind,
   ) => {
     using _place = places.take();
-    const options = { kind, maxRejects, aliases, days, actor: "anonymous" } as const;
-    return await (check === "true" ? checkUploads : takeFiles)(deps, request, options);
+    const { actor, requestId } = changeContext(c, deps);
+    const options = { kind, maxRejects, aliases, days, actor, requestId };
+    return await (check === "true" ? checkUploads : takeFiles)(deps, c.req.raw, options);
   };
   return new OpenAPIHono<HttpEnv>()
     .openapi(
       load,
-      async (c) => c.json(await take(c.req.raw, c.req.valid("query"), c.req.valid("param").kind), 200, NO_STORE),
+      async (c) => c.json(await take(c, c.req.valid("query"), c.req.valid("param").kind), 200, NO_STORE),
     )
-    .openapi(loadAny, async (c) => c.json(await take(c.req.raw, c.req.valid("query")), 200, NO_STORE))
+    .openapi(loadAny, async (c) => c.json(await take(c, c.req.valid("query")), 200, NO_STORE))
     .openapi(list, async (c) => {
       const { limit = PAGE, cursor } = c.req.valid("query");
       return c.json(await page(sql, Number(limit), cursor), 200, NO_STORE);

@@ -6,7 +6,7 @@ import { loadFile } from "../../actions/load_file.ts";
 import { FIRST_REJECTS, type ImportResult } from "../../ingest/import_file.ts";
 import type { ImportInput } from "../../ingest/input_file.ts";
 import { lookAfter } from "../../ingest/look_after.ts";
-import type { Actor } from "../../domain/actor.ts";
+import type { ChangeSource } from "../../db/audit/audit.ts";
 import type { HttpDeps } from "../deps.ts";
 import { importJson } from "./import_json.ts";
 import { Problem } from "../kit/problem.ts";
@@ -18,7 +18,7 @@ export type ImportOptions = Pick<ImportInput, "maxRejects" | "aliases" | "days">
 };
 
 /** The actor that loads files, and the options. */
-type Taking = ImportOptions & { readonly actor: Actor };
+type Taking = ImportOptions & ChangeSource;
 
 type Imported = z.output<typeof ImportJson>;
 
@@ -31,12 +31,14 @@ type Imported = z.output<typeof ImportJson>;
 export async function takeFiles(
   deps: HttpDeps,
   request: Request,
-  { actor, ...options }: Taking,
+  { actor, requestId, ...options }: Taking,
 ): Promise<Imported | Imported[]> {
   const { sql, zoneRules, maxPollAhead, limits } = deps;
   const files: (ImportResult | FailedFile)[] = [];
   for await (const upload of openUploads(request, limits)) {
-    files.push(await loadFile({ sql, actor }, { zoneRules, maxPollAhead, ...options, ...upload }).catch(unlessFailed));
+    files.push(
+      await loadFile({ sql, actor, requestId }, { zoneRules, maxPollAhead, ...options, ...upload }).catch(unlessFailed),
+    );
   }
   const { files: loaded } = await lookAfter(
     sql,

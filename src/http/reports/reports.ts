@@ -1,10 +1,11 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { listChunks, listErrors } from "../../db/reports/chunks.ts";
 import { cancelReport } from "../../actions/cancel_report.ts";
-import { deleteReport } from "../../actions/delete_report.ts";
+import { deleteReports } from "../../actions/delete_reports.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { listReports } from "../../db/reports/reports.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
+import { changeContext } from "../change_context.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import { needReport } from "./find_report.ts";
@@ -79,11 +80,11 @@ export function reports(deps: HttpDeps) {
       const report = await needReport(sql, c.req.valid("param").report_id);
       if (report.status === "Completed") refuseOtherState(c, csvOf(deps, report));
       if (isFinished(report)) {
-        await deleteReport({ ...deps, actor: "anonymous" }, report.reportId);
+        await deleteReports({ ...changeContext(c, deps), reportsFolder: deps.reportsFolder }, [report.reportId]);
         return c.body(null, 204);
       }
       // If it has finished by now, it stays: a request to cancel must not delete it.
-      await cancelReport({ sql, actor: "anonymous" }, report.reportId);
+      await cancelReport(changeContext(c, deps), report.reportId);
       return c.json(reportJson(await needReport(sql, report.reportId)), 200, { "Cache-Control": "no-store" });
     });
 }

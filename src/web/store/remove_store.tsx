@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { removeStore } from "../../actions/remove_store.ts";
+import { changeContext } from "../kit/change_context.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { storeAddress } from "../kit/links.ts";
 
@@ -21,7 +22,7 @@ export function RemoveStore({ storeId }: { storeId: string }): JSX.Element {
 }
 
 /** `POST /stores/{id}/remove`: leads to the list of stores. Undefined if there is no such store. */
-export async function remove(c: Context, { sql }: WebDeps, storeId: string): Promise<Response | undefined> {
-  const isRemoved = !storeId.includes("\0") && await removeStore({ sql, actor: "page" }, storeId);
+export async function remove(c: Context, deps: WebDeps, storeId: string): Promise<Response | undefined> {
+  const isRemoved = !storeId.includes("\0") && await removeStore(changeContext(c, deps), storeId);
   return isRemoved ? c.redirect("/stores", 303) : undefined;
 }
