@@ -17,7 +17,8 @@ import { metricsRoute } from "./service/metrics_route.ts";
 import { noSuchPath } from "./kit/no_such_path.ts";
 import { pagesFor } from "./pages.ts";
 import { polls } from "./data/polls.ts";
-import { problemResponse, toProblem } from "./kit/problem.ts";
+import { problemResponse } from "./kit/problem.ts";
+import { toProblem } from "./kit/to_problem.ts";
 import { reportEvents } from "./reports/events.ts";
 import { reportFiles } from "./reports/files.ts";
 import { reportRows } from "./reports/rows.ts";
@@ -26,6 +27,12 @@ import { requestLog } from "./service/request_log.ts";
 import { routeName } from "./service/route_name.ts";
 import { serviceRoot } from "./service/service_root.ts";
 import { FleetStates } from "../states/fleet_states.ts";
+import { exclusionList } from "./calendars/exclusion_list.ts";
+import { exclusions } from "./calendars/exclusions.ts";
+import { storeHours } from "./calendars/hours.ts";
+import { specialHours } from "./calendars/special_hours.ts";
+import { audit } from "./service/audit.ts";
+import { changeStores } from "./stores/change_store.ts";
 import { stores } from "./stores/stores.ts";
 import { storeTimelines } from "./stores/timeline.ts";
 import { triggerReport } from "./reports/trigger_report.ts";
@@ -72,6 +79,12 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     .route("/", polls(deps))
     .route("/", stores(deps))
     .route("/", storeTimelines(deps))
+    .route("/", changeStores(deps))
+    .route("/", storeHours(deps))
+    .route("/", specialHours(deps))
+    .route("/", exclusionList(deps))
+    .route("/", exclusions(deps))
+    .route("/", audit(deps))
     .route("/", serviceRoot(deps))
     .route("/", health(deps))
     .route("/", metricsRoute(deps))

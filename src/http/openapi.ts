@@ -18,7 +18,8 @@ export function openApiHead(version: string) {
     tags: [
       { name: "Reports", description: "Request reports, follow their progress, download them." },
       { name: "Data", description: "Load files and polls, look at stores." },
-      { name: "Service", description: "Health and metrics." },
+      { name: "Calendars", description: "When stores are open, and time that does not count." },
+      { name: "Service", description: "Health, metrics, and who changed what." },
     ],
   };
 }

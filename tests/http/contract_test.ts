@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import assert from "node:assert/strict";
 import { z } from "@hono/zod-openapi";
 import { putStores } from "../support/fleet.ts";
+import { calendarCases, type Case } from "./calendar_cases.ts";
 import { jsonOf, openService, type TestService, trigger } from "../support/http_service.ts";
 
 const Schema = z.record(z.string(), z.unknown());
@@ -22,9 +23,6 @@ const Document = z.object({
   components: z.object({ schemas: z.record(z.string(), Schema) }),
 });
 type Document = z.output<typeof Document>;
-
-/** A request and the status that it should get. */
-type Case = [status: number, path: string, init?: RequestInit];
 
 const JSON_TYPE = { "content-type": "application/json" };
 const CSV_TYPE = { "content-type": "text/csv" };
@@ -86,6 +84,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     [404, by("1")],
   ];
   return {
+    ...await calendarCases(service),
     triggerReport: triggers("/trigger_report", 200),
     createReport: triggers("/reports", 202),
     triggerReportByGet: [
@@ -149,6 +148,8 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [200, "/stores?state=down"],
       [422, "/stores?state=x"],
       [200, "/stores?q=1&limit=1"],
+      [200, "/stores?where=region:West,brand:Wraps"],
+      [422, "/stores?where=:West"],
       [422, "/stores?limit=x"],
     ],
     showTimeline: [

@@ -71,8 +71,12 @@ Deno.test("stores", async (t) => {
     const second = StoreJson.parse(await jsonOf(await app.request(`/stores/${ids[1]}`)));
     assert.deepEqual(second, {
       store_id: ids[1],
+      name: null,
       timezone: "America/Chicago",
       is_default_timezone: true,
+      tags: {},
+      sales_per_hour: null,
+      target_percent: null,
       hours: [{ day: 2, start_time_local: "00:00:00", end_time_local: "24:00:00" }],
       always_closed: false,
       state: "down",

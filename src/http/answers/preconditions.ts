@@ -4,9 +4,15 @@ import { listedTags, plainTag } from "./entity_tag.ts";
 import { Problem } from "../kit/problem.ts";
 
 /** What tells one state of a resource from another. */
-export interface Validators {
+export interface State {
   /** A strong tag of the plain bytes, in its quotes. */
   readonly etag: string;
+  /** If it is not known, conditions about dates do not count. */
+  readonly lastModified?: Micros;
+}
+
+/** The same of a file. */
+export interface Validators extends State {
   readonly lastModified: Micros;
 }
 
@@ -21,24 +27,40 @@ export function httpDate(at: Micros): string {
  * @returns the tag of the copy that the client has and may keep; undefined if it needs the content
  * @throws {Problem} if the resource is not in the state that the client wants it to be in
  */
-export function knownCopy(c: Context, validators: Validators): string | undefined {
+export function knownCopy(c: Context, validators: State): string | undefined {
   refuseOtherState(c, validators);
   const ifNoneMatch = c.req.header("If-None-Match");
   if (ifNoneMatch !== undefined) return matchingTag(ifNoneMatch, validators.etag);
   const since = dateOf(c, "If-Modified-Since");
-  return since !== undefined && seconds(validators.lastModified) <= since ? validators.etag : undefined;
+  const { etag, lastModified } = validators;
+  return since !== undefined && lastModified !== undefined && seconds(lastModified) <= since ? etag : undefined;
 }
 
 /** @throws {Problem} if If-Match or If-Unmodified-Since asks for another state */
-export function refuseOtherState(c: Context, { etag, lastModified }: Validators): void {
+export function refuseOtherState(c: Context, { etag, lastModified }: State): void {
   const ifMatch = c.req.header("If-Match");
   if (ifMatch !== undefined) {
     if (listedTags(ifMatch).some((tag) => tag === "*" || plainTag(tag) === etag)) return;
     throw new Problem("precondition-failed", `If-Match does not name the current ETag, ${etag}`);
   }
   const since = dateOf(c, "If-Unmodified-Since");
-  if (since === undefined || seconds(lastModified) <= since) return;
+  if (since === undefined || lastModified === undefined || seconds(lastModified) <= since) return;
   throw new Problem("precondition-failed", `It was last modified on ${httpDate(lastModified)}`);
+}
+
+/**
+ * Looks at the conditions of a change.
+ *
+ * @param etag undefined if there is nothing yet
+ * @throws {Problem} if the client means another state
+ */
+export function refuseOtherTag(c: Context, etag: string | undefined): void {
+  if (etag !== undefined) {
+    refuseOtherState(c, { etag });
+    if (c.req.header("If-None-Match")?.trim() === "*") throw new Problem("precondition-failed", "It exists already");
+  } else if (c.req.header("If-Match") !== undefined) {
+    throw new Problem("precondition-failed", "If-Match names an ETag, but there is nothing yet");
+  }
 }
 
 /** Compares weakly, as RFC 9110 §13.1.2 says. */

@@ -39,6 +39,17 @@ export const PROBLEMS = {
     title: "There is no such store",
     help: "A store exists as soon as a file or a poll names it. GET /stores lists the stores.",
   },
+  "unknown-special-hours": {
+    status: 404,
+    title: "There are no special hours on this date",
+    help:
+      "GET /stores/{store_id}/special-hours lists the dates that have some. Rules for all stores are at /stores/*/special-hours.",
+  },
+  "unknown-exclusion": {
+    status: 404,
+    title: "There is no such exclusion",
+    help: "POST /exclusions answers with the exclusion_id. GET /exclusions lists all of them.",
+  },
   "method-not-allowed": {
     status: 405,
     title: "This path does not support this method",
@@ -65,6 +76,12 @@ export const PROBLEMS = {
     title: "The report has only its classic CSV",
     help:
       "It was made before Storewatch kept exact results. Ask for a new report with the same as_of, or take report.csv.",
+  },
+  "exclusion-withdrawn": {
+    status: 409,
+    title: "The exclusion was withdrawn",
+    help:
+      "A withdrawn exclusion stays as it is, so that everybody can see what was left out and when. Add another one.",
   },
   "unknown-timezone": {
     status: 409,

@@ -83,6 +83,20 @@ export function unsupported(request: Request, [first, ...others]: readonly [stri
   return new Problem("unsupported-media-type", `${came}. Add the header "Content-Type: ${first}"${or}`);
 }
 
+/** Much more than a calendar or a list of stores needs. */
+const MOST_CALENDAR_BYTES = 1_048_576;
+
+/** Reads a JSON body of a route that takes nothing else, within a limit of its own. */
+export function calendarBody(limits: Limits): MiddlewareHandler<HttpEnv> {
+  const jsonBytes = Math.min(limits.jsonBytes, MOST_CALENDAR_BYTES);
+  return async function calendarBody(c, next) {
+    const request = c.req.raw;
+    if (mediaType(request) !== JSON_TYPE) throw unsupported(request, [JSON_TYPE]);
+    c.req.raw = withBody(request, request.headers, await bodyText(request, { ...limits, jsonBytes }));
+    await next();
+  };
+}
+
 function withBody({ url, method }: Request, headers: Headers, body: string): Request {
   return new Request(url, { method, headers, body });
 }

@@ -23,6 +23,11 @@ const AsOfIn = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== u
   description: "A date alone means its 00:00 UTC. If not given, the latest poll.",
 });
 
+/** A date or an instant in a query. */
+export const instantQuery = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== undefined, {
+  error: AS_OF,
+}).optional();
+
 const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
   .openapi({ description: `How to judge the time between polls; ${DEFAULT_REQUEST.method} if not given.` });
 

@@ -56,10 +56,20 @@ function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {
 const MOST_ECHOED = 100;
 
 /** A value as it was given, as long as it is short: an answer need not be as long as the question. */
-function echo(value: unknown): unknown {
+export function echo(value: unknown): unknown {
   if (typeof value === "string") return short(value);
-  const text = JSON.stringify(value);
+  const text = asText(value);
   return text === undefined || text.length <= MOST_ECHOED ? value : short(text);
+}
+
+function asText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch (error) {
+    // Lists in lists in lists, thousands deep: they can be parsed, but not written.
+    if (error instanceof RangeError) return "[".repeat(MOST_ECHOED + 1);
+    throw error;
+  }
 }
 
 /** A text as it was given, cut if it is long. */

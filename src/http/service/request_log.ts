@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { collect, isStream } from "../answers/answer_body.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { toProblem } from "../kit/problem.ts";
+import { toProblem } from "../kit/to_problem.ts";
 import { routeOf } from "./route_name.ts";
 
 /** A label for requests that match no route, whatever their path. */

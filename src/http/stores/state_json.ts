@@ -7,7 +7,7 @@ import type { StorePage } from "./store_schemas.ts";
 /** A store's state as programs get it. */
 type StateJson = Omit<
   z.output<typeof StorePage>["stores"][number],
-  "store_id" | "timezone"
+  "store_id" | "name" | "timezone" | "tags"
 >;
 
 /** @param state undefined while there are no polls, or the store is new */

@@ -28,11 +28,19 @@ const stateFields = {
   latest_poll: latestPoll,
 };
 
+const tags = z.record(z.string(), z.string()).openapi({ example: { region: "West", brand: "Wraps" } });
+
 export const StorePage = z.object({
   as_of: instantOut.nullable().openapi({ description: "The latest poll of all stores, at which states hold." }),
   states: z.object({ up: z.int(), down: z.int(), silent: z.int(), closed: z.int() })
     .openapi({ description: "How many of all stores are in each state." }),
-  stores: z.array(z.object({ store_id: z.string(), timezone: z.string(), ...stateFields })),
+  stores: z.array(z.object({
+    store_id: z.string(),
+    name: z.string().nullable(),
+    timezone: z.string(),
+    tags,
+    ...stateFields,
+  })),
   next_cursor: z.string().nullable(),
   rounded: z.boolean().openapi({
     description: "Whether q is a rounded id. The list then has the stores that match it.",
@@ -41,10 +49,14 @@ export const StorePage = z.object({
 
 export const StoreJson = z.object({
   store_id: z.string(),
+  name: z.string().nullable(),
   timezone: z.string(),
   is_default_timezone: z.boolean().openapi({
     description: "Whether the store has no time zone, so the default counts.",
   }),
+  tags,
+  sales_per_hour: z.number().nullable(),
+  target_percent: z.number().nullable(),
   hours: z.array(z.object({
     day: z.int().min(0).max(6).openapi({ description: "0 = Monday … 6 = Sunday" }),
     start_time_local: z.string(),
@@ -62,3 +74,16 @@ export const StoreJson = z.object({
     import_id: z.uuid().nullable().openapi({ description: "The latest import that rejected rows of the store." }),
   })).openapi({ description: "Rejected rows of the store, until an import brings good ones." }),
 }).openapi("Store");
+
+const TEXT = "must be a text, or null to remove it";
+const NUMBER = "must be a number, or null to remove it";
+
+export const StorePatch = z.strictObject({
+  name: z.string({ error: TEXT }).nullable().optional(),
+  timezone: z.string({ error: TEXT }).nullable().optional(),
+  tags: z.record(z.string(), z.string({ error: TEXT }).nullable(), { error: "must be an object" }).optional(),
+  sales_per_hour: z.number({ error: NUMBER }).nullable().optional(),
+  target_percent: z.number({ error: NUMBER }).nullable().optional(),
+}, { error: "must be an object" }).openapi("StorePatch", {
+  example: { name: "Corner of 5th", timezone: "America/New_York", tags: { region: "East", brand: null } },
+});

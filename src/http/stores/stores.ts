@@ -1,14 +1,13 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { marksOf, type StoreMark } from "../../db/imports/marks.ts";
 import { removeStore } from "../../actions/remove_store.ts";
 import { listStores } from "../../db/stores/store_list.ts";
-import { getStore, type StoreOverview } from "../../db/polls/store_overview.ts";
-import { formatInstant } from "../../domain/time/instant.ts";
-import type { Micros } from "../../domain/time/interval.ts";
-import { DEFAULT_TIMEZONE, type EpochDay } from "../../domain/time/timezone.ts";
-import { ownWarning } from "../../domain/warning.ts";
-import { Timezones } from "../../report/timezones.ts";
-import { instantOrNull, pollJson, stateJson } from "./state_json.ts";
+import type { TagFilter } from "../../domain/tag_filter.ts";
+import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { tagged } from "../answers/tagged_json.ts";
+import { changeContext } from "../change_context.ts";
+import { whereQuery } from "../kit/tag_filter.ts";
+import { oneStore } from "./one_store.ts";
+import { instantOrNull, stateJson } from "./state_json.ts";
 import type { StoreStateName } from "../../domain/store_state.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
@@ -30,19 +29,19 @@ const Q =
 /** `GET /stores`, `GET /stores/{store_id}` and `DELETE /stores/{store_id}`. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function stores(deps: HttpDeps) {
-  const { sql, states } = deps;
-  const timezones = new Timezones(deps.zoneRules);
   const list = createRoute({
     method: "get",
     operationId: "listStores",
     path: "/stores",
     tags: ["Data"],
     summary: "List stores in the order of their ids",
-    description: "All stores, or those that match q and state. Each has its state at the latest poll of all stores.",
+    description:
+      "All stores, or those that match q, state and where. Each has its state at the latest poll of all stores.",
     request: {
       query: z.strictObject({
         q: z.string({ error: "must be given once" }).trim().pipe(storeText).optional().openapi({ description: Q }),
         state: stateQuery,
+        where: whereQuery,
         limit: limitQuery,
         cursor: cursorQuery,
       }),
@@ -54,10 +53,11 @@ export function stores(deps: HttpDeps) {
     operationId: "showStore",
     path: "/stores/{store_id}",
     tags: ["Data"],
-    summary: "Show a store's time zone, hours and latest poll",
-    description: "All data of a store except its older polls.",
+    summary: "Show a store's name, time zone, tags, hours and latest poll",
+    description:
+      "All data of a store except its older polls. The ETag stands for what PATCH can change: not for its hours, its state and its polls.",
     request: { params: z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) }) },
-    responses: { 200: json(StoreJson, "The store"), ...problems(404) },
+    responses: { 200: tagged(json(StoreJson, "The store")), ...problems(404) },
   });
   const remove = createRoute({
     method: "delete",
@@ -71,81 +71,51 @@ export function stores(deps: HttpDeps) {
   });
   return new OpenAPIHono<HttpEnv>()
     .openapi(list, async (c) => {
-      const { q, state, limit = PAGE, cursor } = c.req.valid("query");
+      const { q, state, where, limit = PAGE, cursor } = c.req.valid("query");
       const after = decodeCursor(cursor, storeText);
-      const asked = { containing: q, state, after, limit: Number(limit) };
+      const asked = { containing: q, state, where, after, limit: Number(limit) };
       return c.json(await page(deps, asked), 200, { "Cache-Control": "no-store" });
     })
     .openapi(one, async (c) => {
-      const id = storeText.safeParse(c.req.valid("param").store_id);
-      const view = await states.view();
-      const store = id.success ? await getStore(sql, id.data, dateIn(timezones, view.asOf)) : undefined;
-      if (store === undefined) throw new Problem("unknown-store", "No store has this id");
-      const marks = await marksOf(sql, store.storeId);
-      const state = (await states.withSince(view, [store.storeId])).get(store.storeId);
-      return c.json({ ...stateJson(state), ...storeJson(store, marks) }, 200, { "Cache-Control": "no-store" });
+      const { json, etag } = await oneStore(deps, c.req.valid("param").store_id);
+      return c.json(json, 200, { "ETag": etag, "Cache-Control": "no-store" });
     })
     .openapi(remove, async (c) => {
       const id = storeText.safeParse(c.req.valid("param").store_id);
-      if (!id.success || !(await removeStore({ sql, actor: "anonymous" }, id.data))) {
+      if (!id.success || !(await removeStore(changeContext(c, deps), id.data))) {
         throw new Problem("unknown-store", "No store has this id");
       }
       return c.body(null, 204);
     });
 }
 
-/** The date that it is in a zone at an instant; undefined if the zone is not known. */
-function dateIn(timezones: Timezones, asOf: Micros | undefined): (name: string | undefined) => EpochDay | undefined {
-  return (name) => {
-    const timezone = timezones.of({ timezone: name });
-    return asOf === undefined || timezone instanceof RangeError ? undefined : timezone.dateAt(asOf);
-  };
-}
-
 interface Asked {
   readonly containing: string | undefined;
   readonly state: StoreStateName | undefined;
+  readonly where: TagFilter | undefined;
   readonly after: string | undefined;
   readonly limit: number;
 }
 
 async function page({ sql, states }: HttpDeps, asked: Asked): Promise<z.output<typeof StorePage>> {
-  const { containing = "", state, after = "", limit } = asked;
+  const { containing = "", state, where, after = "", limit } = asked;
   const view = await states.view();
   const among = state === undefined ? undefined : view.storesIn(state).map(({ storeKey }) => storeKey);
-  const found = await listStores(sql, { containing, after, among, limit: limit + 1 });
+  const found = await listStores(sql, { containing, after, among, where, limit: limit + 1 });
   const stores = found.slice(0, limit);
   const last = found.length > limit ? stores.at(-1) : undefined;
   const shown = await states.withSince(view, stores.map(({ storeId }) => storeId));
   return {
     as_of: instantOrNull(view.asOf),
     states: view.counts(),
-    stores: stores.map(({ storeId, timezone = DEFAULT_TIMEZONE }) => ({
+    stores: stores.map(({ storeId, name = null, timezone = DEFAULT_TIMEZONE, tags }) => ({
       store_id: storeId,
+      name,
       timezone,
+      tags: { ...tags },
       ...stateJson(shown.get(storeId)),
     })),
     next_cursor: last === undefined ? null : encodeCursor(last.storeId),
     rounded: roundedId(containing) !== undefined && stores.some(({ storeId }) => !storeId.includes(containing)),
-  };
-}
-
-function storeJson(
-  { storeId, timezone, hours, hasHours, latestPoll }: StoreOverview,
-  marks: readonly StoreMark[],
-): Omit<z.output<typeof StoreJson>, "state" | "since" | "down_us_today"> {
-  return {
-    store_id: storeId,
-    timezone: timezone ?? DEFAULT_TIMEZONE,
-    is_default_timezone: timezone === undefined,
-    hours: hours.map(({ day, start, end }) => ({ day, start_time_local: start, end_time_local: end })),
-    always_closed: hasHours && hours.length === 0,
-    latest_poll: pollJson(latestPoll),
-    warnings: marks.map(({ code, markedAt, importId = null }) => ({
-      code,
-      message: ownWarning(code),
-      since: formatInstant(markedAt),
-      import_id: importId,
-    })),
   };
 }
