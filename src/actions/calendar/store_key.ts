@@ -7,7 +7,7 @@ import { Refusal } from "../refusal.ts";
 
 /** Locks one store until the end of the transaction. @throws {Refusal} if it does not exist */
 export async function lockStore(tx: Transaction, storeId: string): Promise<number> {
-  const { keys: [key] } = await lockChosen(tx, { ids: storeId.includes("\0") ? [] : [storeId] });
+  const { keys: [key] } = await lockChosen(tx, { ids: [storeId] });
   if (key === undefined) throw new Refusal("unknown-store", "No store has this id");
   return key;
 }

@@ -18,13 +18,18 @@ export interface ChosenStores {
 /** Finds the stores of a choice and locks them in the order of their keys, as every writer does. */
 export async function lockChosen(tx: Transaction, choice: StoreChoice): Promise<ChosenStores> {
   if (choice === "all") return { keys: [], ids: [], unknown: [], total: await countStores(tx) };
-  const which = "ids" in choice ? tx`and store_id = any(${[...choice.ids]}::text[])` : hasTags(tx, choice.where);
+  const which = "ids" in choice ? tx`and store_id = any(${storable(choice.ids)}::text[])` : hasTags(tx, choice.where);
   const rows = await tx<{ key: number; id: string }[]>`
     select store_key as key, store_id as id from stores where true ${which} order by store_key for no key update`;
   const ids = rows.map(({ id }) => id);
   const known = new Set(ids);
   const unknown = "ids" in choice ? choice.ids.filter((id) => !known.has(id)) : [];
   return { keys: rows.map(({ key }) => key), ids, unknown, total: rows.length };
+}
+
+/** Postgres cannot keep a NUL in a text. */
+function storable(ids: readonly string[]): string[] {
+  return ids.filter((id) => !id.includes("\0"));
 }
 
 /** A condition on `stores`, which begins with "and": whether a store has the tags of a filter. Empty without a filter. */
