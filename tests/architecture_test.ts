@@ -208,7 +208,7 @@ const WRITES = [
   /import \{[^}]*\b(cancelReport|deleteReports|removeStore|insertReport|claimKey|startImport)\b[^}]*\} from "[./]+\/db\//,
   /import \{[^}]*\b(dropPartitionsBefore|removePollsAfter|mergePolls|repairPolls)\b[^}]*\} from "[./]+\/db\//,
   /import \{[^}]*\b(insertExclusion|updateExclusion|setExclusionStores|withdraw|recordChange)\b[^}]*\} from "[./]+\/db\//,
-  /import \{[^}]*\b(putSpecialDate|removeSpecialDate|replaceVersions|updateDetails|updateTimezone)\b[^}]*\} from "[./]+\/db\//,
+  /import \{[^}]*\b(putSpecialDate|removeSpecialDate|replaceVersions|updateDetails)\b[^}]*\} from "[./]+\/db\//,
   /import \{[^}]*\b(importFile|ingestPolls)\b[^}]*\} from "[./]+\/ingest\//,
 ];
 

@@ -1,7 +1,7 @@
 import { clearMarks } from "../db/imports/marks.ts";
 import { MOST_TAGS } from "../db/stores/stage_details.ts";
 import { takeTurn } from "../db/stores/staging.ts";
-import { getDetails, type StoreDetails, updateDetails, updateTimezone } from "../db/stores/store_details.ts";
+import { getDetails, type StoreDetails, updateDetails } from "../db/stores/store_details.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { SALES_PER_HOUR } from "../ingest/values/sales_per_hour.ts";
 import { STORE_NAME, TAG_VALUE } from "../ingest/values/short_text.ts";
@@ -50,7 +50,6 @@ export async function changeStore(
     const after = change(before);
     const changed = difference(auditedDetails(before), auditedDetails(after));
     if (changed !== undefined) await updateDetails(tx, key, after);
-    if (after.timezone !== before.timezone) await updateTimezone(tx, key, after.timezone);
     const { timezone, ...others } = given;
     if (typeof timezone === "string") await clearMarks(tx, "timezones", [key]);
     if (Object.values(others).some((value) => value !== undefined)) await clearMarks(tx, "stores", [key]);

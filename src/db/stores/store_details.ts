@@ -27,20 +27,16 @@ export async function getDetails(sql: Sql | Transaction, storeId: string): Promi
   };
 }
 
-/** Stores all details of a store but its time zone. */
 export async function updateDetails(
   tx: Transaction,
   storeKey: number,
-  { name, tags, salesPerHour, targetPercent }: StoreDetails,
+  { name, timezone, tags, salesPerHour, targetPercent }: StoreDetails,
 ): Promise<void> {
   await tx`
-    update stores set name = ${name ?? null}, tags = ${JSON.stringify(tags)}::text::jsonb,
+    update stores set name = ${name ?? null}, timezone = ${timezone ?? null}, tags = ${
+    JSON.stringify(tags)
+  }::text::jsonb,
       sales_per_hour = ${salesPerHour ?? null}::text::numeric, target_percent = ${targetPercent ?? null}::text::numeric
     where store_key = ${storeKey}`;
   await notingChanges(tx, tx`select ${storeKey}::integer`);
-}
-
-/** Apart from the other details: a trigger lets every process read all stores again. */
-export async function updateTimezone(tx: Transaction, storeKey: number, timezone: string | undefined): Promise<void> {
-  await tx`update stores set timezone = ${timezone ?? null} where store_key = ${storeKey}`;
 }

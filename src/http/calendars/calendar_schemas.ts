@@ -27,6 +27,7 @@ const timesOut = {
 };
 
 /** A list whose rest is not looked at if it is too long. */
+// deno-lint-ignore explicit-module-boundary-types -- the schema is inferred
 export function shortList<Item extends z.ZodType>(item: Item, most: number, what: string) {
   const LIST = `must be a list of at most ${most} ${what}`;
   return z.preprocess(
