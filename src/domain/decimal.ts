@@ -24,3 +24,11 @@ export function decimal(length: Micros, unit: Micros, precision: number): string
 
 /** For the usual precision: a report has six of them a store. */
 const HUNDREDTHS = Array.from({ length: 100 }, (_, fraction) => String(fraction).padStart(2, "0"));
+
+/** The same of a sum of many lengths, which a double may not hold. */
+export function decimalOfSum(sum: bigint, unit: Micros, precision: number): string {
+  const scaled = (sum * 10n ** BigInt(precision) * 2n + BigInt(unit)) / (BigInt(unit) * 2n);
+  const digits = String(scaled).padStart(precision + 1, "0");
+  const whole = digits.length - precision;
+  return precision === 0 ? digits : `${digits.slice(0, whole)}.${digits.slice(whole)}`;
+}

@@ -48,6 +48,12 @@ export class FleetView {
     return new FleetView(asOf, byId, states);
   }
 
+  /** The same for some stores alone. */
+  among(keys: ReadonlySet<number>): FleetView {
+    const states = [...this.#states].filter(([, { storeKey }]) => keys.has(storeKey));
+    return new FleetView(this.asOf, this.#stores, new Map(states));
+  }
+
   /** Undefined if there is no such store, or no poll of any store. */
   stateOf(storeId: string): StoreInState | undefined {
     return this.#states.get(storeId);

@@ -25,9 +25,9 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   const form = smallForm(assets);
   app.get("/", async (c, next) => {
     c.header("Vary", "Accept");
-    return deps.wantsPage(c) ? await overviewPage(deps, { assets: await assets(), cache }) : await next();
+    return deps.wantsPage(c) ? await overviewPage(c, deps, { assets: await assets(), cache }) : await next();
   });
-  app.get("/now", async () => await nowPage(deps, await assets()));
+  app.get("/now", async (c) => await nowPage(c, deps, await assets()));
   app.get("/data", async () => await dataPage(deps, await assets()));
   app.get("/how-sure", async () => await howSurePage(deps, await assets()));
   app.get("/reports", async (c, next) => {

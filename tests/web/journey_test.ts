@@ -94,7 +94,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
 
   await t.step("rows are searched by id, and the number of those found is said", async () => {
     const first = await page.locator(".rows tbody th a").first().innerText();
-    await page.getByLabel("Store id").fill(first.slice(0, 12));
+    await page.getByLabel("Store name, id or tag").fill(first.slice(0, 12));
     await page.getByText("1 of 121 stores").waitFor();
     assert.deepEqual(await page.locator(".rows tbody th a").allInnerTexts(), [first]);
     await page.getByRole("link", { name: "Clear" }).click();

@@ -56,7 +56,7 @@ Deno.test("a page changes by itself where there is news, and nowhere else", opti
     await search.fill("store 1");
     await page.getByText("60 stores", { exact: true }).waitFor();
     assert.equal(await search.inputValue(), "store 1");
-    await page.getByLabel("Store id", { exact: true }).fill("store 17");
+    await page.getByLabel("Store name, id or tag", { exact: true }).fill("store 17");
     await page.getByText("1 of 60 stores").waitFor();
   });
 

@@ -25,7 +25,7 @@ Deno.test("the rows of a report, and the browser's history", options, async (t) 
   await using browser = await openBrowser();
   await using visitor = await visit(browser, site.url);
   const { page, complaints } = visitor;
-  const search = page.getByLabel("Store id", { exact: true });
+  const search = page.getByLabel("Store name, id or tag", { exact: true });
   const found = (text: string) => page.getByText(text, { exact: true }).waitFor();
 
   await t.step("typing adds no step to the history", async () => {

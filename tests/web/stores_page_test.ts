@@ -38,7 +38,7 @@ Deno.test("the page of all stores", async (t) => {
   });
 
   await t.step("counts what a search finds", async () => {
-    assert.match(await textOf("/stores?q=00000000"), /with “00000000” in their id .* 2 stores\./);
+    assert.match(await textOf("/stores?q=00000000"), /with “00000000” in their name, id or tags .* 2 stores\./);
     assert.match(await textOf("/stores?q=caf%C3%A9%20%229"), /1 store\./);
   });
 

@@ -51,7 +51,7 @@ Deno.test("without script", options, async (t) => {
     assert.deepEqual(await page.locator(".rows tbody th a").allInnerTexts(), ["7", "8"]);
     await page.getByRole("link", { name: /^Store/ }).last().click();
     await page.locator("th[aria-sort=descending]").waitFor();
-    await page.getByLabel("Store id").fill("8");
+    await page.getByLabel("Store name, id or tag").fill("8");
     await page.getByRole("button", { name: "Show" }).click();
     await page.getByText("1 of 2 stores").waitFor();
     assert.deepEqual(await page.locator(".rows tbody th a").allInnerTexts(), ["8"]);

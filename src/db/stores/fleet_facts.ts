@@ -25,20 +25,27 @@ export async function listTimezones(sql: Sql): Promise<(string | undefined)[]> {
   return rows.map(({ timezone }) => timezone ?? undefined);
 }
 
-/** What is known of a store beside its polls. */
+/** What is known of a store beside its polls and its calendar. */
 export interface KnownOfStore {
+  readonly name: string | undefined;
   readonly timezone: string | undefined;
   /** Without hours, a store counts as always open. */
   readonly hasHours: boolean;
 }
 
+export type KnownStores = ReadonlyMap<string, KnownOfStore>;
+
 /** What is known of some stores, by their ids. */
-export async function knownOf(sql: Sql, storeIds: readonly string[]): Promise<Map<string, KnownOfStore>> {
-  const rows = await sql<{ storeId: string; timezone: string | null; hasHours: boolean }[]>`
-    select store_id as "storeId", timezone, hours is not null as "hasHours" from stores
+export async function knownOf(sql: Sql, storeIds: readonly string[]): Promise<KnownStores> {
+  if (storeIds.length === 0) return new Map();
+  const rows = await sql<{ storeId: string; name: string | null; timezone: string | null; hasHours: boolean }[]>`
+    select store_id as "storeId", name, timezone, hours is not null as "hasHours" from stores
     where store_id = any(${[...storeIds]}::text[])`;
   return new Map(
-    rows.map(({ storeId, timezone, hasHours }) => [storeId, { timezone: timezone ?? undefined, hasHours }]),
+    rows.map(({ storeId, name, timezone, hasHours }) => [
+      storeId,
+      { name: name ?? undefined, timezone: timezone ?? undefined, hasHours },
+    ]),
   );
 }
 

@@ -17,6 +17,7 @@ const SOURCES = {
     "forms",
     "progress",
     "tables",
+    "tags",
     "marks",
     "overview",
     "report",

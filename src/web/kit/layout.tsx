@@ -75,7 +75,7 @@ function Header({ here, q }: Pick<LayoutProps, "here" | "q">): JSX.Element {
         ))}
       </nav>
       <form class="find" action="/stores" role="search">
-        <label class="unseen" for="find">Find a store by its id</label>
+        <label class="unseen" for="find">Find a store by its name, id or tag</label>
         <input id="find" name="q" type="search" placeholder="Find a store" value={q} autocomplete="off" />
       </form>
     </header>

@@ -1,16 +1,31 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { TagFilter } from "../../domain/tag_filter.ts";
 import { count } from "../kit/numbers.ts";
+import { withTags } from "../kit/tags.ts";
 import { type Bin, binShares } from "./bins.ts";
 
+interface HistogramProps {
+  readonly shares: Float64Array;
+  /** The page that shows the stores. */
+  readonly href: string;
+  readonly filter: TagFilter | undefined;
+}
+
 /** How many stores had how much uptime in the week. Each column links to its stores. */
-export function Histogram({ shares, href }: { shares: Float64Array; href: string }): JSX.Element {
+export function Histogram({ shares, href, filter }: HistogramProps): JSX.Element {
   const bins = binShares(shares);
   const most = Math.max(1, ...bins.map(({ stores }) => stores));
   return (
     <section aria-labelledby="histogram">
       <h2 id="histogram">Stores by uptime in the last week</h2>
       <ol class="histogram">
-        {bins.map((bin) => <Column bin={bin} height={bin.stores / most} href={href} />)}
+        {bins.map((bin) => (
+          <Column
+            bin={bin}
+            height={bin.stores / most}
+            href={withTags(`${href}?min=${bin.min}${bin.min === 100 ? "" : `&max=${bin.max}`}`, filter)}
+          />
+        ))}
       </ol>
       <p class="note">Uptime in percent of business hours. Select a column to see its stores.</p>
     </section>
@@ -23,7 +38,7 @@ function Column({ bin: { min, max, stores }, height, href }: { bin: Bin; height:
   const shown = stores === 0 ? 0 : Math.max(1, Math.round(height * 100));
   return (
     <li>
-      <a href={`${href}?min=${min}${isAll ? "" : `&max=${max}`}`}>
+      <a href={href}>
         <span class={stores === 0 ? "stores quiet" : "stores"}>{count(stores)}</span>
         <span class="unseen">{stores === 1 ? "store with" : "stores with"}</span>
         <svg viewBox="0 0 10 100" preserveAspectRatio="none" aria-hidden="true">

@@ -1,10 +1,11 @@
+import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { hasStores, knownOf } from "../../db/stores/fleet_facts.ts";
+import { hasStores } from "../../db/stores/fleet_facts.ts";
+import { listTagChoices } from "../../db/stores/tags.ts";
 import { hasPolls } from "../../db/polls/count_polls.ts";
 import { latestCompleted, listUnfinished } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { listReports } from "../../db/reports/reports.ts";
-import { findEarlierReport } from "../../report/earlier_report.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
@@ -15,7 +16,9 @@ import type { ReportCache } from "../report/report_cache.ts";
 import { ReportList } from "../parts/report_list.tsx";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
-import { DownNow } from "../now/down_now.tsx";
+import { readTags, withTags } from "../kit/tags.ts";
+import { TagForm } from "../parts/tag_choices.tsx";
+import { DownNow, statesOf } from "../now/down_now.tsx";
 import { UpdateReport } from "../parts/newer_data.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { Begin, type Missing } from "./begin.tsx";
@@ -24,27 +27,33 @@ import { UnseenHour } from "../parts/unseen_hour.tsx";
 import { Histogram } from "./histogram.tsx";
 import { ReportForm } from "../parts/report_form.tsx";
 import { RunningReports } from "../parts/running_reports.tsx";
-import { findSilent, SilentStores } from "./silent_stores.tsx";
-import { findWorst, WorstStores } from "./worst_stores.tsx";
+import { lookAt, type ReportLook } from "./report_look.ts";
+import { SilentStores } from "./silent_stores.tsx";
+import { WorstStores } from "./worst_stores.tsx";
 
 /** A browser opens at most six connections to a host. Each report in progress holds one. */
 const FOLLOWED = 4;
 const HISTORY = 8;
 const SHORT_LIST = 8;
 
-/** `GET /`: the uptime of all stores, the worst stores, and the reports. */
-export async function overviewPage(
-  deps: WebDeps,
-  { assets, cache }: { assets: Assets; cache: ReportCache },
-): Promise<Response> {
+interface OverviewParts {
+  readonly assets: Assets;
+  readonly cache: ReportCache;
+}
+
+/** `GET /`: the uptime of all stores, the worst stores, and the reports. `where` filters it by tags. */
+export async function overviewPage(c: Context, deps: WebDeps, { assets, cache }: OverviewParts): Promise<Response> {
   const { sql } = deps;
-  const [view, latest, unfinished, history] = await Promise.all([
+  const asked = readTags(new URL(c.req.url).searchParams);
+  const [view, latest, unfinished, history, choices] = await Promise.all([
     deps.states.view(),
     latestCompleted(sql),
     listUnfinished(sql, FOLLOWED),
     listReports(sql, HISTORY),
+    listTagChoices(sql),
   ]);
   const missing = latest === undefined ? await findMissing(deps) : undefined;
+  const look = latest && await lookAt(latest, { sql, cache, filter: asked.filter });
   return await respond(
     <Layout
       assets={assets}
@@ -54,12 +63,13 @@ export async function overviewPage(
       isLive={unfinished.count > 0}
       latest={{ at: view.asOf }}
     >
-      {latest !== undefined && <LowCoverage totals={latest.totals} method={latest.request.method} />}
-      <DownNow view={view} />
+      {look !== undefined && <LowCoverage totals={look.totals} method={look.report.request.method} />}
+      <TagForm action="/" choices={choices} asked={asked} />
+      <DownNow states={await statesOf(sql, view, asked.filter)} />
       {latest !== undefined && <UpdateReport reportId={latest.reportId} asOf={latest.asOf} latest={view.asOf} />}
-      {latest === undefined ? <Beginning missing={missing} /> : <Title report={latest} />}
+      {look === undefined ? <Beginning missing={missing} /> : <Title look={look} />}
       {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
-      {latest !== undefined && await lookAt(latest, deps, cache)}
+      {look !== undefined && <ReportNumbers look={look} />}
       {latest === undefined && missing === undefined && <FormAlone />}
       {history.length > 0 && <History reports={history} />}
     </Layout>,
@@ -85,16 +95,20 @@ function NoReport(): JSX.Element {
   );
 }
 
-function Title({ report }: { report: Report }): JSX.Element {
+function Title({ look: { report, filter, of } }: { look: ReportLook }): JSX.Element {
   const { asOf = 0, request: { method }, reportId } = report;
   return (
     <div class="title">
       <h1>
-        All stores, as of <Time at={asOf} style="full" />
+        {of ?? "All stores"}, as of <Time at={asOf} style="full" />
       </h1>
       <p>
-        <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
-        <a class="button" href={reportAddress(reportId)}>All stores</a>
+        <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>
+          {of === undefined ? "Download CSV" : "Download CSV of all stores"}
+        </a>
+        <a class="button" href={withTags(reportAddress(reportId), filter)}>
+          {of === undefined ? "All stores" : "These stores"}
+        </a>
         <span class="quiet">Method: {METHOD_WORDS[method].title}</span>
       </p>
       <CsvHint />
@@ -114,17 +128,12 @@ function FormAlone(): JSX.Element {
 }
 
 /** The numbers of the latest report. */
-async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Promise<JSX.Element> {
-  const [view, earlier] = await Promise.all([cache.get(report), findEarlierReport(sql, report)]);
-  const stores = view === undefined ? [] : findWorst(view);
-  const silent = view === undefined ? undefined : findSilent(view);
-  const known = await knownOf(sql, stores.map(({ storeId }) => storeId));
-  // The form goes into the column that has room for it.
-  const isShort = stores.length + (silent?.stores.length ?? 0) <= SHORT_LIST;
+function ReportNumbers({ look }: { look: ReportLook }): JSX.Element {
+  const { report, totals, earlier, of, view, filter } = look;
   return (
     <>
-      {report.totals && <UnseenHour totals={report.totals} />}
-      {report.totals && <FleetNumbers totals={report.totals} earlier={earlier} />}
+      {totals && <UnseenHour totals={totals} />}
+      {totals && <FleetNumbers totals={totals} earlier={earlier} of={of} />}
       {view === undefined
         ? (
           <>
@@ -135,18 +144,30 @@ async function lookAt(report: Report, { sql }: WebDeps, cache: ReportCache): Pro
         : (
           <div class="two">
             <div class="stack">
-              <Histogram shares={view.share} href={reportAddress(report.reportId)} />
-              {!isShort && <ReportForm />}
+              <Histogram shares={view.share} href={reportAddress(report.reportId)} filter={filter} />
+              {!isShort(look) && <ReportForm />}
             </div>
-            <div class="stack">
-              <WorstStores report={report} stores={stores} known={known} />
-              {silent !== undefined && <SilentStores report={report} silent={silent} />}
-              {isShort && <ReportForm />}
-            </div>
+            <StoreLists look={look} total={view.result.storeIds.length} />
           </div>
         )}
     </>
   );
+}
+
+function StoreLists({ look, total }: { look: ReportLook; total: number }): JSX.Element {
+  const { report, worst, known, silent, filter } = look;
+  return (
+    <div class="stack">
+      <WorstStores report={report} stores={worst} known={known} filter={filter} total={total} />
+      {silent !== undefined && <SilentStores report={report} silent={silent} known={known} filter={filter} />}
+      {isShort(look) && <ReportForm />}
+    </div>
+  );
+}
+
+/** The form goes into the column that has room for it. */
+function isShort({ worst, silent }: ReportLook): boolean {
+  return worst.length + (silent?.stores.length ?? 0) <= SHORT_LIST;
 }
 
 function History({ reports }: { reports: readonly Report[] }): JSX.Element {

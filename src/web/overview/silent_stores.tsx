@@ -1,11 +1,15 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
+import type { KnownStores } from "../../db/stores/fleet_facts.ts";
 import { silentRows, unseen } from "../../domain/measures/ranking.ts";
 import type { Result } from "../../domain/measures/result.ts";
+import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count, counted } from "../kit/numbers.ts";
+import { withTags } from "../kit/tags.ts";
 import { Time } from "../kit/time.tsx";
+import { StoreLink } from "../parts/store_link.tsx";
 import type { ReportView } from "../report/report_cache.ts";
 
 const MOST = 10;
@@ -34,8 +38,15 @@ function find(result: Result): Silent {
   return { total: rows.length, neverSeen: rows.filter(unseen(result)).length, stores: rows.slice(0, MOST).map(store) };
 }
 
+interface SilentStoresProps {
+  readonly report: Report;
+  readonly silent: Silent;
+  readonly known: KnownStores;
+  readonly filter: TagFilter | undefined;
+}
+
 /** Stores without data, which are not among the worst: how many, and the first of them. */
-export function SilentStores({ report, silent }: { report: Report; silent: Silent }): JSX.Element | null {
+export function SilentStores({ report, silent, known, filter }: SilentStoresProps): JSX.Element | null {
   const { total, stores } = silent;
   if (total === 0) return null;
   return (
@@ -53,7 +64,11 @@ export function SilentStores({ report, silent }: { report: Report; silent: Silen
           {stores.map(({ storeId, pollAge }) => (
             <tr>
               <th scope="row">
-                <a href={storeAddress(storeId, report)}>{storeId}</a>
+                <StoreLink
+                  storeId={storeId}
+                  name={known.get(storeId)?.name}
+                  href={storeAddress(storeId, report)}
+                />
               </th>
               <td class="quiet">{lastSeen(report, pollAge)}</td>
             </tr>
@@ -61,7 +76,7 @@ export function SilentStores({ report, silent }: { report: Report; silent: Silen
         </tbody>
       </table>
       <p>
-        <a href={`${reportAddress(report.reportId)}?silent=1`}>
+        <a href={withTags(`${reportAddress(report.reportId)}?silent=1`, filter)}>
           {total > stores.length ? `All ${counted(total, "store")} without data` : "Show them in the report"}
         </a>
       </p>

@@ -1,14 +1,17 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
 import { decimal } from "../../domain/decimal.ts";
-import type { KnownOfStore } from "../../db/stores/fleet_facts.ts";
+import type { KnownStores } from "../../db/stores/fleet_facts.ts";
 import { HOUR } from "../../domain/time/interval.ts";
 import type { Measured } from "../../domain/measures/percentage.ts";
 import { mostDowntime } from "../../domain/measures/ranking.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import type { TagFilter } from "../../domain/tag_filter.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { counted, percent } from "../kit/numbers.ts";
+import { withTags } from "../kit/tags.ts";
 import { NoHours } from "../parts/no_hours.tsx";
+import { StoreLink } from "../parts/store_link.tsx";
 import { Sureness } from "../parts/sureness.tsx";
 import type { ReportView } from "../report/report_cache.ts";
 import { weekOf } from "../report/week_of.ts";
@@ -18,6 +21,10 @@ const MOST = 20;
 interface WorstStoresProps {
   readonly report: Report;
   readonly stores: readonly WorstStore[];
+  readonly known: KnownStores;
+  readonly filter: TagFilter | undefined;
+  /** How many stores the filter finds. */
+  readonly total: number;
 }
 
 /** A store that lost hours in the week. */
@@ -32,9 +39,7 @@ export function findWorst({ result }: ReportView): WorstStore[] {
     .map((row) => ({ storeId: result.storeIds[row] ?? "", week: weekOf(result, row) }));
 }
 
-export function WorstStores(
-  { report, stores, known }: WorstStoresProps & { known: ReadonlyMap<string, KnownOfStore> },
-): JSX.Element {
+export function WorstStores({ report, stores, known, filter, total }: WorstStoresProps): JSX.Element {
   return (
     <section aria-labelledby="worst">
       <h2 id="worst">Stores that lost the most hours in the last week</h2>
@@ -52,7 +57,11 @@ export function WorstStores(
             {stores.map(({ storeId, week }) => (
               <tr>
                 <th scope="row">
-                  <a href={storeAddress(storeId, report)}>{storeId}</a>
+                  <StoreLink
+                    storeId={storeId}
+                    name={known.get(storeId)?.name}
+                    href={storeAddress(storeId, report)}
+                  />
                   <NoHours known={known.get(storeId)} />
                 </th>
                 <td class="wide quiet">{known.get(storeId)?.timezone ?? DEFAULT_TIMEZONE}</td>
@@ -67,7 +76,7 @@ export function WorstStores(
         </table>
       )}
       <p>
-        <a href={reportAddress(report.reportId)}>All {counted(report.rows ?? 0, "store")}</a>
+        <a href={withTags(reportAddress(report.reportId), filter)}>All {counted(total, "store")}</a>
       </p>
     </section>
   );

@@ -16,13 +16,15 @@ interface FleetNumbersProps {
   readonly totals: Totals;
   /** The report to compare with. */
   readonly earlier: EarlierReport | undefined;
+  /** Which stores these are, if not all: `42 stores with region West`. */
+  readonly of?: string | undefined;
 }
 
 /** The uptime of all stores together, and how it changed. */
-export function FleetNumbers({ totals, earlier }: FleetNumbersProps): JSX.Element {
+export function FleetNumbers({ totals, earlier, of }: FleetNumbersProps): JSX.Element {
   return (
     <section aria-labelledby="fleet">
-      <h2 id="fleet" class="unseen">Uptime of all stores together</h2>
+      <h2 id="fleet" class={of === undefined ? "unseen" : undefined}>Uptime of {of ?? "all stores"} together</h2>
       <dl class="figures">
         {WINDOWS.map(([window, label]) => (
           <div class="figure">
@@ -49,7 +51,7 @@ export function FleetNumbers({ totals, earlier }: FleetNumbersProps): JSX.Elemen
       <p class="note">
         <HowSure />
       </p>
-      <NoComparison earlier={earlier} />
+      {of === undefined && <NoComparison earlier={earlier} />}
     </section>
   );
 }

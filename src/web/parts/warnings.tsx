@@ -1,9 +1,15 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { KnownStores } from "../../db/stores/fleet_facts.ts";
 import type { Warning } from "../../domain/warning.ts";
 import { StoreNames } from "./store_names.tsx";
 
+interface WarningsProps {
+  readonly warnings: readonly Warning[];
+  readonly known?: KnownStores | undefined;
+}
+
 /** What you should know before you trust the numbers. */
-export function Warnings({ warnings }: { warnings: readonly Warning[] }): JSX.Element | null {
+export function Warnings({ warnings, known }: WarningsProps): JSX.Element | null {
   if (warnings.length === 0) return null;
   return (
     <ul class="warnings" aria-label="Warnings">
@@ -14,7 +20,7 @@ export function Warnings({ warnings }: { warnings: readonly Warning[] }): JSX.El
             <details>
               <summary>Show stores</summary>
               <p>
-                <StoreNames total={storesTotal} stores={stores} />
+                <StoreNames total={storesTotal} stores={stores} known={known} />
               </p>
             </details>
           )}

@@ -4,6 +4,8 @@ import { type ChunkRecord, listChunks, listErrors } from "../../db/reports/chunk
 import { latestPoll } from "../../db/polls/latest_poll.ts";
 import { UpdateReport } from "../parts/newer_data.tsx";
 import { knownOf, listTimezones, storesIn } from "../../db/stores/fleet_facts.ts";
+import { foundIds } from "../../db/stores/store_list.ts";
+import { idsWhere, listTagChoices } from "../../db/stores/tags.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { findEarlierReport } from "../../report/earlier_report.ts";
@@ -21,6 +23,7 @@ import { STATUS_WORDS } from "../parts/report_list.tsx";
 import { localTime, Time } from "../kit/time.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { HowSure } from "../parts/sureness.tsx";
+import { TagFault } from "../parts/tag_choices.tsx";
 import { Warnings } from "../parts/warnings.tsx";
 import { CsvHint } from "../parts/csv_hint.tsx";
 import { ChunkGantt } from "./chunk_gantt.tsx";
@@ -29,7 +32,7 @@ import { ReportErrors } from "./report_errors.tsx";
 import { ReportSettings } from "./report_settings.tsx";
 import { RowFilters } from "./row_filters.tsx";
 import { readRowQuery, type RowQuery } from "./row_query.ts";
-import { selectRows } from "./row_selection.ts";
+import { selectRows, type StoreFilters } from "./row_selection.ts";
 import { pageOf, RowTable } from "./row_table.tsx";
 import { TryAgain } from "./try_again.tsx";
 
@@ -119,16 +122,20 @@ interface CompletedParts {
 
 async function completed(report: Report, { deps: { sql }, cache, query }: CompletedParts): Promise<JSX.Element> {
   const { reportId, totals } = report;
-  const [view, earlier, chunks, errors, zones] = await Promise.all([
+  const [view, earlier, chunks, errors, zones, tags] = await Promise.all([
     cache.get(report),
     findEarlierReport(sql, report),
     listChunks(sql, reportId),
     listErrors(sql, reportId, MOST_ERRORS),
     listTimezones(sql),
+    listTagChoices(sql),
   ]);
   return (
     <>
-      <Warnings warnings={report.warnings} />
+      <Warnings
+        warnings={report.warnings}
+        known={await knownOf(sql, report.warnings.flatMap(({ stores }) => stores))}
+      />
       {totals && <UnseenHour totals={totals} />}
       {totals && <FleetNumbers totals={totals} earlier={earlier} />}
       {view === undefined
@@ -139,7 +146,7 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
             <p class="note">
               Beside each uptime stand its bounds and the share of time that was observed. <HowSure />
             </p>
-            <RowFilters action={reportAddress(reportId)} query={query} zones={zones} />
+            <RowFilters action={reportAddress(reportId)} query={query} zones={zones} tags={tags} />
             {await rowsOf(report, { sql, view, query })}
           </section>
         )}
@@ -163,11 +170,7 @@ interface RowsParts {
 
 async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<JSX.Element> {
   const { storeIds } = view.result;
-  const [inZone, closed] = await Promise.all([
-    query.zone === "" ? undefined : storesIn(sql, query.zone, DEFAULT_TIMEZONE),
-    query.openNow ? view.closedStores(sql) : undefined,
-  ]);
-  const found = selectRows(view, query, { inZone, closed });
+  const found = selectRows(view, query, await filtersOf(query, { sql, view }));
   const shown = Array.from(pageOf(found, query).places, (place) => storeIds[place] ?? "");
   const isAll = found.length === storeIds.length;
   return (
@@ -182,10 +185,22 @@ async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<
         <button type="button">Try again</button>
       </p>
       <div data-rows>
+        <TagFault fault={query.tags.fault} />
         <RowTable report={report} view={view} query={query} found={found} known={await knownOf(sql, shown)} />
       </div>
     </>
   );
+}
+
+async function filtersOf(query: RowQuery, { sql, view }: Omit<RowsParts, "query">): Promise<StoreFilters> {
+  const { q, zone, tags, openNow } = query;
+  const [inZone, found, tagged, closed] = await Promise.all([
+    zone === "" ? undefined : storesIn(sql, zone, DEFAULT_TIMEZONE),
+    q === "" ? undefined : foundIds(sql, q.replaceAll("\0", "")),
+    tags.filter && idsWhere(sql, tags.filter),
+    openNow ? view.closedStores(sql) : undefined,
+  ]);
+  return { inZone, found, tagged, closed };
 }
 
 function Timing({ report, chunks }: { report: Report; chunks: readonly ChunkRecord[] }): JSX.Element {

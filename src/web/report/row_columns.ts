@@ -21,3 +21,7 @@ export const ROW_COLUMNS: readonly RowColumn[] = [
   { key: "uptime_last_hour", label: "up", window: "last_hour", measure: "up", unit: MINUTE },
   { key: "downtime_last_hour", label: "down", window: "last_hour", measure: "down", unit: MINUTE },
 ];
+
+/** Bounds and coverage stand behind the week: a phone has room for the week's hours beside its uptime. */
+export const WEEK_COLUMNS = ROW_COLUMNS.filter(({ window }) => window === "last_week");
+export const OTHER_COLUMNS = ROW_COLUMNS.filter(({ window }) => window !== "last_week");

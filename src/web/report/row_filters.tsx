@@ -1,21 +1,24 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { TagValues } from "../../db/stores/tags.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { TagChoices } from "../parts/tag_choices.tsx";
 import type { RowQuery } from "./row_query.ts";
 
 interface RowFiltersProps {
   readonly action: string;
   readonly query: RowQuery;
   readonly zones: readonly (string | undefined)[];
+  readonly tags: TagValues;
 }
 
 /** The filters of the rows. */
-export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Element {
+export function RowFilters({ action, query, zones, tags }: RowFiltersProps): JSX.Element {
   const { q, zone, openNow, silent, sort, descending } = query;
   const names = [...new Set(zones.map((name) => name ?? DEFAULT_TIMEZONE))].sort();
   return (
     <form class="filters row" action={action} data-filters role="search" aria-label="Rows" autocomplete="off">
       <p class="field">
-        <label for="q">Store id</label>
+        <label for="q">Store name, id or tag</label>
         <input id="q" name="q" type="search" value={q} autocomplete="off" spellcheck={false} />
       </p>
       <p class="field">
@@ -25,6 +28,7 @@ export function RowFilters({ action, query, zones }: RowFiltersProps): JSX.Eleme
           {names.map((name) => <option value={name} selected={name === zone}>{name}</option>)}
         </select>
       </p>
+      <TagChoices choices={tags} filter={query.tags.filter} />
       <PercentField name="min" label="Uptime at least" placeholder="0 %" value={query.min} />
       <PercentField name="max" label="Uptime below" placeholder="no limit" value={query.max} />
       <PercentField name="observed_min" label="Observed at least" placeholder="0 %" value={query.observedMin} />

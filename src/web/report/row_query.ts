@@ -1,3 +1,4 @@
+import { type AskedTags, readTags, withTags } from "../kit/tags.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 
 /** `store_id`, `share`, `observed`, or the key of a column. */
@@ -8,8 +9,9 @@ const SORT_KEYS: readonly SortKey[] = ["store_id", "share", "observed", ...ROW_C
 export interface RowQuery {
   readonly sort: SortKey;
   readonly descending: boolean;
-  /** A part of the id, in any letter case. */
+  /** A part of the id, the name or a tag, in any letter case. */
   readonly q: string;
+  readonly tags: AskedTags;
   readonly zone: string;
   /** Percent of uptime in the week: at least `min`, and below `max`. */
   readonly min: number | undefined;
@@ -37,6 +39,7 @@ export function readRowQuery(given: URLSearchParams): RowQuery {
     descending: sort === undefined ? PRESET.descending : given.get("dir") === "desc",
     q: (given.get("q") ?? "").trim(),
     zone: given.get("zone") ?? "",
+    tags: readTags(given),
     min: percentage(given.get("min")),
     max: percentage(given.get("max")),
     observedMin: percentage(given.get("observed_min")),
@@ -70,5 +73,5 @@ export function rowAddress(path: string, query: RowQuery, changes: Partial<RowQu
     set("dir", descending ? "desc" : "asc");
   }
   if (page > 1) set("page", String(page));
-  return parameters.size === 0 ? path : `${path}?${parameters}`;
+  return withTags(parameters.size === 0 ? path : `${path}?${parameters}`, shown.tags.filter);
 }

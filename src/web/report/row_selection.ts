@@ -18,6 +18,10 @@ export interface SortableRows {
 export interface StoreFilters {
   /** Undefined: stores of any zone. */
   readonly inZone: ReadonlySet<string> | undefined;
+  /** The stores that the search finds by what is known of them; undefined if nothing is searched for. */
+  readonly found?: ReadonlySet<string> | undefined;
+  /** Undefined: stores with any tags. */
+  readonly tagged?: ReadonlySet<string> | undefined;
   /** Undefined: open or not. */
   readonly closed: ReadonlySet<string> | undefined;
 }
@@ -58,7 +62,8 @@ function observedShares(result: Result): Float64Array {
   return Float64Array.from(result.storeIds.keys(), (row) => (observed?.[row] ?? NaN) / (scheduled?.[row] ?? NaN));
 }
 
-function rowFilter(rows: SortableRows, query: RowQuery, { inZone, closed }: StoreFilters): (row: number) => boolean {
+function rowFilter(rows: SortableRows, query: RowQuery, filters: StoreFilters): (row: number) => boolean {
+  const { inZone, found, tagged, closed } = filters;
   const { storeIds } = rows.result;
   const isNamed = named(query.q);
   const isUp = between(rows.share, query.min, query.max);
@@ -66,8 +71,8 @@ function rowFilter(rows: SortableRows, query: RowQuery, { inZone, closed }: Stor
   const isSilent = query.silent ? silence(rows.result) : () => true;
   return (row) => {
     const id = storeIds[row] ?? "";
-    return isNamed(id) && isUp(row) && isObserved(row) && isSilent(row) &&
-      (inZone === undefined || inZone.has(id)) && !(closed?.has(id) ?? false);
+    return (isNamed(id) || found?.has(id) === true) && isUp(row) && isObserved(row) && isSilent(row) &&
+      (inZone?.has(id) ?? true) && (tagged?.has(id) ?? true) && !(closed?.has(id) ?? false);
   };
 }
 

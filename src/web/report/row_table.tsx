@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { KnownOfStore } from "../../db/stores/fleet_facts.ts";
+import type { KnownOfStore, KnownStores } from "../../db/stores/fleet_facts.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { decimal } from "../../domain/decimal.ts";
 import type { Result } from "../../domain/measures/result.ts";
@@ -9,17 +9,15 @@ import { count, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
 import { NoHours } from "../parts/no_hours.tsx";
 import { ShareBar } from "../parts/share_bar.tsx";
-import { ROW_COLUMNS, type RowColumn } from "./row_columns.ts";
+import { StoreLink } from "../parts/store_link.tsx";
+import { OTHER_COLUMNS, type RowColumn, WEEK_COLUMNS } from "./row_columns.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
 import type { SortableRows } from "./row_selection.ts";
+import { RowTotals } from "./row_totals.tsx";
 import { ShownRows } from "./shown_rows.tsx";
 import { weekOf } from "./week_of.ts";
 
 export const ROWS_PER_PAGE = 50;
-
-/** Bounds and coverage stand behind the week: a phone has room for the week's hours beside its uptime. */
-const WEEK_COLUMNS = ROW_COLUMNS.filter(({ window }) => window === "last_week");
-const OTHER_COLUMNS = ROW_COLUMNS.filter(({ window }) => window !== "last_week");
 
 interface RowTableProps {
   readonly report: Report;
@@ -27,7 +25,7 @@ interface RowTableProps {
   readonly query: RowQuery;
   /** The places of the rows that match. */
   readonly found: Uint32Array;
-  readonly known: ReadonlyMap<string, KnownOfStore>;
+  readonly known: KnownStores;
 }
 
 /** The rows of one page, of those that match. */
@@ -84,6 +82,7 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
               ),
             )}
           </tbody>
+          <RowTotals report={report} result={view.result} found={found} />
         </table>
       </div>
       <ShownRows
@@ -136,7 +135,7 @@ function Row({ report, view: { result, share }, place, known }: RowProps): JSX.E
   return (
     <tr>
       <th scope="row">
-        <a href={storeAddress(storeId, report)}>{storeId}</a>
+        <StoreLink storeId={storeId} name={known?.name} href={storeAddress(storeId, report)} />
         <NoHours known={known} />
       </th>
       <td class="quiet wide">{known?.timezone ?? DEFAULT_TIMEZONE}</td>

@@ -1,6 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { reportAddress } from "../kit/links.ts";
 import { count, counted } from "../kit/numbers.ts";
+import { tagWords } from "../kit/tags.ts";
 import type { RowQuery, SortKey } from "./row_query.ts";
 
 interface ShownRowsProps {
@@ -41,9 +42,10 @@ const SORT_WORDS: Record<SortKey, string> = {
   downtime_last_week: "hours down in the week",
 };
 
-function filterWords({ q, zone, min, max, observedMin, observedMax, silent, openNow }: RowQuery): string {
+function filterWords({ q, zone, tags, min, max, observedMin, observedMax, silent, openNow }: RowQuery): string {
   return [
-    q && `“${q}” in the id`,
+    q && `“${q}” in the name, id or tags`,
+    tags.filter && tagWords(tags.filter),
     zone && `time zone ${zone}`,
     min !== undefined && `uptime at least ${min} %`,
     max !== undefined && `uptime below ${max} %`,

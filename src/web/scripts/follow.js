@@ -25,7 +25,7 @@ async function look() {
 /** One small page has most of it. The page itself is read again only when the latest poll is another one. */
 async function renewLive() {
   const before = latest();
-  take(await fetchPage("/now"));
+  take(await fetchPage(document.querySelector("#down-now")?.dataset.from ?? "/now"));
   const own = [
     ...document.querySelectorAll("[data-live]:not(#latest-poll, #down-now)"),
   ];

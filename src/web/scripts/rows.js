@@ -59,8 +59,7 @@ function headOf(sort) {
 }
 
 function addressOfForm() {
-  const parameters = new URLSearchParams(new FormData(form));
-  for (const [name, value] of [...parameters]) if (value === "") parameters.delete(name);
+  const parameters = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ""));
   return `${form.action}?${parameters}`;
 }
 
@@ -101,10 +100,17 @@ function take(page, fields) {
   if (rows === null) throw new Error("The report's rows are gone");
   document.querySelector("[data-rows]").replaceChildren(...rows.childNodes);
   document.querySelector("[data-found]").textContent = page.querySelector("[data-found]").textContent;
-  const fresh = page.querySelector("[data-filters]").elements;
-  for (const { name, type, value, checked } of fresh) {
+  const own = [...form.elements];
+  for (const { name, type, value, checked } of page.querySelector("[data-filters]").elements) {
     if (name === "" || !(fields || type === "hidden")) continue;
-    if (type === "checkbox") form.elements[name].checked = checked;
-    else form.elements[name].value = value;
+    const isBox = type === "checkbox";
+    const field = own.find((each) => each.name === name && (!isBox || each.value === value));
+    if (field === undefined) continue;
+    if (isBox) field.checked = checked;
+    else field.value = value;
+  }
+  for (const words of form.querySelectorAll("[data-tag]")) {
+    const fresh = page.querySelector(`[data-filters] [data-tag="${words.dataset.tag}"]`);
+    if (fresh !== null) words.textContent = fresh.textContent;
   }
 }

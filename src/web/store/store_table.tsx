@@ -4,12 +4,12 @@ import type { StoreState } from "../../domain/store_state.ts";
 import { Time } from "../kit/time.tsx";
 import { STORE_STATE_WORDS } from "../state/state_words.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
-import { storeAddress } from "../kit/links.ts";
 import { percent } from "../kit/numbers.ts";
 import type { SortableRows } from "../report/row_selection.ts";
 import { weekOf } from "../report/week_of.ts";
 import { NoHours } from "../parts/no_hours.tsx";
 import { ShareBar } from "../parts/share_bar.tsx";
+import { StoreLink } from "../parts/store_link.tsx";
 import { Sureness } from "../parts/sureness.tsx";
 
 /** A store, and its place in a report if the report has it. */
@@ -48,7 +48,7 @@ function Row({ store: { storeId, known, view, place, state } }: { store: ListedS
   return (
     <tr>
       <th scope="row">
-        <a href={storeAddress(storeId)}>{storeId}</a>
+        <StoreLink storeId={storeId} name={known?.name} />
         <NoHours known={known} />
       </th>
       <td>

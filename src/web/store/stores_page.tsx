@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { latestCompleted } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
-import { knownOf, type KnownOfStore } from "../../db/stores/fleet_facts.ts";
+import { knownOf, type KnownStores } from "../../db/stores/fleet_facts.ts";
+import { listTagChoices, storesWhere } from "../../db/stores/tags.ts";
 import { countFound, findStoreId, listStores } from "../../db/stores/store_list.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import type { Assets } from "../kit/asset.ts";
@@ -14,7 +15,11 @@ import type { ReportCache, ReportView } from "../report/report_cache.ts";
 import { HowSure } from "../parts/sureness.tsx";
 import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
-import { STORE_STATES } from "../../domain/store_state.ts";
+import { STORE_STATES, type StoreStateName } from "../../domain/store_state.ts";
+import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { FleetView } from "../../states/fleet_view.ts";
+import { type AskedTags, readTags, withTags } from "../kit/tags.ts";
+import { TagForm } from "../parts/tag_choices.tsx";
 import { StateFilter } from "../state/state_filter.tsx";
 import { type ListedStore, StoreTable } from "./store_table.tsx";
 
@@ -25,31 +30,34 @@ interface StoresPageParts {
   readonly cache: ReportCache;
 }
 
-/** `GET /stores` for browsers: stores in the order of ids, or those that match a text. A whole id opens its store. */
+/** What an address asks for. */
+interface Asked {
+  readonly text: string;
+  /** The last id of the page before. */
+  readonly after: string;
+  readonly state: StoreStateName | undefined;
+  readonly tags: AskedTags;
+}
+
+function readAsked(c: Context): Asked {
+  return {
+    text: plain(c.req.query("q")),
+    after: plain(c.req.query("after")),
+    state: STORE_STATES.find((name) => name === c.req.query("state")),
+    tags: readTags(new URL(c.req.url).searchParams),
+  };
+}
+
+/** `GET /stores` for browsers: stores in the order of ids, or those that match a text or have tags. A whole id or name opens its store. */
 export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: StoresPageParts): Promise<Response> {
-  const { sql } = deps;
-  const text = plain(c.req.query("q"));
-  const after = plain(c.req.query("after"));
-  const range = roundedId(text);
-  const state = STORE_STATES.find((name) => name === c.req.query("state"));
-  const named = text === "" || state !== undefined || after !== "" || range !== undefined
-    ? undefined
-    : await findStoreId(sql, text);
+  const asked = readAsked(c);
+  const { text, state, tags } = asked;
+  const named = await findNamed(deps, asked);
   if (named !== undefined) return c.redirect(storeAddress(named), 303);
-  const view = await deps.states.view();
-  const among = state && view.storesIn(state).map(({ storeKey }) => storeKey);
-  const [found, total, report] = await Promise.all([
-    listStores(sql, { containing: text, after, among, limit: PAGE + 1 }),
-    countFound(sql, { containing: text, among }),
-    latestCompleted(sql),
-  ]);
-  if (total === 1 && state === undefined && found[0]?.storeId === text) return c.redirect(storeAddress(text), 303);
-  const isRounded = range !== undefined && found.every(({ storeId }) => isWithin(storeId, range));
-  const last = found.length > PAGE ? found[PAGE - 1] : undefined;
-  const ids = found.slice(0, PAGE).map(({ storeId }) => storeId);
-  const states = await deps.states.withSince(view, ids);
-  const stores = inReport(ids, { known: await knownOf(sql, ids), view: report && await cache.get(report) })
-    .map((store) => ({ ...store, state: states.get(store.storeId) }));
+  const { stores, total, report, view, last, isRounded } = await findListed(deps, cache, asked);
+  // A whole id that ends with zeros may look like a rounded one.
+  if (total === 1 && state === undefined && stores[0]?.storeId === text) return c.redirect(storeAddress(text), 303);
+  const isFiltered = state !== undefined || tags.filter !== undefined;
   return await respond(
     <Layout
       assets={assets}
@@ -59,39 +67,94 @@ export async function storesPage(c: Context, deps: WebDeps, { assets, cache }: S
       latest={{ at: view.asOf }}
     >
       <h1>{headingOf(text, isRounded)}</h1>
-      <StateFilter view={view} chosen={state} q={text} />
-      {total === 0 ? <NoStore text={text} isRounded={isRounded} isInState={state !== undefined} /> : (
+      <TagForm action="/stores" kept={{ q: text, state }} choices={await listTagChoices(deps.sql)} asked={tags} />
+      <StateFilter view={view} chosen={state} q={text} filter={tags.filter} />
+      {total === 0 ? <NoStore text={text} isRounded={isRounded} isFiltered={isFiltered} /> : (
         <>
           {isRounded && <p class="lead">A spreadsheet rounded this number. The ids of these stores match it.</p>}
           <Summary total={total} report={report} />
           <StoreTable stores={stores} />
         </>
       )}
-      {last && (
-        <p>
-          <a href={`/stores?${new URLSearchParams({ q: text, ...(state && { state }), after: last.storeId })}`}>
-            Next {PAGE} stores
-          </a>
-        </p>
-      )}
+      {last !== undefined && <NextPage asked={asked} last={last} />}
     </Layout>,
+  );
+}
+
+/** The id of the store that a search names. */
+async function findNamed({ sql }: WebDeps, { text, state, after, tags }: Asked): Promise<string | undefined> {
+  const isSearch = text !== "" && state === undefined && after === "" && tags.filter === undefined;
+  return isSearch && roundedId(text) === undefined ? await findStoreId(sql, text) : undefined;
+}
+
+interface Listed {
+  readonly view: FleetView;
+  readonly stores: readonly ListedStore[];
+  readonly total: number;
+  readonly report: Report | undefined;
+  readonly isRounded: boolean;
+  /** The last id of this page, if there is a next one. */
+  readonly last: string | undefined;
+}
+
+async function findListed(deps: WebDeps, cache: ReportCache, { text, after, state, tags }: Asked): Promise<Listed> {
+  const { sql } = deps;
+  const { view, among } = await statesAmong(deps, state, tags.filter);
+  const [found, total, report] = await Promise.all([
+    listStores(sql, { containing: text, after, among, limit: PAGE + 1 }),
+    countFound(sql, { containing: text, among }),
+    latestCompleted(sql),
+  ]);
+  const range = roundedId(text);
+  const ids = found.slice(0, PAGE).map(({ storeId }) => storeId);
+  const states = await deps.states.withSince(view, ids);
+  const listed = inReport(ids, { known: await knownOf(sql, ids), view: report && await cache.get(report) });
+  return {
+    view,
+    stores: listed.map((store) => ({ ...store, state: states.get(store.storeId) })),
+    total,
+    report,
+    isRounded: range !== undefined && found.every(({ storeId }) => isWithin(storeId, range)),
+    last: found.length > PAGE ? ids.at(-1) : undefined,
+  };
+}
+
+/** The states of the stores with some tags, and the keys of those in one state. All stores have no list of keys. */
+async function statesAmong(
+  { sql, states }: WebDeps,
+  state: StoreStateName | undefined,
+  filter: TagFilter | undefined,
+): Promise<{ view: FleetView; among: readonly number[] | undefined }> {
+  const all = await states.view();
+  if (filter === undefined) return { view: all, among: state && all.storesIn(state).map(({ storeKey }) => storeKey) };
+  const keys = (await storesWhere(sql, filter)).map(({ storeKey }) => storeKey);
+  const view = all.among(new Set(keys));
+  return { view, among: state === undefined ? keys : view.storesIn(state).map(({ storeKey }) => storeKey) };
+}
+
+function NextPage({ asked: { text, state, tags }, last }: { asked: Asked; last: string }): JSX.Element {
+  const parameters = new URLSearchParams({ q: text, ...(state && { state }), after: last });
+  return (
+    <p>
+      <a href={withTags(`/stores?${parameters}`, tags.filter)}>Next {PAGE} stores</a>
+    </p>
   );
 }
 
 function headingOf(text: string, isRounded: boolean): string {
   if (text === "") return "Stores";
-  return isRounded ? `Stores that match the rounded id “${text}”` : `Stores with “${text}” in their id`;
+  return isRounded ? `Stores that match the rounded id “${text}”` : `Stores with “${text}” in their name, id or tags`;
 }
 
 interface NoStoreProps {
   readonly text: string;
   readonly isRounded: boolean;
-  /** Whether a state was chosen. */
-  readonly isInState: boolean;
+  /** Whether a state or tags were chosen. */
+  readonly isFiltered: boolean;
 }
 
-function NoStore({ text, isRounded, isInState }: NoStoreProps): JSX.Element {
-  if (isInState) return <p class="lead">{text === "" ? "No store is" : "None of these stores is"} in this state.</p>;
+function NoStore({ text, isRounded, isFiltered }: NoStoreProps): JSX.Element {
+  if (isFiltered) return <p class="lead">No store matches. Choose another state or other tags.</p>;
   if (text === "") {
     return (
       <p class="lead">
@@ -100,7 +163,11 @@ function NoStore({ text, isRounded, isInState }: NoStoreProps): JSX.Element {
     );
   }
   return (
-    <p class="lead">No store id {isRounded ? "matches this rounded number" : "contains this text"}. Check the id.</p>
+    <p class="lead">
+      {isRounded
+        ? "No store id matches this rounded number. Check the id."
+        : "No store has this text in its name, id or tags. Check the spelling."}
+    </p>
   );
 }
 
@@ -122,7 +189,7 @@ function Summary({ total, report }: { total: number; report: Report | undefined 
 }
 
 interface Described {
-  readonly known: ReadonlyMap<string, KnownOfStore>;
+  readonly known: KnownStores;
   readonly view: ReportView | undefined;
 }
 

@@ -1,0 +1,58 @@
+import type { Sql } from "../../db/connection/client.ts";
+import type { Report } from "../../db/reports/report.ts";
+import { knownOf, type KnownStores } from "../../db/stores/fleet_facts.ts";
+import { idsWhere } from "../../db/stores/tags.ts";
+import { type Totals, totalsOf } from "../../domain/measures/totals.ts";
+import type { TagFilter } from "../../domain/tag_filter.ts";
+import { type EarlierReport, findEarlierReport } from "../../report/earlier_report.ts";
+import { counted } from "../kit/numbers.ts";
+import { tagWords } from "../kit/tags.ts";
+import { ofStores } from "../report/of_stores.ts";
+import type { ReportCache, ReportView } from "../report/report_cache.ts";
+import { findSilent, type Silent } from "./silent_stores.tsx";
+import { findWorst, type WorstStore } from "./worst_stores.tsx";
+
+/** What the overview shows of a report. */
+export interface ReportLook {
+  readonly report: Report;
+  readonly filter: TagFilter | undefined;
+  /** Which stores these are, if there is a filter: `42 stores with region West`. */
+  readonly of: string | undefined;
+  /** Undefined if the report's file is gone. */
+  readonly view: ReportView | undefined;
+  readonly totals: Totals | undefined;
+  readonly earlier: EarlierReport | undefined;
+  readonly worst: readonly WorstStore[];
+  readonly silent: Silent | undefined;
+  /** What is known of the stores that are named. */
+  readonly known: KnownStores;
+}
+
+interface LookParts {
+  readonly sql: Sql;
+  readonly cache: ReportCache;
+  readonly filter: TagFilter | undefined;
+}
+
+/** Looks at a report, or at the stores of it that have some tags. */
+export async function lookAt(report: Report, { sql, cache, filter }: LookParts): Promise<ReportLook> {
+  const [whole, earlier] = await Promise.all([
+    cache.get(report),
+    filter !== undefined ? undefined : findEarlierReport(sql, report),
+  ]);
+  const view = filter !== undefined && whole !== undefined ? ofStores(whole, await idsWhere(sql, filter)) : whole;
+  const worst = view === undefined ? [] : findWorst(view);
+  const silent = view && findSilent(view);
+  const named = [...worst, ...silent?.stores ?? []].map(({ storeId }) => storeId);
+  return {
+    report,
+    filter,
+    of: filter && `${counted(view?.result.storeIds.length ?? 0, "store")} with ${tagWords(filter)}`,
+    view,
+    totals: filter === undefined ? report.totals : view && totalsOf(view.result),
+    earlier,
+    worst,
+    silent,
+    known: await knownOf(sql, named),
+  };
+}
