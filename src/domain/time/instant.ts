@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { HOUR, type Micros, MINUTE, SECOND } from "./interval.ts";
+import { DAY, HOUR, type Micros, MINUTE, SECOND } from "./interval.ts";
 
 /** Instants that are taken in: after the clock of computers began, and well before microseconds outgrow a double. */
 const EARLIEST: Micros = 0;
@@ -37,6 +37,11 @@ export function parseAsOf(text: string): Micros | undefined {
 /** Writes an instant as ISO 8601 in UTC, with as many fraction digits as it needs. */
 export function formatInstant(instant: Micros): string {
   return new Temporal.Instant(BigInt(instant) * 1000n).toString();
+}
+
+/** Writes a date, given as the number of days since 1970: `2023-01-25`. */
+export function formatDate(date: number): string {
+  return formatInstant(date * DAY).slice(0, 10);
 }
 
 /** Writes an instant as ISO 8601 in UTC, with six fraction digits unless it is a whole second. */

@@ -3,15 +3,16 @@ import { formatDuration } from "../../domain/time/duration.ts";
 import { formatInstant, parseInstant } from "../../domain/time/instant.ts";
 import { DAY, type Interval } from "../../domain/time/interval.ts";
 import type { Measures } from "../../domain/measures/measures.ts";
-import type { Piece } from "../../domain/piece.ts";
 import type { ChooseSpan } from "../../domain/timeline.ts";
 import type { WindowName } from "../../domain/time/window.ts";
+import type { ExplainedPiece } from "../../domain/why_not.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { askedRequest } from "../kit/asked_request.ts";
 import { Problem } from "../kit/problem.ts";
 import { json, problems } from "../kit/schemas.ts";
 import { TimelineJson, TimelineParams, TimelineQuery } from "./timeline_schemas.ts";
+import { whyNotJson } from "./why_not_json.ts";
 import { invalidParameters } from "../kit/validation.ts";
 
 /** More would take long to compute and longer to read. */
@@ -26,7 +27,9 @@ export function storeTimelines(deps: HttpDeps) {
     operationId: "showTimeline",
     tags: ["Data"],
     summary: "Show how a store's numbers are calculated",
-    description: "Openings, polls, states and outages between from and to, or in the report's week, and their sums. " +
+    description:
+      "Openings, polls, states and outages between from and to, or in the report's week, and their sums. Each state says " +
+      "why it is not scheduled: closed, a special date, or an exclusion. " +
       "Lengths are whole microseconds; last_hour, last_day and last_week have every measure that a report of the " +
       "same as_of, method and stale_after has of the store.",
     request: { params: TimelineParams, query: TimelineQuery },
@@ -96,9 +99,10 @@ function interval({ start, end }: Interval) {
   return { start: formatInstant(start), end: formatInstant(end) };
 }
 
-function pieceJson({ state, countsAs, source, ...piece }: Piece) {
+function pieceJson({ state, countsAs, source, whyNot, ...piece }: ExplainedPiece) {
   const poll = source === undefined ? null : formatInstant(source);
-  return { ...interval(piece), state, counts_as: countsAs, length: piece.end - piece.start, poll };
+  const length = piece.end - piece.start;
+  return { ...interval(piece), state, counts_as: countsAs, length, poll, not_scheduled: whyNotJson(whyNot) };
 }
 
 function sumJson({ up, down, ...others }: Measures) {

@@ -1,4 +1,5 @@
 import { z } from "@hono/zod-openapi";
+import { EXCLUSION_KINDS } from "../../domain/openings/exclusion.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { InstantIn, TriggerQuery } from "../kit/schemas.ts";
 
@@ -41,12 +42,37 @@ const PollOfTimeline = z.object({
   used: z.boolean().openapi({ description: "Whether the method uses it." }),
 }).openapi("TimelinePoll");
 
+const SpecialDateOfTimeline = z.object({
+  date: z.iso.date().openapi({ example: "2022-12-25" }),
+  reason: z.string().nullable().openapi({ example: "Christmas" }),
+  all_stores: z.boolean().openapi({ description: "Whether it is a rule for all stores." }),
+}).openapi("TimelineSpecialDate");
+
+const ExclusionOfTimeline = z.object({
+  exclusion_id: z.uuid(),
+  kind: z.enum(EXCLUSION_KINDS),
+  reason: z.string(),
+  made_by: z.string().openapi({ example: "page" }),
+  all_stores: z.boolean().openapi({ description: "Whether it is a rule for all stores." }),
+}).openapi("TimelineExclusion");
+
+const NotScheduled = z.object({
+  because: z.enum(["closed", "special_date", "exclusion"]),
+  special_date: SpecialDateOfTimeline.nullable().openapi({ description: "null if that is not the reason." }),
+  exclusions: z.array(ExclusionOfTimeline).openapi({
+    description: "All that hold here; none if that is not the reason.",
+  }),
+}).openapi("TimelineNotScheduled");
+
 const StateOfTimeline = z.object({
   ...ends,
   state: z.enum(["up", "down", "unobserved", "closed", "excluded"]),
   counts_as: z.enum(["uptime", "downtime", "neither"]),
   length,
   poll: instant.nullable().openapi({ description: "The poll that decides; null if none does." }),
+  not_scheduled: NotScheduled.nullable().openapi({
+    description: "Why the store is not meant to be open; null if it is.",
+  }),
 }).openapi("TimelineState");
 
 const OutageOfTimeline = z.object({
