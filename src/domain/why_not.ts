@@ -1,3 +1,4 @@
+import type { Actor } from "./actor.ts";
 import { hoursOn, weekdayOf } from "./openings/business_hours.ts";
 import { type Exclusion, exclusionAt, type ExclusionKind } from "./openings/exclusion.ts";
 import { openingOn, WHOLE_DATE } from "./openings/opening_time.ts";
@@ -19,7 +20,7 @@ export interface ExclusionNote extends Exclusion {
   readonly exclusionId: string;
   readonly kind: ExclusionKind;
   readonly reason: string;
-  readonly madeBy: string;
+  readonly madeBy: Actor;
   /** Whether it is a rule for all stores. */
   readonly isForAll: boolean;
 }

@@ -13,6 +13,7 @@ import { reportPage } from "./report/report_page.tsx";
 import { reportsPage } from "./reports_page.tsx";
 import { smallForm } from "./kit/same_origin.tsx";
 import { remove } from "./store/remove_store.tsx";
+import { storeForms } from "./store/store_forms.tsx";
 import { storePage } from "./store/store_page.tsx";
 import { storesPage } from "./store/stores_page.tsx";
 
@@ -53,6 +54,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   app.post("/stores/:id/remove", form, async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next());
   app.post(`/reports/:id{${UUID_PATTERN}}/again`, form, async (c) => await tryAgain(c, deps, c.req.param("id")));
   app.post(`/reports/:id{${UUID_PATTERN}}/update`, form, async (c) => await update(c, deps, c.req.param("id")));
+  app.route("/", storeForms(deps, { assets, form }));
   app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
   return app;
 }

@@ -18,6 +18,7 @@ const SOURCES = {
     "progress",
     "tables",
     "tags",
+    "calendar",
     "marks",
     "overview",
     "report",

@@ -21,3 +21,14 @@ export function StoreLink({ storeId, name, href = storeAddress(storeId) }: Store
 export function storeWords(storeId: string, name: string | undefined): string {
   return name === undefined ? storeId : `${name} (${storeId})`;
 }
+
+/** The heading of a page about one store. */
+export function StoreHeading({ storeId, name }: Omit<StoreLinkProps, "href">): JSX.Element {
+  if (name === undefined) return <h1 class="id">{storeId}</h1>;
+  return (
+    <div class="named">
+      <h1>{name}</h1>
+      <p class="id quiet">{storeId}</p>
+    </div>
+  );
+}

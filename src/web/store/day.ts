@@ -1,7 +1,7 @@
 import { type ClockChange, clockChanges } from "../../domain/time/clock_change.ts";
 import { cut, HOUR, type Interval, type Micros, overlap } from "../../domain/time/interval.ts";
 import type { Gap } from "../../domain/gap.ts";
-import type { Piece } from "../../domain/piece.ts";
+import type { ExclusionNote, ExplainedPiece, SpecialDateNote } from "../../domain/why_not.ts";
 import { at } from "../../domain/polls/poll.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 
@@ -10,7 +10,9 @@ export interface Day extends Interval {
   /** The part of the day that the timeline covers. */
   readonly inside: Interval;
   readonly openings: readonly Interval[];
-  readonly pieces: readonly Piece[];
+  /** Undefined: the weekly hours hold. */
+  readonly special: SpecialDateNote | undefined;
+  readonly pieces: readonly ExplainedPiece[];
   readonly gaps: readonly DayGap[];
   readonly polls: readonly DayPoll[];
   readonly changes: readonly ClockChange[];
@@ -36,12 +38,13 @@ export function daysOf(timeline: StoreTimeline): Day[] {
   for (let date = timezone.dateAt(span.start); date <= timezone.dateAt(span.end - 1); date++) {
     const day = { start: timezone.instantOf(date, 0), end: timezone.instantOf(date + 1, 0) };
     const marks = [6, 12, 18].map((hour) => timezone.instantOf(date, hour * HOUR));
-    if (day.start < day.end) days.push({ ...day, marks, ...happened(timeline, day) });
+    const special = timeline.notes.specialDates.get(date);
+    if (day.start < day.end) days.push({ ...day, marks, special, ...happened(timeline, day) });
   }
   return days;
 }
 
-function happened(timeline: StoreTimeline, day: Interval): Omit<Day, "start" | "end" | "marks"> {
+function happened(timeline: StoreTimeline, day: Interval): Omit<Day, "start" | "end" | "marks" | "special"> {
   const shared = (interval: Interval) => overlap(interval, day);
   const isSome = ({ start, end }: Interval) => start < end;
   return {
@@ -66,6 +69,12 @@ function pollsOn({ polls: { instants, active }, used }: StoreTimeline, { start, 
 /** How much of a day was lost. */
 export function lostOn({ pieces }: Day): Micros {
   return pieces.reduce((sum, { start, end, countsAs }) => sum + (countsAs === "downtime" ? end - start : 0), 0);
+}
+
+/** The exclusions of a day, each once. */
+export function excludedOn({ pieces }: Day): ExclusionNote[] {
+  const found = pieces.flatMap(({ whyNot }) => whyNot?.because === "exclusion" ? whyNot.exclusions : []);
+  return [...new Set(found)];
 }
 
 /** How much of a day was not observed. */

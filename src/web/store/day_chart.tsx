@@ -1,10 +1,11 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Interval, Micros } from "../../domain/time/interval.ts";
-import type { Piece } from "../../domain/piece.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
+import type { ExplainedPiece } from "../../domain/why_not.ts";
 import { localTime } from "../kit/time.tsx";
 import type { Day, DayPoll } from "./day.ts";
 import { NO_DATA } from "../parts/no_data.tsx";
+import { EXCLUDED, SPECIAL } from "../calendar/patterns.tsx";
 import { gapWords, pieceWords } from "./words.ts";
 
 const HEIGHT = 40;
@@ -21,7 +22,7 @@ export function DayChart({ day, zone, label }: { day: Day; zone: Timezone; label
       {day.openings.map((opening) => <rect class="opening" {...box(opening)} y={1} height={HEIGHT - 2} />)}
       {day.marks.map((mark) => <line class="mark" x1={x(mark)} x2={x(mark)} y2={HEIGHT} />)}
       {day.pieces.filter(isShown).map((piece) => (
-        <rect class={`piece ${piece.state}`} {...box(piece)} {...BARS[piece.state]}>
+        <rect {...paintOf(piece)} {...box(piece)}>
           <title>{pieceWords(piece, zone)}</title>
         </rect>
       ))}
@@ -42,12 +43,21 @@ const BARS = {
   down: { y: 4, height: 22 },
   unobserved: { y: 17, height: 4 },
   closed: { y: 16, height: 6 },
-  excluded: { y: 12, height: 14 },
+  excluded: { y: 1, height: HEIGHT - 2 },
 };
 
-/** Closed time is drawn only if the method counts it, so that the bars add up to the numbers. */
-function isShown({ state, countsAs }: Piece): boolean {
-  return state !== "closed" || countsAs !== "neither";
+/** Closed time is drawn only if the method counts it, so that the bars add up to the numbers, or if a special date says why. */
+function isShown({ state, countsAs, whyNot }: ExplainedPiece): boolean {
+  return state !== "closed" || countsAs !== "neither" || whyNot?.because === "special_date";
+}
+
+/** What is left out by a special date or an exclusion is hatched from top to bottom, each in its own way. */
+function paintOf({ state, countsAs, whyNot }: ExplainedPiece) {
+  if (state === "excluded") return { class: "piece excluded", fill: EXCLUDED, ...BARS.excluded };
+  if (whyNot?.because === "special_date" && countsAs === "neither") {
+    return { class: "piece special", fill: SPECIAL, ...BARS.excluded };
+  }
+  return { class: `piece ${state}`, ...BARS[state] };
 }
 
 function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: string; zone: Timezone }): JSX.Element {

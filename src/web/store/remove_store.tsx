@@ -3,10 +3,11 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { removeStore } from "../../actions/remove_store.ts";
 import { changeContext } from "../kit/change_context.ts";
 import type { WebDeps } from "../kit/deps.ts";
+import { storeWords } from "../parts/store_link.tsx";
 import { storeAddress } from "../kit/links.ts";
 
 /** The button that removes a store, with a warning. */
-export function RemoveStore({ storeId }: { storeId: string }): JSX.Element {
+export function RemoveStore({ storeId, name }: { storeId: string; name: string | undefined }): JSX.Element {
   return (
     <details class="remove">
       <summary>Remove this store</summary>
@@ -15,7 +16,7 @@ export function RemoveStore({ storeId }: { storeId: string }): JSX.Element {
         undone. Existing reports keep its rows. A later file or poll with this id creates the store again.
       </p>
       <form method="post" action={`${storeAddress(storeId)}/remove`}>
-        <button type="submit">Remove store {storeId}</button>
+        <button type="submit">Remove store {storeWords(storeId, name)}</button>
       </form>
     </details>
   );

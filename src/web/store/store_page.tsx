@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { listExclusions } from "../../db/calendars/exclusion_list.ts";
 import { marksOf } from "../../db/imports/marks.ts";
 import { latestCompleted } from "../../db/reports/overview.ts";
+import { getDetails } from "../../db/stores/store_details.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
 import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
@@ -9,7 +11,6 @@ import { eachMeasure } from "../../domain/measures/measures.ts";
 import type { Totals } from "../../domain/measures/totals.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { parseStaleAfter } from "../../domain/polls/stale_after.ts";
-import { hoursOn } from "../../domain/openings/business_hours.ts";
 import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { Assets } from "../kit/asset.ts";
@@ -21,9 +22,13 @@ import { respond } from "../kit/respond.ts";
 import { Time } from "../kit/time.tsx";
 import { NewerData } from "../parts/newer_data.tsx";
 import { StateBadge } from "../state/state_badge.tsx";
+import { StoreHeading, storeWords } from "../parts/store_link.tsx";
+import { TagList } from "../parts/tag_list.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { GapSection } from "./gap_list.tsx";
-import { HoursTable } from "./hours_table.tsx";
+import type { FormState } from "../calendar/form_state.ts";
+import { HoursTable } from "../calendar/hours_table.tsx";
+import { type CalendarAddresses, StoreCalendar } from "../calendar/store_calendar.tsx";
 import { OutageList } from "./outage_list.tsx";
 import { RemoveStore } from "./remove_store.tsx";
 import { StoreMarks } from "./store_marks.tsx";
@@ -32,12 +37,16 @@ import { UnplacedStorePage } from "./unplaced_store_page.tsx";
 import { WeekChart } from "./week_chart.tsx";
 import { weeksBeside } from "./weeks.ts";
 
-/** `GET /stores/{id}` for browsers: a store's week, and its numbers. Undefined if there is no such store. */
-export async function storePage(
-  c: Context,
-  deps: WebDeps,
-  { assets, storeId }: { assets: Assets; storeId: string },
-): Promise<Response | undefined> {
+interface StorePageParts {
+  readonly assets: Assets;
+  readonly storeId: string;
+  /** A form of the page that was sent and cannot be used. */
+  readonly state?: FormState;
+}
+
+/** `GET /stores/{id}` for browsers: a store's week, its numbers and its calendar. Undefined if there is no such store. */
+export async function storePage(c: Context, deps: WebDeps, parts: StorePageParts): Promise<Response | undefined> {
+  const { assets, storeId, state: formState } = parts;
   const { sql } = deps;
   const found = storeId.includes("\0")
     ? undefined
@@ -46,12 +55,19 @@ export async function storePage(
   if (isUnplaced(found)) {
     return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.zoneRules.version, store: found }));
   }
-  const [view, marks] = await Promise.all([deps.states.view(), marksOf(sql, storeId)]);
+  const [view, marks, details, exclusions] = await Promise.all([
+    deps.states.view(),
+    marksOf(sql, storeId),
+    getDetails(sql, storeId),
+    listExclusions(sql, { storeId, limit: MOST_EXCLUSIONS }),
+  ]);
   const latest = view.asOf;
   const state = (await deps.states.withSince(view, [storeId])).get(storeId);
+  const name = details?.name;
   return await respond(
-    <Layout assets={assets} title={`Store ${storeId}`} here="stores" scripts={["week.js"]} latest={{ at: latest }}>
-      <Title timeline={found} tzdata={deps.zoneRules.version} />
+    <Layout assets={assets} title={titleOf(storeId, name)} here="stores" scripts={["week.js"]} latest={{ at: latest }}>
+      <Title timeline={found} tzdata={deps.zoneRules.version} name={name} />
+      <TagList tags={details?.tags ?? {}} />
       <StateBadge state={state} asOf={latest} />
       <NewerWeek timeline={found} latest={latest} />
       <LowCoverage totals={totalsOfWindows(found)} method={found.request.method} />
@@ -62,11 +78,42 @@ export async function storePage(
       <GapSection timeline={found} />
       <div class="two uneven">
         <OutageList timeline={found} />
-        <HoursTable hours={hoursOn(found.stored.versions, found.openingRules.timezone.dateAt(found.request.asOf))} />
+        <HoursTable
+          versions={found.stored.versions}
+          date={found.openingRules.timezone.dateAt(found.request.asOf)}
+        />
       </div>
-      <RemoveStore storeId={storeId} />
+      <StoreCalendar
+        timeline={found}
+        exclusions={exclusions}
+        changing={c.req.query("change") ?? formState?.subject}
+        addresses={addressesOf(storeId, new URL(c.req.url).searchParams)}
+        state={formState}
+      />
+      <RemoveStore storeId={storeId} name={name} />
     </Layout>,
+    formState === undefined ? 200 : 422,
   );
+}
+
+/** More have a page of their own. */
+const MOST_EXCLUSIONS = 100;
+
+/** The forms lead back to the week that the page shows. */
+function addressesOf(storeId: string, shown: URLSearchParams): CalendarAddresses {
+  const kept = new URLSearchParams([...shown].filter(([name]) => name !== "change"));
+  const at = (path: string, added: Record<string, string> = {}) => {
+    const query = new URLSearchParams([...kept, ...Object.entries(added)]);
+    return `${storeAddress(storeId)}${path}${query.size === 0 ? "" : `?${query}`}`;
+  };
+  return {
+    exclude: at("/exclude"),
+    special: at("/special-date"),
+    removeSpecial: at("/special-date/remove"),
+    withdraw: (id) => at(`/exclusions/${id}/withdraw`),
+    save: (id) => at(`/exclusions/${id}/change`),
+    change: (id) => `${at("", { change: id })}#change`,
+  };
 }
 
 /** The address chooses as-of, method and `stale_after`; else the latest report does. */
@@ -83,11 +130,21 @@ async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">): Promise<Rep
   });
 }
 
-function Title({ timeline, tzdata }: { timeline: StoreTimeline; tzdata: string }): JSX.Element {
+function titleOf(storeId: string, name: string | undefined): string {
+  return name === undefined ? `Store ${storeId}` : storeWords(storeId, name);
+}
+
+interface TitleProps {
+  readonly timeline: StoreTimeline;
+  readonly tzdata: string;
+  readonly name: string | undefined;
+}
+
+function Title({ timeline, tzdata, name }: TitleProps): JSX.Element {
   const { storeId, openingRules: { timezone }, stored, request: { asOf, method } } = timeline;
   return (
     <div class="title">
-      <h1 class="id">{storeId}</h1>
+      <StoreHeading storeId={storeId} name={name} />
       <p>
         <span>
           {timezone.id}{" "}

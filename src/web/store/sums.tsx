@@ -6,11 +6,12 @@ import { sumOf } from "../../domain/piece.ts";
 import type { WindowPieces } from "../../domain/timeline.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
 import type { WindowName } from "../../domain/time/window.ts";
-import type { StoreTimeline } from "../../report/store_timeline.ts";
+import type { ExplainedWindow, StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, exactLength, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 import { HowSure, Sureness } from "../parts/sureness.tsx";
 import { GapList } from "./gap_list.tsx";
+import { NotScheduled } from "../calendar/not_scheduled.tsx";
 import { STATE_WORDS } from "./words.ts";
 
 interface WindowWords {
@@ -64,7 +65,7 @@ function Figure({ found: { window, measures } }: { found: WindowPieces }) {
 }
 
 interface IntervalsProps {
-  readonly found: WindowPieces;
+  readonly found: ExplainedWindow;
   readonly zone: Timezone;
 }
 
@@ -81,6 +82,7 @@ function Intervals({ found, zone }: IntervalsProps): JSX.Element {
         <Time at={window.end} zone={zone} style="second" />
       </p>
       <IntervalTable window={window.name} pieces={counting} zone={zone} />
+      <NotScheduled found={found} zone={zone} name={name} />
       <h4>{missing}</h4>
       <GapList gaps={gaps} scheduled={measures.scheduled} zone={zone} label={missing} />
     </details>

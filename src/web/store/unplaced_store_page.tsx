@@ -6,12 +6,14 @@ import { marksOf } from "../../db/imports/marks.ts";
 import { latestCompleted } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { getStore, type StoreOverview } from "../../db/polls/store_overview.ts";
+import { getDetails } from "../../db/stores/store_details.ts";
 import type { UnplacedStore } from "../../report/store_timeline.ts";
 import type { Assets } from "../kit/asset.ts";
 import { Layout } from "../kit/layout.tsx";
 import { reportAddress } from "../kit/links.ts";
 import { Time } from "../kit/time.tsx";
-import { HoursTable } from "./hours_table.tsx";
+import { HoursTable } from "../calendar/hours_table.tsx";
+import { StoreHeading, storeWords } from "../parts/store_link.tsx";
 import { RemoveStore } from "./remove_store.tsx";
 import { StoreMarks } from "./store_marks.tsx";
 
@@ -26,17 +28,24 @@ interface UnplacedStorePageProps {
 export async function UnplacedStorePage({ sql, assets, tzdata, store }: UnplacedStorePageProps): Promise<JSX.Element> {
   const { storeId, stored } = store;
   const timezoneName = stored.timezone ?? "";
-  const [overview, report, marks] = await Promise.all([
+  const [overview, report, marks, details] = await Promise.all([
     getStore(sql, storeId),
     latestCompleted(sql),
     marksOf(sql, storeId),
+    getDetails(sql, storeId),
   ]);
+  const name = details?.name;
   const latest = await latestPoll(sql);
   const isLeftOut = report !== undefined && (await errorOf(sql, report.reportId, storeId)) !== undefined;
   return (
-    <Layout assets={assets} title={`Store ${storeId}`} here="stores" latest={{ at: latest }}>
+    <Layout
+      assets={assets}
+      title={name === undefined ? `Store ${storeId}` : storeWords(storeId, name)}
+      here="stores"
+      latest={{ at: latest }}
+    >
       <div class="title">
-        <h1 class="id">{storeId}</h1>
+        <StoreHeading storeId={storeId} name={name} />
         <p>{timezoneName}</p>
       </div>
       <div class="trouble" role="alert">
@@ -58,8 +67,8 @@ export async function UnplacedStorePage({ sql, assets, tzdata, store }: Unplaced
         <h2 id="latest">Latest poll</h2>
         <LatestPoll poll={overview?.latestPoll} />
       </section>
-      <HoursTable hours={stored.versions.at(-1)?.hours} />
-      <RemoveStore storeId={storeId} />
+      <HoursTable versions={stored.versions} date={Infinity} />
+      <RemoveStore storeId={storeId} name={name} />
     </Layout>
   );
 }

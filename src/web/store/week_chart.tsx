@@ -7,28 +7,35 @@ import { counted, hoursMinutes, roughLength } from "../kit/numbers.ts";
 import { localTime } from "../kit/time.tsx";
 import { NoDataKey, NoDataPattern } from "../parts/no_data.tsx";
 import { PollsKey } from "../parts/polls_key.tsx";
-import { type Day, daysOf, lostOn, withoutData } from "./day.ts";
+import { exclusionWords, KIND_WORDS, specialWords } from "../calendar/calendar_words.ts";
+import { CalendarKeys, CalendarPatterns } from "../calendar/patterns.tsx";
+import { type Day, daysOf, excludedOn, lostOn, withoutData } from "./day.ts";
 import { DayChart } from "./day_chart.tsx";
 import { changeWords } from "./words.ts";
 
 /** The week, one local day under the other. */
 export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Element {
   const zone = timeline.openingRules.timezone;
+  const days = daysOf(timeline);
   return (
     <section aria-labelledby="week">
       <h2 id="week">The week, day by day</h2>
       <NoDataPattern />
+      <CalendarPatterns />
       <div class="week" data-week>
         <div class="axis" aria-hidden="true">
           {["00", "06", "12", "18", "24"].map((hour) => <span>{hour}</span>)}
         </div>
-        <ol>{daysOf(timeline).map((day) => <DayRow day={day} zone={zone} />)}</ol>
+        <ol>{days.map((day) => <DayRow day={day} zone={zone} />)}</ol>
         <p class="reading" role="status" data-reading>
           Point at a bar or a tick to see its times and its poll here. You can also tap it, or use Tab and the arrow
           keys.
         </p>
       </div>
-      <Legend method={timeline.request.method} />
+      <Legend
+        method={timeline.request.method}
+        hasNotes={days.some((day) => day.special !== undefined || excludedOn(day).length > 0)}
+      />
     </section>
   );
 }
@@ -41,6 +48,7 @@ function DayRow({ day, zone }: { day: Day; zone: Timezone }): JSX.Element {
     <li>
       <span class="date">
         {date}
+        <Notes day={day} />
         {day.changes.map((change) => <small title={`This day has ${length} hours`}>{changeWords(change)}</small>)}
       </span>
       <DayChart day={day} zone={zone} label={dayWords(day, date)} />
@@ -49,8 +57,32 @@ function DayRow({ day, zone }: { day: Day; zone: Timezone }): JSX.Element {
   );
 }
 
+/** Why the day differs from the store's usual week. */
+function Notes({ day }: { day: Day }): JSX.Element {
+  const { special } = day;
+  return (
+    <>
+      {special !== undefined && <small class="note-of-day">{special.reason ?? "special date"}</small>}
+      {excludedOn(day).map(({ kind, reason }) => (
+        <small class="note-of-day">{reason === "" ? `excluded: ${KIND_WORDS[kind]}` : reason}</small>
+      ))}
+    </>
+  );
+}
+
+/** `, special date: Christmas, excluded: planned closure, kitchen renovation` */
+function noteWords(day: Day): string {
+  const special = day.special === undefined ? "" : `, ${lowerFirst(specialWords(day.special))}`;
+  const excluded = excludedOn(day).map((exclusion) => `, excluded: ${exclusionWords(exclusion)}`);
+  return `${special}${excluded.join("")}`;
+}
+
+function lowerFirst(words: string): string {
+  return `${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+}
+
 function dayWords(day: Day, date: string): string {
-  const open = day.openings.length === 0 ? "closed" : counted(day.openings.length, "opening");
+  const open = `${day.openings.length === 0 ? "closed" : counted(day.openings.length, "opening")}${noteWords(day)}`;
   const lost = lostOn(day);
   const polls = counted(day.polls.length, "poll");
   const gap = withoutData(day);
@@ -69,7 +101,7 @@ function keysOf(method: MethodName): [string, string][] {
   ];
 }
 
-function Legend({ method }: { method: MethodName }): JSX.Element {
+function Legend({ method, hasNotes }: { method: MethodName; hasNotes: boolean }): JSX.Element {
   return (
     <p class="legend">
       {keysOf(method).map(([name, word]) => (
@@ -81,6 +113,7 @@ function Legend({ method }: { method: MethodName }): JSX.Element {
         </span>
       ))}
       <NoDataKey />
+      {hasNotes && <CalendarKeys />}
       <PollsKey />
       <span class="right">hours lost</span>
     </p>

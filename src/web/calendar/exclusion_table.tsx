@@ -1,0 +1,104 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import type { StoredExclusion } from "../../db/calendars/exclusions.ts";
+import type { Timezone } from "../../domain/time/timezone.ts";
+import { counted } from "../kit/numbers.ts";
+import { Time } from "../kit/time.tsx";
+import { ACTOR_WORDS, endsOf, KIND_WORDS } from "./calendar_words.ts";
+
+interface ExclusionTableProps {
+  readonly exclusions: readonly StoredExclusion[];
+  /** The zone of the store; undefined if the table is not about one store. */
+  readonly zone?: Timezone | undefined;
+  readonly label: string;
+  /** Where an exclusion is withdrawn or changed. */
+  readonly addresses: ExclusionAddresses;
+}
+
+export interface ExclusionAddresses {
+  /** Where a form is sent that withdraws it, and one that changes it. */
+  withdraw(exclusionId: string): string;
+  save(exclusionId: string): string;
+  /** The page with the form that changes it. */
+  change(exclusionId: string): string;
+}
+
+/** Exclusions: when, why, for which stores, who made them and withdrew them. */
+export function ExclusionTable({ exclusions, zone, label, addresses }: ExclusionTableProps): JSX.Element {
+  return (
+    <div class="scroll" tabindex={0} role="region" aria-label={label}>
+      <table class="list exclusions">
+        <thead>
+          <tr>
+            <th scope="col">Reason</th>
+            <th scope="col">When</th>
+            <th scope="col">Stores</th>
+            <th scope="col">Made</th>
+            <th scope="col">
+              <span class="unseen">Actions</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>{exclusions.map((each) => <Row exclusion={each} zone={zone} addresses={addresses} />)}</tbody>
+      </table>
+    </div>
+  );
+}
+
+interface RowProps {
+  readonly exclusion: StoredExclusion;
+  readonly zone: Timezone | undefined;
+  readonly addresses: ExclusionAddresses;
+}
+
+function Row({ exclusion, zone, addresses }: RowProps): JSX.Element {
+  const { kind, reason, madeAt, madeBy, withdrawnAt } = exclusion;
+  const { from, to } = endsOf(exclusion, zone);
+  return (
+    <tr id={`exclusion-${exclusion.exclusionId}`} class={withdrawnAt === undefined ? undefined : "withdrawn"}>
+      <th scope="row" class="value">
+        {reason === "" ? "No reason given" : reason}
+        <small>{KIND_WORDS[kind]}</small>
+      </th>
+      <td>
+        {from} <small>to {to}</small>
+      </td>
+      <td>{storesWords(exclusion)}</td>
+      <td class="quiet">
+        <Time at={madeAt} style="short" /> <small>{ACTOR_WORDS[madeBy]}</small>
+      </td>
+      <td class="actions">
+        {withdrawnAt === undefined
+          ? <Actions exclusion={exclusion} addresses={addresses} />
+          : <Withdrawn exclusion={exclusion} />}
+      </td>
+    </tr>
+  );
+}
+
+export function storesWords({ isForAll, storesTotal }: StoredExclusion): string {
+  return isForAll ? "all stores" : counted(storesTotal, "store");
+}
+
+function Actions({ exclusion, addresses }: Omit<RowProps, "zone">): JSX.Element {
+  const { exclusionId, reason, isForAll, storesTotal } = exclusion;
+  return (
+    <form method="post" action={addresses.withdraw(exclusionId)}>
+      <a class="button" href={addresses.change(exclusionId)}>
+        Change<span class="unseen">“{reason}”</span>
+      </a>{" "}
+      <button type="submit">
+        Withdraw{isForAll || storesTotal > 1 ? ` for ${storesWords(exclusion)}` : ""}
+        <span class="unseen">“{reason}”</span>
+      </button>
+    </form>
+  );
+}
+
+function Withdrawn({ exclusion: { withdrawnAt = 0, withdrawnBy } }: { exclusion: StoredExclusion }): JSX.Element {
+  return (
+    <span class="quiet">
+      withdrawn <Time at={withdrawnAt} style="short" />
+      {withdrawnBy !== undefined && <small>{ACTOR_WORDS[withdrawnBy]}</small>}
+    </span>
+  );
+}
