@@ -6,6 +6,8 @@ import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
 import type { WebDeps } from "./kit/deps.ts";
 import { nowPage } from "./now/now_page.tsx";
+import { exclusionsForms } from "./exclusions/exclusions_forms.ts";
+import { exclusionsPage } from "./exclusions/exclusions_page.tsx";
 import { howSurePage } from "./how_sure/how_sure_page.tsx";
 import { overviewPage } from "./overview/overview_page.tsx";
 import { ReportCache } from "./report/report_cache.ts";
@@ -39,6 +41,10 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await storesPage(c, deps, { assets: await assets(), cache }) : await next();
   });
+  app.get("/exclusions", async (c, next) => {
+    c.header("Vary", "Accept");
+    return deps.wantsPage(c) ? await exclusionsPage(c, deps, { assets: await assets() }) : await next();
+  });
   app.get(`/reports/:id{${UUID_PATTERN}}`, async (c, next) => {
     c.header("Vary", "Accept");
     const report = deps.wantsPage(c) ? await getReport(deps.sql, c.req.param("id").toLowerCase()) : undefined;
@@ -54,7 +60,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   app.post("/stores/:id/remove", form, async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next());
   app.post(`/reports/:id{${UUID_PATTERN}}/again`, form, async (c) => await tryAgain(c, deps, c.req.param("id")));
   app.post(`/reports/:id{${UUID_PATTERN}}/update`, form, async (c) => await update(c, deps, c.req.param("id")));
-  app.route("/", storeForms(deps, { assets, form }));
+  app.route("/", storeForms(deps, { assets, form })).route("/", exclusionsForms(deps, { assets, form }));
   app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
   return app;
 }

@@ -1,8 +1,10 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { StoredExclusion } from "../../db/calendars/exclusions.ts";
+import type { Holder } from "../../db/calendars/holders.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
 import { counted } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
+import { StoreLink } from "../parts/store_link.tsx";
 import { ACTOR_WORDS, endsOf, KIND_WORDS } from "./calendar_words.ts";
 
 interface ExclusionTableProps {
@@ -12,6 +14,8 @@ interface ExclusionTableProps {
   readonly label: string;
   /** Where an exclusion is withdrawn or changed. */
   readonly addresses: ExclusionAddresses;
+  /** The stores of exclusions that are for few. */
+  readonly holders?: ReadonlyMap<string, readonly Holder[]>;
 }
 
 export interface ExclusionAddresses {
@@ -23,7 +27,7 @@ export interface ExclusionAddresses {
 }
 
 /** Exclusions: when, why, for which stores, who made them and withdrew them. */
-export function ExclusionTable({ exclusions, zone, label, addresses }: ExclusionTableProps): JSX.Element {
+export function ExclusionTable({ exclusions, zone, label, addresses, holders }: ExclusionTableProps): JSX.Element {
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={label}>
       <table class="list exclusions">
@@ -38,7 +42,11 @@ export function ExclusionTable({ exclusions, zone, label, addresses }: Exclusion
             </th>
           </tr>
         </thead>
-        <tbody>{exclusions.map((each) => <Row exclusion={each} zone={zone} addresses={addresses} />)}</tbody>
+        <tbody>
+          {exclusions.map((each) => (
+            <Row exclusion={each} zone={zone} addresses={addresses} holders={holders?.get(each.exclusionId)} />
+          ))}
+        </tbody>
       </table>
     </div>
   );
@@ -48,9 +56,10 @@ interface RowProps {
   readonly exclusion: StoredExclusion;
   readonly zone: Timezone | undefined;
   readonly addresses: ExclusionAddresses;
+  readonly holders: readonly Holder[] | undefined;
 }
 
-function Row({ exclusion, zone, addresses }: RowProps): JSX.Element {
+function Row({ exclusion, zone, addresses, holders }: RowProps): JSX.Element {
   const { kind, reason, madeAt, madeBy, withdrawnAt } = exclusion;
   const { from, to } = endsOf(exclusion, zone);
   return (
@@ -62,7 +71,7 @@ function Row({ exclusion, zone, addresses }: RowProps): JSX.Element {
       <td>
         {from} <small>to {to}</small>
       </td>
-      <td>{storesWords(exclusion)}</td>
+      <td class="holders">{holders === undefined ? storesWords(exclusion) : <Holders stores={holders} />}</td>
       <td class="quiet">
         <Time at={madeAt} style="short" /> <small>{ACTOR_WORDS[madeBy]}</small>
       </td>
@@ -75,11 +84,23 @@ function Row({ exclusion, zone, addresses }: RowProps): JSX.Element {
   );
 }
 
-export function storesWords({ isForAll, storesTotal }: StoredExclusion): string {
+function Holders({ stores }: { stores: readonly Holder[] }): JSX.Element {
+  return (
+    <>
+      {stores.map(({ storeId, name }) => (
+        <div>
+          <StoreLink storeId={storeId} name={name} />
+        </div>
+      ))}
+    </>
+  );
+}
+
+function storesWords({ isForAll, storesTotal }: StoredExclusion): string {
   return isForAll ? "all stores" : counted(storesTotal, "store");
 }
 
-function Actions({ exclusion, addresses }: Omit<RowProps, "zone">): JSX.Element {
+function Actions({ exclusion, addresses }: Pick<RowProps, "exclusion" | "addresses">): JSX.Element {
   const { exclusionId, reason, isForAll, storesTotal } = exclusion;
   return (
     <form method="post" action={addresses.withdraw(exclusionId)}>

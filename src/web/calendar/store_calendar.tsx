@@ -55,7 +55,10 @@ function Exclusions({ timeline, exclusions, changing, addresses, state }: StoreC
   return (
     <section aria-labelledby="exclusions">
       <h2 id="exclusions">Exclusions</h2>
-      <p class="note">Time that somebody took out of the count, with a reason. It is neither uptime nor downtime.</p>
+      <p class="note">
+        Time that somebody took out of the count, with a reason. It is neither uptime nor downtime.{" "}
+        <a href="/exclusions">Exclusions of all stores</a>
+      </p>
       {before === undefined && state?.form === "change" && <FormTrouble state={state} />}
       {inForce?.length
         ? <ExclusionTable exclusions={inForce} zone={zone} label="Exclusions" addresses={addresses} />

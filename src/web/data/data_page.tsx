@@ -27,6 +27,9 @@ export async function dataPage({ sql, zoneRules }: WebDeps, assets: Assets): Pro
     <Layout assets={assets} title="Data" here="data" scripts={["upload.js"]} latest={{ at: latest }}>
       <h1>Data</h1>
       <Counts stores={stores} polls={polls} latest={latest} tzdata={zoneRules.version} />
+      <p>
+        <a href="/exclusions">Exclusions</a>: time that was taken out of the count, and by whom.
+      </p>
       <section aria-labelledby="load">
         <h2 id="load">Load files</h2>
         <Uploader />
