@@ -140,8 +140,9 @@ const ROOMS: readonly (readonly string[])[] = [
   ],
   ["src/ingest/faults", "src/ingest/text", "src/ingest/values", "src/ingest/rows"],
   ["src/http/kit", "src/http/guard", "src/http/answers", "src/http/service", "src/http/stores"],
-  ["src/web/kit", "src/web/parts", "src/web/report"],
-  ["src/web/kit", "src/web/parts", "src/web/state", "src/web/store"],
+  ["src/web/kit", "src/web/tags", "src/web/parts", "src/web/report"],
+  ["src/web/kit", "src/web/tags", "src/web/parts", "src/web/state", "src/web/calendar", "src/web/store"],
+  ["src/web/kit", "src/web/tags", "src/web/parts", "src/web/calendar", "src/web/exclusions"],
   ["src/web/kit", "src/web/parts", "src/web/data"],
 ];
 

@@ -17,13 +17,17 @@ interface ExclusionFormProps {
   /** The exclusion to change; undefined if it is a new one. */
   readonly before?: StoredExclusion | undefined;
   readonly submit: string;
-  /** More fields, above the others. */
+  /** Chooses the stores, above the other fields. Without it, the form is about one store. */
   readonly children?: Child;
 }
 
 /** Adds or changes an exclusion. */
 export function ExclusionForm({ action, id, state, before, submit, children }: ExclusionFormProps): JSX.Element {
-  const place = before?.isLocal === false ? "UTC" : "local time of the store";
+  const place = before?.isLocal === false
+    ? "UTC"
+    : children === undefined && before === undefined
+    ? "local time"
+    : "each store's local time";
   const ends = before && { from: inputTime(before.from), to: inputTime(before.to) };
   return (
     <form class="fields" id={id} method="post" action={action}>

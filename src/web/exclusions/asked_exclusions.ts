@@ -1,7 +1,7 @@
 import type { ExclusionPosition, ExclusionSearch } from "../../db/calendars/exclusion_list.ts";
 import { EXCLUSION_KINDS, type ExclusionKind } from "../../domain/openings/exclusion.ts";
 import { UUID_PATTERN } from "../../domain/uuid.ts";
-import { type AskedTags, readTags, withTags } from "../kit/tags.ts";
+import { type AskedTags, readTags, withTags } from "../tags/asked_tags.ts";
 
 /** What an address asks for. Those in force, if it says nothing. */
 export interface AskedExclusions {

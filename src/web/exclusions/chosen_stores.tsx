@@ -1,9 +1,9 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagValues } from "../../db/stores/tags.ts";
-import { type AskedTags } from "../kit/tags.ts";
+import { type AskedTags } from "../tags/asked_tags.ts";
 import { describedBy, Fault } from "../calendar/field.tsx";
 import type { FormState } from "../calendar/form_state.ts";
-import { TagChoices } from "../parts/tag_choices.tsx";
+import { TagChoices } from "../tags/tag_choices.tsx";
 
 /** For which stores an exclusion is made. */
 export const SCOPES = ["tags", "ids", "all"] as const;

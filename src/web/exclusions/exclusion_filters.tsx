@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagValues } from "../../db/stores/tags.ts";
 import { EXCLUSION_KINDS } from "../../domain/openings/exclusion.ts";
 import { KIND_WORDS } from "../calendar/calendar_words.ts";
-import { TagChoices, TagFault } from "../parts/tag_choices.tsx";
+import { TagChoices, TagFault } from "../tags/tag_choices.tsx";
 import { type AskedExclusions, WITHDRAWN, type Withdrawn } from "./asked_exclusions.ts";
 
 const WITHDRAWN_WORDS: Readonly<Record<Withdrawn, string>> = {

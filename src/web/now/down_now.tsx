@@ -8,7 +8,7 @@ import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { FleetView, StoreInState } from "../../states/fleet_view.ts";
 import { ageWords, clock } from "../kit/age.ts";
 import { count, counted, roughLength } from "../kit/numbers.ts";
-import { tagWords, withTags } from "../kit/tags.ts";
+import { tagWords, withTags } from "../tags/asked_tags.ts";
 import { Time } from "../kit/time.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
 import { STORE_STATE_WORDS } from "../state/state_words.ts";

@@ -3,8 +3,8 @@ import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
 import { respond } from "../kit/respond.ts";
-import { readTags } from "../kit/tags.ts";
-import { TagFault } from "../parts/tag_choices.tsx";
+import { readTags } from "../tags/asked_tags.ts";
+import { TagFault } from "../tags/tag_choices.tsx";
 import { DownNow, statesOf } from "./down_now.tsx";
 
 /** `GET /now`: what is down now, and nothing else. Other pages follow the live feed with it. */

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import { count } from "../kit/numbers.ts";
-import { withTags } from "../kit/tags.ts";
+import { withTags } from "../tags/asked_tags.ts";
 import { type Bin, binShares } from "./bins.ts";
 
 interface HistogramProps {

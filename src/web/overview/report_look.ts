@@ -6,7 +6,7 @@ import { type Totals, totalsOf } from "../../domain/measures/totals.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import { type EarlierReport, findEarlierReport } from "../../report/earlier_report.ts";
 import { counted } from "../kit/numbers.ts";
-import { tagWords } from "../kit/tags.ts";
+import { tagWords } from "../tags/asked_tags.ts";
 import { ofStores } from "../report/of_stores.ts";
 import type { ReportCache, ReportView } from "../report/report_cache.ts";
 import { findSilent, type Silent } from "./silent_stores.tsx";

@@ -7,7 +7,7 @@ import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count, counted } from "../kit/numbers.ts";
-import { withTags } from "../kit/tags.ts";
+import { withTags } from "../tags/asked_tags.ts";
 import { Time } from "../kit/time.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
 import type { ReportView } from "../report/report_cache.ts";

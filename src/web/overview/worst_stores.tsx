@@ -9,7 +9,7 @@ import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { counted, percent } from "../kit/numbers.ts";
-import { withTags } from "../kit/tags.ts";
+import { withTags } from "../tags/asked_tags.ts";
 import { NoHours } from "../parts/no_hours.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
 import { Sureness } from "../parts/sureness.tsx";

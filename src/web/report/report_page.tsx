@@ -23,7 +23,7 @@ import { STATUS_WORDS } from "../parts/report_list.tsx";
 import { localTime, Time } from "../kit/time.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { HowSure } from "../parts/sureness.tsx";
-import { TagFault } from "../parts/tag_choices.tsx";
+import { TagFault } from "../tags/tag_choices.tsx";
 import { Warnings } from "../parts/warnings.tsx";
 import { CsvHint } from "../parts/csv_hint.tsx";
 import { ChunkGantt } from "./chunk_gantt.tsx";

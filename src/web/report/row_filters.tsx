@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagValues } from "../../db/stores/tags.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
-import { TagChoices } from "../parts/tag_choices.tsx";
+import { TagChoices } from "../tags/tag_choices.tsx";
 import type { RowQuery } from "./row_query.ts";
 
 interface RowFiltersProps {

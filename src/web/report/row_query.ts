@@ -1,4 +1,4 @@
-import { type AskedTags, readTags, withTags } from "../kit/tags.ts";
+import { type AskedTags, readTags, withTags } from "../tags/asked_tags.ts";
 import { ROW_COLUMNS } from "./row_columns.ts";
 
 /** `store_id`, `share`, `observed`, or the key of a column. */

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { reportAddress } from "../kit/links.ts";
 import { count, counted } from "../kit/numbers.ts";
-import { tagWords } from "../kit/tags.ts";
+import { tagWords } from "../tags/asked_tags.ts";
 import type { RowQuery, SortKey } from "./row_query.ts";
 
 interface ShownRowsProps {

@@ -3,7 +3,7 @@ import type { StoreStateName } from "../../domain/store_state.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { FleetView } from "../../states/fleet_view.ts";
 import { count } from "../kit/numbers.ts";
-import { withTags } from "../kit/tags.ts";
+import { withTags } from "../tags/asked_tags.ts";
 import { Time } from "../kit/time.tsx";
 import { STORE_STATE_WORDS } from "./state_words.ts";
 

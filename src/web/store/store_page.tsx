@@ -23,7 +23,7 @@ import { Time } from "../kit/time.tsx";
 import { NewerData } from "../parts/newer_data.tsx";
 import { StateBadge } from "../state/state_badge.tsx";
 import { StoreHeading, storeWords } from "../parts/store_link.tsx";
-import { TagList } from "../parts/tag_list.tsx";
+import { TagList } from "../tags/tag_list.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { GapSection } from "./gap_list.tsx";
 import type { FormState } from "../calendar/form_state.ts";

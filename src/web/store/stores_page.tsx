@@ -18,8 +18,8 @@ import { Time } from "../kit/time.tsx";
 import { STORE_STATES, type StoreStateName } from "../../domain/store_state.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { FleetView } from "../../states/fleet_view.ts";
-import { type AskedTags, readTags, withTags } from "../kit/tags.ts";
-import { TagForm } from "../parts/tag_choices.tsx";
+import { type AskedTags, readTags, withTags } from "../tags/asked_tags.ts";
+import { TagForm } from "../tags/tag_choices.tsx";
 import { StateFilter } from "../state/state_filter.tsx";
 import { type ListedStore, StoreTable } from "./store_table.tsx";
 

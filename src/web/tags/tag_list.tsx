@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { keyWords, withTags } from "../kit/tags.ts";
+import { keyWords, withTags } from "./asked_tags.ts";
 
 /** The tags of a store. Each leads to the stores that have it. */
 export function TagList({ tags }: { tags: Readonly<Record<string, string>> }): JSX.Element | null {

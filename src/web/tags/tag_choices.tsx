@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagValue, TagValues } from "../../db/stores/tags.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import { count } from "../kit/numbers.ts";
-import { type AskedTags, keyWords } from "../kit/tags.ts";
+import { type AskedTags, keyWords } from "./asked_tags.ts";
 
 interface TagChoicesProps {
   readonly choices: TagValues;
