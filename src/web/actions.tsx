@@ -55,6 +55,13 @@ export async function update(c: Context, deps: WebDeps, reportId: string): Promi
   return await ask(c, deps, { ...report.request, asOf: undefined });
 }
 
+/** `POST /reports/{id}/renew`: asks for the same report up to the same time, with what is known now. */
+export async function renew(c: Context, deps: WebDeps, reportId: string): Promise<Response> {
+  const report = await getReport(deps.sql, reportId);
+  if (report === undefined) return c.redirect(reportAddress(reportId), 303);
+  return await ask(c, deps, { ...report.request, asOf: report.asOf ?? report.request.asOf });
+}
+
 async function ask(c: Context, { sql, queue, waitingReports }: WebDeps, request: ReportRequest): Promise<Response> {
   const reportId = await askForReport({ sql, queue, actor: "page" }, request, { mostWaiting: waitingReports });
   return c.redirect(reportAddress(reportId), 303);

@@ -1,7 +1,7 @@
 import { Hono } from "hono";
 import { getReport } from "../db/reports/reports.ts";
 import { UUID_PATTERN } from "../domain/uuid.ts";
-import { cancel, newReport, tryAgain, update } from "./actions.tsx";
+import { cancel, newReport, renew, tryAgain, update } from "./actions.tsx";
 import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
 import type { WebDeps } from "./kit/deps.ts";
@@ -59,6 +59,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   app.post(`/reports/:id{${UUID_PATTERN}}/cancel`, form, async (c) => await cancel(c, deps, c.req.param("id")));
   app.post("/stores/:id/remove", form, async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next());
   app.post(`/reports/:id{${UUID_PATTERN}}/again`, form, async (c) => await tryAgain(c, deps, c.req.param("id")));
+  app.post(`/reports/:id{${UUID_PATTERN}}/renew`, form, async (c) => await renew(c, deps, c.req.param("id")));
   app.post(`/reports/:id{${UUID_PATTERN}}/update`, form, async (c) => await update(c, deps, c.req.param("id")));
   app.route("/", storeForms(deps, { assets, form })).route("/", exclusionsForms(deps, { assets, form }));
   app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));

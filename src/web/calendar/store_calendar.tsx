@@ -4,16 +4,10 @@ import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted } from "../kit/numbers.ts";
 import { FormTrouble } from "./field.tsx";
 import { ExclusionForm } from "./exclusion_form.tsx";
-import { type ExclusionAddresses, ExclusionTable } from "./exclusion_table.tsx";
+import type { CalendarAddresses } from "./calendar_addresses.ts";
+import { ExclusionTable } from "./exclusion_table.tsx";
 import type { FormState } from "./form_state.ts";
 import { SpecialDateForm, SpecialDates } from "./special_dates.tsx";
-
-/** Where the forms of a store's page are sent, and where it is shown. */
-export interface CalendarAddresses extends ExclusionAddresses {
-  readonly exclude: string;
-  readonly special: string;
-  readonly removeSpecial: string;
-}
 
 interface StoreCalendarProps {
   readonly timeline: StoreTimeline;

@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { TagValues } from "../../db/stores/tags.ts";
+import type { TagValues } from "../../db/tags/tags.ts";
 import { type AskedTags } from "../tags/asked_tags.ts";
 import { describedBy, Fault } from "../calendar/field.tsx";
 import type { FormState } from "../calendar/form_state.ts";

@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { TagValues } from "../../db/stores/tags.ts";
+import type { TagValues } from "../../db/tags/tags.ts";
 import { EXCLUSION_KINDS } from "../../domain/openings/exclusion.ts";
 import { KIND_WORDS } from "../calendar/calendar_words.ts";
 import { TagChoices, TagFault } from "../tags/tag_choices.tsx";

@@ -3,7 +3,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { listExclusions } from "../../db/calendars/exclusion_list.ts";
 import { getExclusion, type StoredExclusion } from "../../db/calendars/exclusions.ts";
 import { holdersOf } from "../../db/calendars/holders.ts";
-import { listTagChoices, type TagValues } from "../../db/stores/tags.ts";
+import { listTagChoices, type TagValues } from "../../db/tags/tags.ts";
 import { ExclusionForm } from "../calendar/exclusion_form.tsx";
 import { type ExclusionAddresses, ExclusionTable } from "../calendar/exclusion_table.tsx";
 import { FormTrouble } from "../calendar/field.tsx";

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { knownOf, type KnownStores } from "../../db/stores/fleet_facts.ts";
 import type { Sql } from "../../db/connection/client.ts";
-import { storesWhere } from "../../db/stores/tags.ts";
+import { storesWhere } from "../../db/tags/tags.ts";
 import type { StoreStateName } from "../../domain/store_state.ts";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { hasStores } from "../../db/stores/fleet_facts.ts";
-import { listTagChoices } from "../../db/stores/tags.ts";
+import { listTagChoices } from "../../db/tags/tags.ts";
 import { hasPolls } from "../../db/polls/count_polls.ts";
 import { latestCompleted, listUnfinished } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
@@ -19,7 +19,7 @@ import { Time } from "../kit/time.tsx";
 import { readTags, withTags } from "../tags/asked_tags.ts";
 import { TagForm } from "../tags/tag_choices.tsx";
 import { DownNow, statesOf } from "../now/down_now.tsx";
-import { UpdateReport } from "../parts/newer_data.tsx";
+import { ChangedCalendars, UpdateReport } from "../parts/newer_data.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { Begin, type Missing } from "./begin.tsx";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
@@ -67,6 +67,7 @@ export async function overviewPage(c: Context, deps: WebDeps, { assets, cache }:
       <TagForm action="/" choices={choices} asked={asked} />
       <DownNow states={await statesOf(sql, view, asked.filter)} />
       {latest !== undefined && <UpdateReport reportId={latest.reportId} asOf={latest.asOf} latest={view.asOf} />}
+      {look !== undefined && <ChangedCalendars reportId={look.report.reportId} changedAt={look.changedAt} />}
       {look === undefined ? <Beginning missing={missing} /> : <Title look={look} />}
       {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
       {look !== undefined && <ReportNumbers look={look} />}

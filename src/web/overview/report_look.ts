@@ -1,9 +1,11 @@
+import { calendarsChangedAfter } from "../../db/calendars/calendar_changes.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { knownOf, type KnownStores } from "../../db/stores/fleet_facts.ts";
-import { idsWhere } from "../../db/stores/tags.ts";
+import { idsWhere } from "../../db/tags/tags.ts";
 import { type Totals, totalsOf } from "../../domain/measures/totals.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { Micros } from "../../domain/time/interval.ts";
 import { type EarlierReport, findEarlierReport } from "../../report/earlier_report.ts";
 import { counted } from "../kit/numbers.ts";
 import { tagWords } from "../tags/asked_tags.ts";
@@ -22,6 +24,8 @@ export interface ReportLook {
   readonly view: ReportView | undefined;
   readonly totals: Totals | undefined;
   readonly earlier: EarlierReport | undefined;
+  /** When a calendar last changed after the report began. */
+  readonly changedAt: Micros | undefined;
   readonly worst: readonly WorstStore[];
   readonly silent: Silent | undefined;
   /** What is known of the stores that are named. */
@@ -36,9 +40,10 @@ interface LookParts {
 
 /** Looks at a report, or at the stores of it that have some tags. */
 export async function lookAt(report: Report, { sql, cache, filter }: LookParts): Promise<ReportLook> {
-  const [whole, earlier] = await Promise.all([
+  const [whole, earlier, changedAt] = await Promise.all([
     cache.get(report),
     filter !== undefined ? undefined : findEarlierReport(sql, report),
+    calendarsChangedAfter(sql, report.startedAt ?? report.requestedAt),
   ]);
   const view = filter !== undefined && whole !== undefined ? ofStores(whole, await idsWhere(sql, filter)) : whole;
   const worst = view === undefined ? [] : findWorst(view);
@@ -51,6 +56,7 @@ export async function lookAt(report: Report, { sql, cache, filter }: LookParts):
     view,
     totals: filter === undefined ? report.totals : view && totalsOf(view.result),
     earlier,
+    changedAt,
     worst,
     silent,
     known: await knownOf(sql, named),

@@ -37,3 +37,34 @@ export function UpdateReport({ reportId, ...data }: NewerDataProps & { readonly 
     </NewerData>
   );
 }
+
+interface ChangedCalendarsProps {
+  readonly reportId: string;
+  /** When a calendar last changed after the report began; undefined if none has. */
+  readonly changedAt: Micros | undefined;
+}
+
+/** Says that calendars are not as they were, and offers the same report once more, up to the same time. */
+export function ChangedCalendars({ reportId, changedAt }: ChangedCalendarsProps): JSX.Element | null {
+  if (changedAt === undefined) return null;
+  return (
+    <div class="newer">
+      <p>
+        Business hours, special dates, exclusions or time zones changed since this report began, last on{" "}
+        <Time at={changedAt} style="full" />.
+      </p>
+      <form method="post" action={`${reportAddress(reportId)}/renew`}>
+        <button type="submit">Make this report again with these changes</button>
+      </form>
+    </div>
+  );
+}
+
+/** Requests the same report again. */
+export function TryAgain({ reportId }: { reportId: string }): JSX.Element {
+  return (
+    <form method="post" action={`${reportAddress(reportId)}/again`}>
+      <button type="submit" class="main">Try again</button>
+    </form>
+  );
+}

@@ -1,20 +1,18 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
+import { calendarsChangedAfter } from "../../db/calendars/calendar_changes.ts";
 import { type ChunkRecord, listChunks, listErrors } from "../../db/reports/chunks.ts";
 import { latestPoll } from "../../db/polls/latest_poll.ts";
-import { UpdateReport } from "../parts/newer_data.tsx";
-import { knownOf, listTimezones, storesIn } from "../../db/stores/fleet_facts.ts";
-import { foundIds } from "../../db/stores/store_list.ts";
-import { idsWhere, listTagChoices } from "../../db/stores/tags.ts";
+import { ChangedCalendars, TryAgain, UpdateReport } from "../parts/newer_data.tsx";
+import { knownOf, listTimezones } from "../../db/stores/fleet_facts.ts";
+import { listTagChoices } from "../../db/tags/tags.ts";
 import type { Report } from "../../db/reports/report.ts";
-import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { findEarlierReport } from "../../report/earlier_report.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
 import { reportAddress } from "../kit/links.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
-import { count, counted } from "../kit/numbers.ts";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
 import { UnseenHour } from "../parts/unseen_hour.tsx";
 import { RunningReport } from "../parts/running_reports.tsx";
@@ -23,18 +21,15 @@ import { STATUS_WORDS } from "../parts/report_list.tsx";
 import { localTime, Time } from "../kit/time.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { HowSure } from "../parts/sureness.tsx";
-import { TagFault } from "../tags/tag_choices.tsx";
 import { Warnings } from "../parts/warnings.tsx";
 import { CsvHint } from "../parts/csv_hint.tsx";
 import { ChunkGantt } from "./chunk_gantt.tsx";
-import type { ReportCache, ReportView } from "./report_cache.ts";
+import type { ReportCache } from "./report_cache.ts";
 import { ReportErrors } from "./report_errors.tsx";
 import { ReportSettings } from "./report_settings.tsx";
+import { reportRows } from "./report_rows.tsx";
 import { RowFilters } from "./row_filters.tsx";
 import { readRowQuery, type RowQuery } from "./row_query.ts";
-import { selectRows, type StoreFilters } from "./row_selection.ts";
-import { pageOf, RowTable } from "./row_table.tsx";
-import { TryAgain } from "./try_again.tsx";
 
 interface ReportPageParts {
   readonly assets: Assets;
@@ -58,6 +53,12 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
     >
       <Title report={report} />
       {report.status === "Completed" && <UpdateReport reportId={report.reportId} asOf={report.asOf} latest={latest} />}
+      {report.status === "Completed" && (
+        <ChangedCalendars
+          reportId={report.reportId}
+          changedAt={await calendarsChangedAfter(deps.sql, report.startedAt ?? report.requestedAt)}
+        />
+      )}
       {isRunning && (
         <section class="running" aria-label="Progress">
           <RunningReport report={report} />
@@ -147,7 +148,7 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
               Beside each uptime stand its bounds and the share of time that was observed. <HowSure />
             </p>
             <RowFilters action={reportAddress(reportId)} query={query} zones={zones} tags={tags} />
-            {await rowsOf(report, { sql, view, query })}
+            {await reportRows(report, { sql, view, query })}
           </section>
         )}
       {errors.length > 0 && <ReportErrors errors={errors} total={Math.max(errors.length, withoutRow(report))} />}
@@ -160,47 +161,6 @@ const MOST_ERRORS = 100;
 
 function withoutRow({ storesTotal = 0, rows = 0 }: Report): number {
   return storesTotal - rows;
-}
-
-interface RowsParts {
-  readonly sql: WebDeps["sql"];
-  readonly view: ReportView;
-  readonly query: RowQuery;
-}
-
-async function rowsOf(report: Report, { sql, view, query }: RowsParts): Promise<JSX.Element> {
-  const { storeIds } = view.result;
-  const found = selectRows(view, query, await filtersOf(query, { sql, view }));
-  const shown = Array.from(pageOf(found, query).places, (place) => storeIds[place] ?? "");
-  const isAll = found.length === storeIds.length;
-  return (
-    <>
-      <p class="said" role="status" data-found>
-        {isAll ? counted(found.length, "store") : `${count(found.length)} of ${counted(storeIds.length, "store")}`}
-      </p>
-      <p class="trouble row" role="alert" data-away hidden>
-        <span>
-          <span data-reason></span>. The rows below are the previous ones.
-        </span>
-        <button type="button">Try again</button>
-      </p>
-      <div data-rows>
-        <TagFault fault={query.tags.fault} />
-        <RowTable report={report} view={view} query={query} found={found} known={await knownOf(sql, shown)} />
-      </div>
-    </>
-  );
-}
-
-async function filtersOf(query: RowQuery, { sql, view }: Omit<RowsParts, "query">): Promise<StoreFilters> {
-  const { q, zone, tags, openNow } = query;
-  const [inZone, found, tagged, closed] = await Promise.all([
-    zone === "" ? undefined : storesIn(sql, zone, DEFAULT_TIMEZONE),
-    q === "" ? undefined : foundIds(sql, q.replaceAll("\0", "")),
-    tags.filter && idsWhere(sql, tags.filter),
-    openNow ? view.closedStores(sql) : undefined,
-  ]);
-  return { inZone, found, tagged, closed };
 }
 
 function Timing({ report, chunks }: { report: Report; chunks: readonly ChunkRecord[] }): JSX.Element {

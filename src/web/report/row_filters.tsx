@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { TagValues } from "../../db/stores/tags.ts";
+import type { TagValues } from "../../db/tags/tags.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { TagChoices } from "../tags/tag_choices.tsx";
 import type { RowQuery } from "./row_query.ts";

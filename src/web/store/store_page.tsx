@@ -28,7 +28,8 @@ import { LowCoverage } from "../parts/low_coverage.tsx";
 import { GapSection } from "./gap_list.tsx";
 import type { FormState } from "../calendar/form_state.ts";
 import { HoursTable } from "../calendar/hours_table.tsx";
-import { type CalendarAddresses, StoreCalendar } from "../calendar/store_calendar.tsx";
+import { calendarAddresses } from "../calendar/calendar_addresses.ts";
+import { StoreCalendar } from "../calendar/store_calendar.tsx";
 import { OutageList } from "./outage_list.tsx";
 import { RemoveStore } from "./remove_store.tsx";
 import { StoreMarks } from "./store_marks.tsx";
@@ -87,7 +88,7 @@ export async function storePage(c: Context, deps: WebDeps, parts: StorePageParts
         timeline={found}
         exclusions={exclusions}
         changing={c.req.query("change") ?? formState?.subject}
-        addresses={addressesOf(storeId, new URL(c.req.url).searchParams)}
+        addresses={calendarAddresses(storeId, new URL(c.req.url).searchParams)}
         state={formState}
       />
       <RemoveStore storeId={storeId} name={name} />
@@ -98,23 +99,6 @@ export async function storePage(c: Context, deps: WebDeps, parts: StorePageParts
 
 /** More have a page of their own. */
 const MOST_EXCLUSIONS = 100;
-
-/** The forms lead back to the week that the page shows. */
-function addressesOf(storeId: string, shown: URLSearchParams): CalendarAddresses {
-  const kept = new URLSearchParams([...shown].filter(([name]) => name !== "change"));
-  const at = (path: string, added: Record<string, string> = {}) => {
-    const query = new URLSearchParams([...kept, ...Object.entries(added)]);
-    return `${storeAddress(storeId)}${path}${query.size === 0 ? "" : `?${query}`}`;
-  };
-  return {
-    exclude: at("/exclude"),
-    special: at("/special-date"),
-    removeSpecial: at("/special-date/remove"),
-    withdraw: (id) => at(`/exclusions/${id}/withdraw`),
-    save: (id) => at(`/exclusions/${id}/change`),
-    change: (id) => `${at("", { change: id })}#change`,
-  };
-}
 
 /** The address chooses as-of, method and `stale_after`; else the latest report does. */
 async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">): Promise<ReportRequest> {

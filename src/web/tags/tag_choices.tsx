@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { TagValue, TagValues } from "../../db/stores/tags.ts";
+import type { TagValue, TagValues } from "../../db/tags/tags.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import { count } from "../kit/numbers.ts";
 import { type AskedTags, keyWords } from "./asked_tags.ts";

@@ -1,6 +1,6 @@
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Sql } from "../connection/client.ts";
-import { hasTags } from "./chosen_stores.ts";
+import { hasTags } from "../stores/chosen_stores.ts";
 
 /** A value of a tag, and how many stores have it. */
 export interface TagValue {
