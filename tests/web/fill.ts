@@ -5,11 +5,13 @@ import { RULES } from "../support/rules.ts";
 import type { Site } from "../support/site.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
-/** Loads invented stores with eight days of polls. */
-export async function loadSample({ sql }: Site, stores: number): Promise<void> {
+const CALENDARS = ["stores.csv", "new_hours.csv", "special_hours.csv", "exclusions.csv"];
+
+/** Loads invented stores with eight days of polls; with names, tags and calendars, if they are wanted. */
+export async function loadSample({ sql }: Site, stores: number, { calendars = false } = {}): Promise<void> {
   await using folder = await makeTempFolder();
-  await writeSample(folder.path, { stores, days: 8, seed: 3 });
-  for (const source of ["timezones.csv", "menu_hours.csv", "store_status.csv"]) {
+  await writeSample(folder.path, { stores, days: 8, seed: 3, calendars });
+  for (const source of ["timezones.csv", "menu_hours.csv", ...calendars ? CALENDARS : [], "store_status.csv"]) {
     const { readable } = await Deno.open(`${folder.path}/${source}`);
     await importFile(sql, { zoneRules: RULES, source, body: readable });
   }

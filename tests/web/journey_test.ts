@@ -74,7 +74,7 @@ Deno.test("from an empty database to a download", options, async (t) => {
   });
 
   await t.step("then the page shows the rows, those that lost most first", async () => {
-    await page.getByText("121 stores").waitFor();
+    await page.getByText("121 stores", { exact: true }).waitFor();
     const lost = await column(page, 5);
     assert.deepEqual(lost, lost.toSorted((a, b) => b - a));
     assert.equal(lost.length, 50);
@@ -114,7 +114,10 @@ Deno.test("from an empty database to a download", options, async (t) => {
     const week = await page.locator(".figure", { hasText: "Last week" }).innerText();
     assert.match(week, new RegExp(`${up} hours up, ${down} down`));
     await page.locator("#last_week-intervals summary").click();
-    assert.match(await page.locator("#last_week-intervals tfoot").innerText(), new RegExp(`${up} up, ${down} down`));
+    assert.match(
+      await page.locator("#last_week-intervals tfoot").first().innerText(),
+      new RegExp(`${up} up, ${down} down`),
+    );
     await page.locator(".piece.down").first().hover();
     assert.match(await page.locator("[data-reading]").innerText(), /^Down from .* based on the poll of /);
   });

@@ -1,6 +1,5 @@
 import type { AuditAction } from "../../domain/audited.ts";
 import type { Micros } from "../../domain/time/interval.ts";
-import type { ImportKind } from "../imports/imports.ts";
 import type { Sql } from "../connection/client.ts";
 
 const ACTIONS: readonly AuditAction[] = [
@@ -12,7 +11,7 @@ const ACTIONS: readonly AuditAction[] = [
   "exclusion.withdraw",
 ];
 
-const KINDS: readonly ImportKind[] = ["hours", "special-hours", "exclusions", "timezones"];
+const KINDS = ["hours", "special-hours", "exclusions", "timezones"];
 
 /** When a calendar last changed after an instant, by a file, over HTTP or on a page. Undefined if none has. */
 export async function calendarsChangedAfter(sql: Sql, instant: Micros): Promise<Micros | undefined> {

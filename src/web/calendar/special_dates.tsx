@@ -19,7 +19,7 @@ export function SpecialDates({ stored, notes, removeAt }: SpecialDatesProps): JS
   const dates = [...notes.specialDates.values()].sort((a, b) => b.date - a.date);
   if (dates.length === 0) return <p class="quiet">No special dates.</p>;
   return (
-    <div class="scroll" tabindex={0} role="region" aria-label="Special dates">
+    <div class="scroll" tabindex={0} role="region" aria-label="List of special dates">
       <table class="list">
         <thead>
           <tr>

@@ -55,7 +55,7 @@ function Exclusions({ timeline, exclusions, changing, addresses, state }: StoreC
       </p>
       {before === undefined && state?.form === "change" && <FormTrouble state={state} />}
       {inForce?.length
-        ? <ExclusionTable exclusions={inForce} zone={zone} label="Exclusions" addresses={addresses} />
+        ? <ExclusionTable exclusions={inForce} zone={zone} label="Exclusions in force" addresses={addresses} />
         : <p class="quiet">No exclusions.</p>}
       {before !== undefined && (
         <div class="edit">

@@ -1,4 +1,4 @@
-import { type Context, Hono, type MiddlewareHandler, type Next } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { addExclusion } from "../../actions/calendar/add_exclusion.ts";
 import { putSpecialHours } from "../../actions/calendar/put_special_hours.ts";
 import { removeSpecialHours } from "../../actions/calendar/remove_special_hours.ts";
@@ -11,6 +11,9 @@ import { specialOpenings } from "../calendar/special_openings.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { storeAddress } from "../kit/links.ts";
+import { latestKnown } from "../kit/latest_known.ts";
+import { MessagePage } from "../kit/message_page.tsx";
+import { respond } from "../kit/respond.ts";
 import { pageContext } from "../kit/page_context.ts";
 import { storePage } from "./store_page.tsx";
 
@@ -80,8 +83,7 @@ interface StoreFormsParts {
 
 /** The forms of a store's page that change its calendar. Each leads back to the page, or shows what is wrong beside itself. */
 export function storeForms(deps: WebDeps, { assets, form: small }: StoreFormsParts): Hono {
-  const answer = (form: StoreForm) => async (c: Context, next: Next) =>
-    await submit(c, deps, { form, assets }) ?? await next();
+  const answer = (form: StoreForm) => async (c: Context) => await submit(c, deps, { form, assets });
   return new Hono()
     .post("/stores/:id/exclude", small, answer(EXCLUDE))
     .post("/stores/:id/exclusions/:exclusion/change", small, answer(CHANGE))
@@ -95,8 +97,7 @@ interface SubmitParts {
   readonly assets: () => Promise<Assets>;
 }
 
-/** Undefined if there is no such store. */
-async function submit(c: Context, deps: WebDeps, { form, assets }: SubmitParts): Promise<Response | undefined | void> {
+async function submit(c: Context, deps: WebDeps, { form, assets }: SubmitParts): Promise<Response> {
   const values = textsOf(await c.req.parseBody());
   const [storeId, exclusionId] = [c.req.param("id") ?? "", c.req.param("exclusion") ?? ""];
   const sent = { context: pageContext(c, deps), storeId, exclusionId, values };
@@ -106,9 +107,18 @@ async function submit(c: Context, deps: WebDeps, { form, assets }: SubmitParts):
     searchParams.delete("change");
     return c.redirect(`${storeAddress(storeId)}${searchParams.size === 0 ? "" : `?${searchParams}`}#${part}`, 303);
   } catch (error) {
-    if (error instanceof Refusal && error.code === "unknown-store") return undefined;
+    if (error instanceof Refusal && error.code === "unknown-store") return await noSuchStore(deps, assets);
     const faults = faultsOf(error, (field) => form.fieldOf?.(sent, field) ?? field);
     const state = { form: form.form, subject: exclusionId, values, faults };
-    return await storePage(c, deps, { assets: await assets(), storeId, state });
+    return await storePage(c, deps, { assets: await assets(), storeId, state }) ?? await noSuchStore(deps, assets);
   }
+}
+
+async function noSuchStore(deps: WebDeps, assets: () => Promise<Assets>): Promise<Response> {
+  return await respond(
+    <MessagePage assets={await assets()} title="No store has this id" latest={await latestKnown(deps)}>
+      <p class="lead">It may have been removed meanwhile. Nothing was changed.</p>
+    </MessagePage>,
+    404,
+  );
 }
