@@ -53,7 +53,7 @@ Deno.test("on paper", options, async (t) => {
     await print(`/reports/${reportId}?q=1&min=10&max=99.5`);
     assert.match(
       await page.locator("[data-rows] .printed").innerText(),
-      /^\d+ of \d+ rows with “1” in the id, uptime at least 10 %, uptime below 99\.5 %, sorted by/,
+      /^\d+ of \d+ rows with “1” in the name, id or tags, uptime at least 10 %, uptime below 99\.5 %, sorted by/,
     );
   });
 
