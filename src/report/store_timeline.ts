@@ -8,7 +8,7 @@ import type { OpeningRules, StoredRules } from "../domain/openings/opening_rules
 import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
 import type { Piece } from "../domain/piece.ts";
 import { type ChooseSpan, type Timeline, timeline, type WindowPieces } from "../domain/timeline.ts";
-import { type CalendarNotes, explained, type ExplainedPiece } from "../domain/why_not.ts";
+import { type CalendarNotes, explained, type ExplainedPiece } from "../domain/openings/why_not.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { Timezones } from "./timezones.ts";
 

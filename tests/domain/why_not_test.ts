@@ -6,7 +6,7 @@ import { type OpeningRules, openings } from "../../src/domain/openings/opening_r
 import { METHODS } from "../../src/domain/method.ts";
 import { type Piece, sumOf } from "../../src/domain/piece.ts";
 import { formatDate } from "../../src/domain/time/instant.ts";
-import { type CalendarNotes, type ExclusionNote, explained, type WhyNot } from "../../src/domain/why_not.ts";
+import { type CalendarNotes, type ExclusionNote, explained, type WhyNot } from "../../src/domain/openings/why_not.ts";
 import {
   everyDay,
   exclusion,

@@ -1,4 +1,4 @@
-import type { CalendarNotes, ExclusionNote } from "../../domain/why_not.ts";
+import type { CalendarNotes, ExclusionNote } from "../../domain/openings/why_not.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 
 interface DateRow {

@@ -1,5 +1,5 @@
 import type { z } from "@hono/zod-openapi";
-import type { ExclusionNote, SpecialDateNote, WhyNot } from "../../domain/why_not.ts";
+import type { ExclusionNote, SpecialDateNote, WhyNot } from "../../domain/openings/why_not.ts";
 import { formatDate } from "../../domain/time/instant.ts";
 import type { TimelineJson } from "./timeline_schemas.ts";
 

@@ -3,7 +3,7 @@ import { type Exclusion, exclusionAt, type ExclusionKind } from "../../domain/op
 import type { OpeningTime } from "../../domain/openings/opening_time.ts";
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from "../../domain/time/interval.ts";
 import type { EpochDay, Timezone } from "../../domain/time/timezone.ts";
-import type { ExclusionNote, SpecialDateNote, WhyNot } from "../../domain/why_not.ts";
+import type { ExclusionNote, SpecialDateNote, WhyNot } from "../../domain/openings/why_not.ts";
 import { localTime } from "../kit/time.tsx";
 
 export const DAY_NAMES = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;

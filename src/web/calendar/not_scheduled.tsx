@@ -44,7 +44,7 @@ export function NotScheduled({ found: { pieces }, zone, name }: NotScheduledProp
                     </td>
                     <td class="value">
                       {whyNot && whyWords(whyNot)}
-                      {countsAs === "uptime" && <small>{" "}counts as up by this method</small>}
+                      {countsAs === "uptime" && " (counts as up by this method)"}
                     </td>
                     <td class="numeric">{exactLength(end - start)}</td>
                   </tr>

@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { specialOn } from "../../domain/openings/special_hours.ts";
 import type { StoredRules } from "../../domain/openings/opening_rules.ts";
 import { formatDate } from "../../domain/time/instant.ts";
-import type { CalendarNotes, SpecialDateNote } from "../../domain/why_not.ts";
+import type { CalendarNotes, SpecialDateNote } from "../../domain/openings/why_not.ts";
 import { dateWords, openingWords } from "./calendar_words.ts";
 import { Field, FormTrouble } from "./field.tsx";
 import type { FormState } from "./form_state.ts";

@@ -7,7 +7,7 @@ import { faultsOf, type FormState, textsOf } from "../calendar/form_state.ts";
 import { saveExclusion } from "../calendar/save_exclusion.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
-import { pageContext } from "../kit/page_context.ts";
+import { pageContext } from "../calendar/page_context.ts";
 import { type AskedTags, readTags } from "../tags/asked_tags.ts";
 import { addressOf, readAsked } from "./asked_exclusions.ts";
 import { exclusionsPage } from "./exclusions_page.tsx";

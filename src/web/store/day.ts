@@ -1,7 +1,7 @@
 import { type ClockChange, clockChanges } from "../../domain/time/clock_change.ts";
 import { cut, HOUR, type Interval, type Micros, overlap } from "../../domain/time/interval.ts";
 import type { Gap } from "../../domain/gap.ts";
-import type { ExclusionNote, ExplainedPiece, SpecialDateNote } from "../../domain/why_not.ts";
+import type { ExclusionNote, ExplainedPiece, SpecialDateNote } from "../../domain/openings/why_not.ts";
 import { at } from "../../domain/polls/poll.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Interval, Micros } from "../../domain/time/interval.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
-import type { ExplainedPiece } from "../../domain/why_not.ts";
+import type { ExplainedPiece } from "../../domain/openings/why_not.ts";
 import { localTime } from "../kit/time.tsx";
 import type { Day, DayPoll } from "./day.ts";
 import { NO_DATA } from "../parts/no_data.tsx";

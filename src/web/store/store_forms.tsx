@@ -14,7 +14,7 @@ import { storeAddress } from "../kit/links.ts";
 import { latestKnown } from "../kit/latest_known.ts";
 import { MessagePage } from "../kit/message_page.tsx";
 import { respond } from "../kit/respond.ts";
-import { pageContext } from "../kit/page_context.ts";
+import { pageContext } from "../calendar/page_context.ts";
 import { storePage } from "./store_page.tsx";
 
 /** A form that was sent. */

@@ -2,7 +2,7 @@ import type { ClockChange } from "../../domain/time/clock_change.ts";
 import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
 import type { Gap } from "../../domain/gap.ts";
 import type { Piece } from "../../domain/piece.ts";
-import type { ExplainedPiece } from "../../domain/why_not.ts";
+import type { ExplainedPiece } from "../../domain/openings/why_not.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
 import { whyWords } from "../calendar/calendar_words.ts";
 import { exactLength, roughLength } from "../kit/numbers.ts";

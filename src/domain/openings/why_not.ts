@@ -1,11 +1,11 @@
-import type { Actor } from "./actor.ts";
-import { hoursOn, weekdayOf } from "./openings/business_hours.ts";
-import { type Exclusion, exclusionAt, type ExclusionKind } from "./openings/exclusion.ts";
-import { openingOn, WHOLE_DATE } from "./openings/opening_time.ts";
-import type { OpeningRules } from "./openings/opening_rules.ts";
-import type { Piece } from "./piece.ts";
-import { type Interval, type Micros, overlap } from "./time/interval.ts";
-import type { EpochDay } from "./time/timezone.ts";
+import type { Actor } from "../actor.ts";
+import { hoursOn, weekdayOf } from "./business_hours.ts";
+import { type Exclusion, exclusionAt, type ExclusionKind } from "./exclusion.ts";
+import { openingOn, WHOLE_DATE } from "./opening_time.ts";
+import type { OpeningRules } from "./opening_rules.ts";
+import type { Piece } from "../piece.ts";
+import { type Interval, type Micros, overlap } from "../time/interval.ts";
+import type { EpochDay } from "../time/timezone.ts";
 
 /** A date with opening times of its own, and why. */
 export interface SpecialDateNote {

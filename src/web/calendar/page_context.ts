@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { ActionContext } from "../../actions/context.ts";
-import type { WebDeps } from "./deps.ts";
+import type { WebDeps } from "../kit/deps.ts";
 
 /** What an action needs, if a page's form asks for it. */
 export function pageContext(c: Context, { sql }: Pick<WebDeps, "sql">): ActionContext {
