@@ -5,6 +5,7 @@ import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { TimelineJson } from "../../src/http/stores/timeline_schemas.ts";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
+import { EXCLUSIONS, SPECIAL } from "../support/calendar_rows.ts";
 import { putStores } from "../support/fleet.ts";
 import { FLEET, jsonOf, openService, statusOf } from "../support/http_service.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
@@ -81,6 +82,39 @@ Deno.test("a store's timeline", async (t) => {
     assert.equal(type, "/problems/unknown-timezone");
     assert.match(String(detail), /Mars\/Olympus/);
     await sql`delete from stores where store_id = 'on Mars'`;
+  });
+
+  await t.step("says of each interval why it is not scheduled", async () => {
+    await putStores(sql, [{
+      id: "dated",
+      zone: "UTC",
+      hours: [0, 1, 2, 3, 4, 5, 6].map((day) => [day, "09:00", "17:00"]),
+      polls: ["2023-01-23 09:00 active"],
+    }]);
+    const load = (text: string) =>
+      importFile(sql, { zoneRules: RULES, source: "x", body: new Blob([text]).stream(), actor: "command" });
+    await load(`${SPECIAL}\n*,2023-01-22,,,Winter holiday\ndated,2023-01-23,12:00,17:00,\n`);
+    await load(`${EXCLUSIONS}\ndated,2023-01-24 10:00,2023-01-24 12:00,planned,new oven\n`);
+    const { states } = await timeline("/stores/dated/timeline?from=2023-01-21T17:00:00Z&to=2023-01-24T12:00:00Z");
+    const told = states.map(({ state, not_scheduled: why }) => [state, why?.because, why?.special_date]);
+    const holiday = { date: "2023-01-22", reason: "Winter holiday", all_stores: true };
+    const shorter = { date: "2023-01-23", reason: null, all_stores: false };
+    assert.deepEqual(told, [
+      ["closed", "closed", null],
+      ["closed", "special_date", holiday],
+      ["closed", "special_date", shorter],
+      ["up", undefined, undefined],
+      ["closed", "special_date", shorter],
+      ["closed", "closed", null],
+      ["up", undefined, undefined],
+      ["excluded", "exclusion", null],
+    ]);
+    const [{ exclusion_id: id = "", ...exclusion } = {}, ...others] = states.at(-1)?.not_scheduled?.exclusions ?? [];
+    assert.match(id, /^[0-9a-f-]{36}$/);
+    assert.deepEqual(exclusion, { kind: "planned", reason: "new oven", made_by: "command", all_stores: false });
+    assert.deepEqual(others, []);
+    await sql`truncate special_hours, exclusions, exclusion_stores`;
+    await sql`delete from stores where store_id = 'dated'`;
   });
 
   await t.step("of an unknown store is a 404", async () => {

@@ -23,7 +23,8 @@ const storeText = z.string({ error: "must be given once" }).max(64, "must have a
 );
 const PAGE = 20;
 const Q =
-  "A part of the id, in any letter case; blanks around it do not count. A number that a spreadsheet rounded, such as " +
+  "A part of the id, the name or a tag, in any letter case; blanks around it do not count. With a colon it finds a tag by " +
+  "its key and the beginning of its value, such as region:we. A number that a spreadsheet rounded, such as " +
   "1.81420142949963E+18 or 1814201429499630000, finds the stores that it can mean.";
 
 /** `GET /stores`, `GET /stores/{store_id}` and `DELETE /stores/{store_id}`. */
