@@ -97,6 +97,25 @@ Deno.test("the calendar on a store's page", options, async (t) => {
     assert.match(await table.innerText(), /Special date: Winter holiday, all stores \(counts as up by this method\)/);
   });
 
+  await t.step("a span that is drawn over a day fills the form for an exclusion", async () => {
+    await page.goto("/stores/shop");
+    const day = page.locator(".week li").filter({ has: page.locator(".date", { hasText: "Tue 24 Jan" }) }).locator(
+      "svg.day",
+    );
+    await day.scrollIntoViewIfNeeded();
+    const box = await day.boundingBox();
+    assert.ok(box);
+    const x = (hour: number) => box.x + box.width * hour / 24;
+    await page.mouse.move(x(14), box.y + 20);
+    await page.mouse.down();
+    await page.mouse.move(x(12), box.y + 25, { steps: 4 });
+    await page.mouse.up();
+    assert.match(await page.locator("#exclude-from").inputValue(), /^2023-01-24T(11:55|12:00|12:05)$/);
+    assert.match(await page.locator("#exclude-to").inputValue(), /^2023-01-24T(13:55|14:00|14:05)$/);
+    assert.equal(await page.evaluate("document.activeElement.name"), "reason");
+    assert.match(await page.locator("[data-reading]").innerText(), /has this time now/);
+  });
+
   await t.step("it can be used by everybody, on a phone and a desk, in light and dark", async () => {
     for (const width of [390, 1440]) {
       for (const colorScheme of ["light", "dark"] as const) {

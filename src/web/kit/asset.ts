@@ -35,7 +35,7 @@ const SOURCES = {
   "follow.js": ["scripts/fetch_page.js", "scripts/follow.js"],
   "rows.js": ["scripts/fetch_page.js", "scripts/rows.js"],
   "upload.js": ["scripts/upload.js"],
-  "week.js": ["scripts/week.js"],
+  "week.js": ["scripts/week.js", "scripts/choose_span.js"],
   "icon.svg": ["icon.svg"],
 } as const satisfies Record<string, readonly string[]>;
 

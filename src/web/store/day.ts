@@ -2,11 +2,13 @@ import { type ClockChange, clockChanges } from "../../domain/time/clock_change.t
 import { cut, HOUR, type Interval, type Micros, overlap } from "../../domain/time/interval.ts";
 import type { Gap } from "../../domain/gap.ts";
 import type { ExclusionNote, ExplainedPiece, SpecialDateNote } from "../../domain/openings/why_not.ts";
+import type { EpochDay } from "../../domain/time/timezone.ts";
 import { at } from "../../domain/polls/poll.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 
 /** A local date of a store, with its openings, pieces and polls. */
 export interface Day extends Interval {
+  readonly date: EpochDay;
   /** The part of the day that the timeline covers. */
   readonly inside: Interval;
   readonly openings: readonly Interval[];
@@ -39,12 +41,12 @@ export function daysOf(timeline: StoreTimeline): Day[] {
     const day = { start: timezone.instantOf(date, 0), end: timezone.instantOf(date + 1, 0) };
     const marks = [6, 12, 18].map((hour) => timezone.instantOf(date, hour * HOUR));
     const special = timeline.notes.specialDates.get(date);
-    if (day.start < day.end) days.push({ ...day, marks, special, ...happened(timeline, day) });
+    if (day.start < day.end) days.push({ ...day, date, marks, special, ...happened(timeline, day) });
   }
   return days;
 }
 
-function happened(timeline: StoreTimeline, day: Interval): Omit<Day, "start" | "end" | "marks" | "special"> {
+function happened(timeline: StoreTimeline, day: Interval): Omit<Day, "start" | "end" | "date" | "marks" | "special"> {
   const shared = (interval: Interval) => overlap(interval, day);
   const isSome = ({ start, end }: Interval) => start < end;
   return {

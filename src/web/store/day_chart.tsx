@@ -1,5 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { Interval, Micros } from "../../domain/time/interval.ts";
+import { formatDate } from "../../domain/time/instant.ts";
+import { DAY, type Interval, type Micros } from "../../domain/time/interval.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
 import type { ExplainedPiece } from "../../domain/openings/why_not.ts";
 import { localTime } from "../kit/time.tsx";
@@ -16,16 +17,14 @@ export function DayChart({ day, zone, label }: { day: Day; zone: Timezone; label
   const part = (length: Micros) => `${round(length / (day.end - day.start) * 100)}%`;
   const x = (instant: Micros) => part(instant - day.start);
   const box = ({ start, end }: Interval) => ({ x: x(start), width: part(end - start) });
+  // On the day of a clock change, a place is no wall time.
+  const isUsual = day.end - day.start === DAY;
   return (
-    <svg class="day" role="img" aria-label={label}>
+    <svg class="day" role="img" aria-label={label} data-date={isUsual ? formatDate(day.date) : undefined}>
       <rect class="inside" {...box(day.inside)} height={HEIGHT} />
       {day.openings.map((opening) => <rect class="opening" {...box(opening)} y={1} height={HEIGHT - 2} />)}
       {day.marks.map((mark) => <line class="mark" x1={x(mark)} x2={x(mark)} y2={HEIGHT} />)}
-      {day.pieces.filter(isShown).map((piece) => (
-        <rect {...paintOf(piece)} {...box(piece)}>
-          <title>{pieceWords(piece, zone)}</title>
-        </rect>
-      ))}
+      {day.pieces.filter(isShown).map((piece) => <Bar piece={piece} zone={zone} box={box(piece)} />)}
       {day.gaps.map(({ gap, ...part }) => (
         <rect class="gap" {...box(part)} y={1} height={HEIGHT - 2} fill={NO_DATA}>
           <title>{gapWords(gap, zone)}</title>
@@ -34,6 +33,21 @@ export function DayChart({ day, zone, label }: { day: Day; zone: Timezone; label
       {day.polls.map((poll) => <Tick poll={poll} x={x(poll.instant)} zone={zone} />)}
       {day.changes.map(({ at }) => <line class="change" x1={x(at)} x2={x(at)} y2={HEIGHT} />)}
     </svg>
+  );
+}
+
+interface BarProps {
+  readonly piece: ExplainedPiece;
+  readonly zone: Timezone;
+  readonly box: { readonly x: string; readonly width: string };
+}
+
+function Bar({ piece, zone, box }: BarProps): JSX.Element {
+  const { name, ...paint } = paintOf(piece);
+  return (
+    <rect class={`piece ${name}`} {...box} {...paint}>
+      <title>{pieceWords(piece, zone)}</title>
+    </rect>
   );
 }
 
@@ -53,11 +67,11 @@ function isShown({ state, countsAs, whyNot }: ExplainedPiece): boolean {
 
 /** What is left out by a special date or an exclusion is hatched from top to bottom, each in its own way. */
 function paintOf({ state, countsAs, whyNot }: ExplainedPiece) {
-  if (state === "excluded") return { class: "piece excluded", fill: EXCLUDED, ...BARS.excluded };
+  if (state === "excluded") return { name: "excluded", fill: EXCLUDED, ...BARS.excluded };
   if (whyNot?.because === "special_date" && countsAs === "neither") {
-    return { class: "piece special", fill: SPECIAL, ...BARS.excluded };
+    return { name: "special", fill: SPECIAL, ...BARS.excluded };
   }
-  return { class: `piece ${state}`, ...BARS[state] };
+  return { name: state, ...BARS[state] };
 }
 
 function Tick({ poll: { instant, active, used }, x, zone }: { poll: DayPoll; x: string; zone: Timezone }): JSX.Element {

@@ -29,7 +29,7 @@ export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Elemen
         <ol>{days.map((day) => <DayRow day={day} zone={zone} />)}</ol>
         <p class="reading" role="status" data-reading>
           Point at a bar or a tick to see its times and its poll here. You can also tap it, or use Tab and the arrow
-          keys.
+          keys. To exclude time, draw over it with the mouse, or use the form below.
         </p>
       </div>
       <Legend
