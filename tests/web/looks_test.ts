@@ -39,6 +39,7 @@ Deno.test("pages look as they should", options, async (t) => {
     "/reports",
     "/stores",
     "/how-sure",
+    "/exclusions",
     "/nowhere",
   ];
 
@@ -125,9 +126,9 @@ async function look(
   assert.deepEqual(complaints.splice(0).slice(expected), [], name);
 }
 
-/** A hundred stores, a file with a rejected row, and reports that were completed, failed and cancelled. */
+/** A hundred stores with names and calendars, a file with a rejected row, and reports that were completed, failed and cancelled. */
 async function fill(site: Site): Promise<string> {
-  await loadSample(site, 100);
+  await loadSample(site, 100, { calendars: true });
   const bad = new Blob(["store_id,timezone_str\n1,Mars/Olympus\n"]).stream();
   await importFile(site.sql, { zoneRules: RULES, source: "bad.csv", body: bad, maxRejects: { rows: 1 } });
   const [, latest = ""] = [

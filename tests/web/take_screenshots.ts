@@ -10,7 +10,10 @@ import { makeTempFolder } from "../support/temp_folder.ts";
 import { RULES } from "../support/rules.ts";
 
 const FOLDER = fileURLToPath(new URL("./screenshots/", import.meta.url));
-const SAMPLE = { stores: 3_000, days: 8, seed: 1 };
+const SAMPLE = { stores: 3_000, days: 8, seed: 1, calendars: true };
+/** The new hours come after the old ones, and polls last. */
+const FILES = ["timezones", "stores", "menu_hours", "new_hours", "special_hours", "exclusions", "store_status"]
+  .map((name) => `${name}.csv`);
 
 interface Shot {
   readonly name: string;
@@ -35,7 +38,7 @@ for (const shot of shots) await take(browser, site.url, shot);
 async function load({ sql }: Site): Promise<void> {
   await using folder = await makeTempFolder();
   await writeSample(folder.path, SAMPLE);
-  for (const source of ["timezones.csv", "menu_hours.csv", "store_status.csv"]) {
+  for (const source of FILES) {
     const { readable } = await Deno.open(`${folder.path}/${source}`);
     await importFile(sql, { zoneRules: RULES, source, body: readable });
   }
@@ -49,11 +52,11 @@ async function report({ url }: Site, query = ""): Promise<string> {
   return String(id);
 }
 
-/** One with an hour or two down on several days, and closed at night. */
+/** One with an hour or two down on several days, closed at night, and with a special date. */
 async function storeWithOutages({ sql }: Site): Promise<string> {
   const [row] = await sql<{ id: string }[]>`
     select store_id as id from stores
-    where 7 = (select count(distinct day) from business_hours h
+    where tags ->> 'brand' = 'Golden Wok' and 7 = (select count(distinct day) from business_hours h
       where h.store_key = stores.store_key and start_time >= '06:00' and end_time > start_time)
     order by abs((select count(*) from polls where polls.store_key = stores.store_key and not active) - 14), store_id
     limit 1`;

@@ -80,7 +80,7 @@ function isFound(sql: Sql, text: string): Fragment {
     where length(store_id) = length(first) and store_id between first and last))`;
 }
 
-/** The tags are looked at one by one only if their text as a whole has the part: 14,000 stores take 20 ms rather than 90. */
+/** The tags are looked at one by one only if their text as a whole has the part: 14,000 stores take 9 ms rather than 28. */
 function isTagged(sql: Sql, part: string): Fragment {
   const colon = part.indexOf(":");
   const value = part.slice(colon + 1);

@@ -13,9 +13,6 @@ interface FieldProps {
   readonly value?: string | undefined;
   readonly required?: boolean;
   readonly maxlength?: number;
-  readonly placeholder?: string;
-  /** The first field that is wrong gets the focus. */
-  readonly autofocus?: boolean;
 }
 
 /** A field with its label and, below it, what is wrong with what was typed. */

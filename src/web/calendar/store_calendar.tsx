@@ -11,8 +11,9 @@ import { SpecialDateForm, SpecialDates } from "./special_dates.tsx";
 
 interface StoreCalendarProps {
   readonly timeline: StoreTimeline;
-  /** Those of the store and those for all stores, withdrawn ones too, the latest first. */
-  readonly exclusions: readonly StoredExclusion[];
+  /** Exclusions of the store and those for all stores, the latest first. */
+  readonly inForce: readonly StoredExclusion[];
+  readonly withdrawn: readonly StoredExclusion[];
   /** The id of the exclusion that somebody wants to change. */
   readonly changing: string | undefined;
   readonly addresses: CalendarAddresses;
@@ -39,12 +40,10 @@ export function StoreCalendar(props: StoreCalendarProps): JSX.Element {
   );
 }
 
-function Exclusions({ timeline, exclusions, changing, addresses, state }: StoreCalendarProps): JSX.Element {
+function Exclusions(props: StoreCalendarProps): JSX.Element {
+  const { timeline, inForce, withdrawn, changing, addresses, state } = props;
   const { timezone: zone } = timeline.openingRules;
-  const [inForce, withdrawn] = [true, false].map((isInForce) =>
-    exclusions.filter(({ withdrawnAt }) => (withdrawnAt === undefined) === isInForce)
-  );
-  const before = inForce?.find(({ exclusionId }) => exclusionId === changing);
+  const before = inForce.find(({ exclusionId }) => exclusionId === changing);
   const added = state?.form === "exclude" ? state : undefined;
   return (
     <section aria-labelledby="exclusions">
@@ -54,7 +53,7 @@ function Exclusions({ timeline, exclusions, changing, addresses, state }: StoreC
         <a href="/exclusions">Exclusions of all stores</a>
       </p>
       {before === undefined && state?.form === "change" && <FormTrouble state={state} />}
-      {inForce?.length
+      {inForce.length > 0
         ? <ExclusionTable exclusions={inForce} zone={zone} label="Exclusions in force" addresses={addresses} />
         : <p class="quiet">No exclusions.</p>}
       {before !== undefined && (
@@ -73,7 +72,7 @@ function Exclusions({ timeline, exclusions, changing, addresses, state }: StoreC
         <summary>Add an exclusion</summary>
         <ExclusionForm id="exclude" action={addresses.exclude} state={added} submit="Exclude this time" />
       </details>
-      {withdrawn !== undefined && withdrawn.length > 0 && (
+      {withdrawn.length > 0 && (
         <details>
           <summary>{counted(withdrawn.length, "withdrawn exclusion")}</summary>
           <ExclusionTable exclusions={withdrawn} zone={zone} label="Withdrawn exclusions" addresses={addresses} />

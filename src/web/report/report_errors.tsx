@@ -1,16 +1,18 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { KnownStores } from "../../db/stores/fleet_facts.ts";
 import type { ReportError } from "../../db/reports/chunks.ts";
-import { storeAddress } from "../kit/links.ts";
+import { StoreLink } from "../parts/store_link.tsx";
 import { counted } from "../kit/numbers.ts";
 
 interface ReportErrorsProps {
   /** The first of them. */
   readonly errors: readonly ReportError[];
   readonly total: number;
+  readonly known: KnownStores;
 }
 
 /** Stores that the report could not compute. */
-export function ReportErrors({ errors, total }: ReportErrorsProps): JSX.Element {
+export function ReportErrors({ errors, total, known }: ReportErrorsProps): JSX.Element {
   return (
     <section aria-labelledby="errors">
       <h2 id="errors">Stores without a result</h2>
@@ -29,7 +31,7 @@ export function ReportErrors({ errors, total }: ReportErrorsProps): JSX.Element 
           {errors.map(({ storeId, reason }) => (
             <tr>
               <th scope="row">
-                <a href={storeAddress(storeId)}>{storeId}</a>
+                <StoreLink storeId={storeId} name={known.get(storeId)?.name} />
               </th>
               <td>{reason}</td>
             </tr>

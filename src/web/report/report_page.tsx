@@ -131,6 +131,8 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
     listTimezones(sql),
     listTagChoices(sql),
   ]);
+  const named = [...report.warnings.flatMap(({ stores }) => stores), ...errors.map(({ storeId }) => storeId)];
+  const known = await knownOf(sql, named);
   return (
     <>
       <Warnings
@@ -151,7 +153,9 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
             {await reportRows(report, { sql, view, query })}
           </section>
         )}
-      {errors.length > 0 && <ReportErrors errors={errors} total={Math.max(errors.length, withoutRow(report))} />}
+      {errors.length > 0 && (
+        <ReportErrors errors={errors} total={Math.max(errors.length, withoutRow(report))} known={known} />
+      )}
       {chunks.length > 0 && <Timing report={report} chunks={chunks} />}
     </>
   );

@@ -56,11 +56,12 @@ export async function storePage(c: Context, deps: WebDeps, parts: StorePageParts
   if (isUnplaced(found)) {
     return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.zoneRules.version, store: found }));
   }
-  const [view, marks, details, exclusions] = await Promise.all([
+  const [view, marks, details, inForce, withdrawn] = await Promise.all([
     deps.states.view(),
     marksOf(sql, storeId),
     getDetails(sql, storeId),
-    listExclusions(sql, { storeId, limit: MOST_EXCLUSIONS }),
+    listExclusions(sql, { storeId, isWithdrawn: false, limit: MOST_EXCLUSIONS }),
+    listExclusions(sql, { storeId, isWithdrawn: true, limit: MOST_EXCLUSIONS }),
   ]);
   const latest = view.asOf;
   const state = (await deps.states.withSince(view, [storeId])).get(storeId);
@@ -86,7 +87,8 @@ export async function storePage(c: Context, deps: WebDeps, parts: StorePageParts
       </div>
       <StoreCalendar
         timeline={found}
-        exclusions={exclusions}
+        inForce={inForce}
+        withdrawn={withdrawn}
         changing={c.req.query("change") ?? formState?.subject}
         addresses={calendarAddresses(storeId, new URL(c.req.url).searchParams)}
         state={formState}
