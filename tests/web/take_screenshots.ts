@@ -30,8 +30,8 @@ await using browser = await openBrowser();
 await Deno.mkdir(FOLDER, { recursive: true });
 const shots: Shot[] = [
   { name: "overview", path: "/", colorScheme: "light", height: 860 },
-  { name: "report", path: `/reports/${reportId}?max=99.5&min=20`, colorScheme: "light", height: 860 },
-  { name: "store", path: `/stores/${await storeWithOutages(site)}`, colorScheme: "dark", height: 760 },
+  { name: "report", path: `/reports/${reportId}?max=99.5&min=20`, colorScheme: "light", height: 1_100 },
+  { name: "store", path: `/stores/${await storeWithOutages(site)}`, colorScheme: "dark", height: 1_020 },
 ];
 for (const shot of shots) await take(browser, site.url, shot);
 
