@@ -59,7 +59,8 @@ export class JsonPolls {
     const found = names.map((name, index) => ({ name, index, isAlias: false }));
     const width = names.length;
     const others: Columns["others"] = new Map();
-    const columns = { kind: "polls" as const, width, namedWidth: width, found, others, tags: [], notices: [] };
+    const wanted = COLUMNS_OF.polls;
+    const columns = { kind: "polls" as const, width, namedWidth: width, wanted, found, others, tags: [], notices: [] };
     const notices = chosen.flatMap(([best = "", ...others]) => others.length === 0 ? [] : [passedOver(best, others)]);
     const read = believable(pollReader(columns, this.#notices), columns, this.#limits);
     const shape = { names, notices, read };

@@ -15,6 +15,7 @@ import { type Intake, intake } from "./intake.ts";
 import { canBePlain, PlainPolls } from "./plain_polls.ts";
 import { exclusionReader, specialHoursReader } from "./rows/calendar_readers.ts";
 import type { Columns } from "./rows/columns.ts";
+import { hasWeeks, openingHoursReader } from "./rows/opening_hours_reader.ts";
 import { hoursReader, pollReader, timezoneReader } from "./rows/row_readers.ts";
 import { storeReader } from "./rows/store_reader.ts";
 import { SHOW } from "./shown_rows.ts";
@@ -58,7 +59,7 @@ const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: Inta
 
 async function openHours(tx: Transaction, columns: Columns, { notices, days }: IntakeContext): Promise<Intake> {
   const weekdays = new Weekdays(days);
-  const read = hoursReader(columns, notices, weekdays);
+  const read = hasWeeks(columns) ? openingHoursReader(columns, notices) : hoursReader(columns, notices, weekdays);
   const hours = intake({ columns, notices, read, show: SHOW.hours }, await stageHours(tx));
   return { ...hours, warnings: () => weekdays.warnings() };
 }

@@ -9,6 +9,7 @@ export const COLUMN_NAMES = {
   start_time_local: ["start_time_local", "start_time", "start", "open", "opens"],
   end_time_local: ["end_time_local", "end_time", "end", "close", "closes"],
   timezone_str: ["timezone_str", "timezone", "time_zone", "tz"],
+  opening_hours: ["opening_hours"],
   valid_from: ["valid_from"],
   date: ["date"],
   from: ["from"],
@@ -34,6 +35,9 @@ export const COLUMNS_OF: Record<ImportKind, readonly ColumnName[]> = {
   timezones: ["store_id", "timezone_str"],
   stores: ["store_id"],
 };
+
+/** A file of hours may have one text for the whole week of a store instead. */
+export const COLUMNS_OF_WEEKS: readonly ColumnName[] = ["store_id", "opening_hours"];
 
 /** The columns that each kind of file may have beside them. */
 export const MAY_HAVE: Record<ImportKind, readonly ColumnName[]> = {

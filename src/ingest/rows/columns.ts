@@ -1,4 +1,5 @@
 import type { ImportKind } from "../../db/imports/imports.ts";
+import { passedOver } from "./column_choice.ts";
 import { type ColumnAliases, type ColumnName, COLUMNS_OF, MAY_HAVE } from "./column_names.ts";
 import { InputError } from "../faults/input_error.ts";
 import type { NoticeKind } from "../faults/notice.ts";
@@ -13,7 +14,9 @@ export interface Columns {
   readonly width: number;
   /** The fields behind it have no name in the header: rows may leave them out. */
   readonly namedWidth: number;
-  /** In the order in which an error names them. */
+  /** The columns that the file must have, in the order in which an error names them. */
+  readonly wanted: readonly ColumnName[];
+  /** Where it has them. */
   readonly found: readonly Column[];
   /** Those that the kind may have. */
   readonly others: ReadonlyMap<ColumnName, Column>;
@@ -41,7 +44,8 @@ export function findColumns(header: readonly string[], { kind, aliases = new Map
   const missing = table.missing(chosen);
   if (missing.length > 0) throw new InputError(lacks(table, chosen, missing));
   if (!table.fits(chosen)) throw new InputError(`A file of stores needs a column beside store_id; ${table.listing}`);
-  const choices = COLUMNS_OF[chosen].map((column) => table.choose(column));
+  const wanted = table.columnsOf(chosen);
+  const choices = wanted.map((column) => table.choose(column));
   const others = MAY_HAVE[chosen].filter((column) => table.candidates(column).length > 0)
     .map((column) => ({ ...table.choose(column), meaning: column }));
   const named = [...choices, ...others];
@@ -50,11 +54,23 @@ export function findColumns(header: readonly string[], { kind, aliases = new Map
     kind: chosen,
     width: header.length,
     namedWidth: table.namedWidth,
+    wanted,
     found: choices.map(({ column }) => column),
     others: new Map(others.map(({ meaning, column }) => [meaning, column])),
     tags: tags.tags,
-    notices: [...named.flatMap(({ passedOver }) => passedOver), ...table.ofOtherKinds(chosen), ...tags.notices],
+    notices: [
+      ...named.flatMap(({ passedOver }) => passedOver),
+      ...weekPassedOver(table, wanted),
+      ...table.ofOtherKinds(chosen),
+      ...tags.notices,
+    ],
   };
+}
+
+/** A file of hours may have days and times, and a text for the week beside them. */
+function weekPassedOver(table: HeaderTable, wanted: readonly ColumnName[]): NoticeKind[] {
+  const [week] = table.candidates("opening_hours");
+  return week === undefined || !wanted.includes("day") ? [] : [passedOver("day", [week.column.name])];
 }
 
 /** Every column of a stores file that has no meaning there. */
@@ -71,9 +87,9 @@ export interface CheckedColumn {
 }
 
 /** The columns that are read of a file. */
-export function columnsRead({ kind, found, others, tags }: Columns): CheckedColumn[] {
+export function columnsRead({ wanted, found, others, tags }: Columns): CheckedColumn[] {
   return [
-    ...found.map(({ name }, place) => ({ column: COLUMNS_OF[kind][place] ?? name, name })),
+    ...found.map(({ name }, place) => ({ column: wanted[place] ?? name, name })),
     ...[...others].map(([column, { name }]) => ({ column, name })),
     ...tags.map(({ key, name }) => ({ column: `tag ${key}`, name })),
   ];

@@ -6,6 +6,7 @@ import {
   type ColumnAliases,
   type ColumnName,
   COLUMNS_OF,
+  COLUMNS_OF_WEEKS,
   isSameName,
   MAY_HAVE,
   meaningOf,
@@ -82,7 +83,18 @@ export class HeaderTable {
   }
 
   missing(kind: ImportKind): ColumnName[] {
-    return COLUMNS_OF[kind].filter((column) => this.candidates(column).length === 0);
+    return this.columnsOf(kind).filter((column) => this.#lacks(column));
+  }
+
+  /** The columns that a file of a kind must have, with this header. */
+  columnsOf(kind: ImportKind): readonly ColumnName[] {
+    const isOfWeeks = kind === "hours" && !this.#lacks("opening_hours") &&
+      COLUMNS_OF.hours.some((each) => this.#lacks(each));
+    return isOfWeeks ? COLUMNS_OF_WEEKS : COLUMNS_OF[kind];
+  }
+
+  #lacks(column: ColumnName): boolean {
+    return this.candidates(column).length === 0;
   }
 
   /** Whether a file of a kind can have this header. */
@@ -107,9 +119,9 @@ export class HeaderTable {
 
   /** A file of one kind may have columns that another kind would use: they are not read. */
   ofOtherKinds(chosen: ImportKind): NoticeKind[] {
-    const own = [...COLUMNS_OF[chosen], ...MAY_HAVE[chosen]];
+    const own = [...this.columnsOf(chosen), ...MAY_HAVE[chosen]];
     return IMPORT_KINDS.filter((kind) => kind !== chosen && this.fits(kind)).flatMap((kind) => {
-      const others = [...COLUMNS_OF[kind], ...MAY_HAVE[kind]].filter((column) => !own.includes(column));
+      const others = [...this.columnsOf(kind), ...MAY_HAVE[kind]].filter((column) => !own.includes(column));
       const names = others.flatMap((column) => this.candidates(column).slice(0, 1))
         .map(({ column }) => quotedName(column.name));
       if (names.length === 0) return [];

@@ -1,0 +1,93 @@
+import { InputError } from "../faults/input_error.ts";
+import type { NoticeKind } from "../faults/notice.ts";
+import type { EntryList } from "../entries/entry_list.ts";
+import { GOOGLE_FIELDS, GOOGLE_IDS, GOOGLE_READ, readGoogle } from "./google_location.ts";
+import { field, isMissing, isObject, items, type Located } from "./located.ts";
+import { readSchema, SCHEMA_FIELDS, SCHEMA_IDS, SCHEMA_READ } from "./schema_place.ts";
+import type { StoreOf } from "../entries/entry.ts";
+import { type IdField, storeOf } from "./store_of.ts";
+
+/** A form in which JSON has locations. */
+interface Form {
+  readonly fields: readonly string[];
+  readonly ids: readonly IdField[];
+  /** Fields that are read, or say nothing of hours. */
+  readonly known: ReadonlySet<string>;
+  readonly read: (location: Located, store: StoreOf, list: EntryList) => void;
+}
+
+/** Fields by which an object is known as a location. */
+export const LOCATION_FIELDS: readonly string[] = [...GOOGLE_FIELDS, ...SCHEMA_FIELDS];
+
+const GOOGLE: Form = { fields: GOOGLE_FIELDS, ids: GOOGLE_IDS, known: new Set(GOOGLE_READ), read: readGoogle };
+const SCHEMA: Form = { fields: SCHEMA_FIELDS, ids: SCHEMA_IDS, known: new Set(SCHEMA_READ), read: readSchema };
+
+const NOT_LOCATIONS = {
+  code: "not_locations",
+  message: "An object of the file has no hours of a store: it was not read",
+};
+
+/**
+ * Reads all locations of a JSON document: of a Google Business Profile, or places of schema.org.
+ *
+ * @param idName the field that has the id of the store, if the user says so
+ * @throws {InputError} if none of its values is a location
+ */
+export function readLocations(root: unknown, list: EntryList, idName?: string): void {
+  const locations = locationsOf({ value: root, place: "" });
+  if (!locations.some((location) => formOf(location) !== undefined)) throw new InputError(noLocations());
+  const unread = new Set<string>();
+  const seen = new Map<string, string>();
+  for (const [index, location] of locations.entries()) {
+    list.turnTo(index + 1);
+    const form = formOf(location);
+    if (form === undefined) list.note(NOT_LOCATIONS);
+    else {
+      const store = storeOf(location, idName === undefined ? form.ids : [{ name: idName, inner: "value" }]);
+      form.read(location, firstTime(store, location, seen), list);
+      for (const name of isObject(location.value) ? Object.keys(location.value) : []) {
+        if (!form.known.has(name) && name !== idName) unread.add(name);
+      }
+    }
+  }
+  if (unread.size > 0) list.note(notRead([...unread]));
+}
+
+const NAMES_SHOWN = 20;
+const LONGEST_NAME = 40;
+
+function notRead(names: readonly string[]): NoticeKind {
+  const shown = names.slice(0, NAMES_SHOWN).map((name) => JSON.stringify(name.slice(0, LONGEST_NAME))).join(", ");
+  const more = names.length > NAMES_SHOWN ? ", …" : "";
+  return { code: "fields_not_read", message: `Fields of locations were not read: ${shown}${more}` };
+}
+
+function noLocations(): string {
+  return `The JSON has no locations: expected are objects with one of ${
+    LOCATION_FIELDS.join(", ")
+  }, alone, in a list, or in a list "locations" or "@graph"`;
+}
+
+function locationsOf(root: Located): Located[] {
+  return items(root).flatMap((found) => {
+    const inner = ["locations", "@graph"].map((name) => field(found, name)).find(({ value }) => Array.isArray(value));
+    return inner === undefined ? [found] : items(inner);
+  });
+}
+
+function formOf(location: Located): Form | undefined {
+  const has = ({ fields }: Form) => fields.some((name) => !isMissing(field(location, name)));
+  return [GOOGLE, SCHEMA].find(has);
+}
+
+/** Two locations with one id would have their hours mixed. */
+function firstTime(store: StoreOf, { place }: Located, seen: Map<string, string>): StoreOf {
+  if (store.fault !== undefined) return store;
+  const before = seen.get(store.storeId);
+  if (before === undefined) {
+    seen.set(store.storeId, place);
+    return store;
+  }
+  const reason = `has the id of ${before}, too: each store may be there once`;
+  return { ...store, fault: { code: "store_twice", column: place, value: store.storeId, reason } };
+}
