@@ -1,4 +1,5 @@
 import type { Sql, Transaction } from "../db/connection/client.ts";
+import { dropStaging } from "../db/imports/checks.ts";
 import {
   finishImport,
   type Import,
@@ -13,19 +14,22 @@ import { updateMarks } from "../db/imports/marks.ts";
 import { Months, vacuumPartitions } from "../db/polls/partitions.ts";
 import { firstRejects } from "../db/imports/rejects.ts";
 import { transaction } from "../db/postgres/transaction.ts";
-import { rowsWithoutStore, type Warning } from "../domain/warning.ts";
+import { lockAhead } from "../db/stores/lock_ahead.ts";
+import { rowsWithoutStore, type StoresTold, type Warning } from "../domain/warning.ts";
+import { openParts } from "./documents/open_parts.ts";
 import { FailedFile } from "./failed_file.ts";
 import { shown } from "./faults/fault.ts";
-import { readHeader } from "./rows/header.ts";
 import { InputError } from "./faults/input_error.ts";
 import { type ImportInput, type OpenFile, openFile } from "./input_file.ts";
-import { type HeadedFile, reportProgress, type StagedFile, stageFile } from "./stage_file.ts";
+import { type FilePart, reportProgress, type StagedFile } from "./stage_file.ts";
 
-/** A file that was loaded. */
+/** A file that was loaded, or the first part of a document. */
 export interface ImportResult extends Import {
   readonly kind: ImportKind;
   /** The first {@linkcode FIRST_REJECTS} of them. */
   readonly rejects: readonly Reject[];
+  /** The other parts of a document, which were loaded with it. */
+  readonly others: readonly ImportResult[];
 }
 
 export const FIRST_REJECTS = 20;
@@ -34,8 +38,8 @@ export const FIRST_REJECTS = 20;
 const WORTH_VACUUM = 10_000;
 
 /**
- * Loads one CSV file, plain or gzipped, in one transaction: after an error or a crash nothing is changed. Memory stays
- * flat, however long the file: a batch is sent while the next one is read, and reading waits for sending.
+ * Loads one file, plain or gzipped, in one transaction: after an error or a crash nothing is changed. Memory stays flat, however
+ * long a table: a batch is sent while the next one is read, and reading waits for sending. A document is read whole.
  *
  * @throws {FailedFile} if the file as a whole cannot be taken in; its record says why
  * @throws whatever the body throws that breaks off, or the database
@@ -44,8 +48,8 @@ export async function importFile(sql: Sql, input: ImportInput): Promise<ImportRe
   const file = openFile(input);
   const target = { sql, months: new Months() };
   try {
-    const { columns, first } = await readHeader(file.batches, input);
-    const ended = await transaction(sql, (tx) => loadRows(tx, { file, columns, first, target }));
+    const parts = await openParts(file, target);
+    const ended = await (parts.length === 1 ? loadAlone : loadTogether)(sql, parts);
     if (ended instanceof FailedFile) throw ended;
     if (ended.changed >= WORTH_VACUUM) await vacuumPartitions(sql, target.months);
     return ended;
@@ -53,7 +57,7 @@ export async function importFile(sql: Sql, input: ImportInput): Promise<ImportRe
     if (!(error instanceof InputError) || error instanceof FailedFile) throw error;
     throw await transaction(sql, (tx) => recordUnread(tx, file, error));
   } finally {
-    await file.batches.return(undefined);
+    await file.bytes.return(undefined);
   }
 }
 
@@ -67,13 +71,52 @@ async function recordUnread(tx: Transaction, file: OpenFile, failure: InputError
   return await fail(tx, { file, kind }, { counts: { rows: 0, rejected: 0, rowsWithoutStore: 0 }, failure });
 }
 
-async function loadRows(tx: Transaction, headed: HeadedFile): Promise<ImportResult | FailedFile> {
-  const staged = await stageFile(tx, headed);
+async function loadAlone(sql: Sql, parts: readonly FilePart[]): Promise<ImportResult | FailedFile> {
+  return await transaction(sql, async (tx) => await loadPart(tx, parts[0] ?? noPart()));
+}
+
+function noPart(): never {
+  throw new Error("A file without parts was opened");
+}
+
+/** Loads all parts of a document, or none. */
+async function loadTogether(sql: Sql, parts: readonly FilePart[]): Promise<ImportResult | FailedFile> {
+  try {
+    return await transaction(sql, async (tx) => {
+      const made = await lockAhead(tx, parts.map(({ kind }) => kind), parts.flatMap(({ storeIds }) => storeIds));
+      await dropStaging(tx);
+      const loaded: ImportResult[] = [];
+      for (const part of parts) {
+        const result = await loadPart(tx, part, loaded.length === 0 ? made : undefined);
+        if (result instanceof FailedFile) throw new PartFailed(part);
+        loaded.push(result);
+        await dropStaging(tx);
+      }
+      const [first = noPart(), ...others] = loaded;
+      return { ...first, others };
+    });
+  } catch (error) {
+    if (!(error instanceof PartFailed)) throw error;
+    // The record of the part was rolled back with the parts before it.
+    return await loadAlone(sql, [error.part]);
+  }
+}
+
+class PartFailed extends Error {
+  readonly part: FilePart;
+
+  constructor(part: FilePart) {
+    super(`The part ${part.kind} of the file failed`);
+    this.part = part;
+  }
+}
+/** @param made the stores that were made for all parts of the file */
+async function loadPart(tx: Transaction, part: FilePart, made?: StoresTold): Promise<ImportResult | FailedFile> {
+  const staged = await part.stage(tx);
   const { counts, failure } = staged;
-  const { file, columns: { kind } } = headed;
-  if (failure !== undefined) return await fail(tx, { file, kind }, { counts, failure });
-  reportProgress(file, counts, "merging");
-  return await merge(tx, headed, staged);
+  if (failure !== undefined) return await fail(tx, part, { counts, failure });
+  reportProgress(part.file, counts, "merging");
+  return await merge(tx, part, { ...staged, made });
 }
 
 /** A file, and its kind as far as it is known. */
@@ -93,13 +136,12 @@ async function fail(
 
 async function merge(
   tx: Transaction,
-  { file, columns: { kind } }: HeadedFile,
-  staged: StagedFile,
+  { file, kind }: FilePart,
+  { intake, counts, made }: StagedFile & { readonly made: StoresTold | undefined },
 ): Promise<ImportResult> {
-  const { intake, counts } = staged;
   const changed = await intake.merge();
   const marked = await updateMarks(tx, file.importId, kind);
-  const { total, first } = intake.storesMade();
+  const { total, first } = made ?? intake.storesMade();
   const stores = await concernedStores(tx, intake.staging);
   const record = await finish(tx, { file, kind }, {
     ...counts,
@@ -113,7 +155,7 @@ async function merge(
   });
   await recordLoad(tx, file, { record, stores });
   const rejects = counts.rejected === 0 ? [] : await firstRejects(tx, file.importId, FIRST_REJECTS);
-  return { ...record, rejects };
+  return { ...record, rejects, others: [] };
 }
 
 async function recordLoad(

@@ -1,10 +1,9 @@
 import type { ImportKind } from "../db/imports/imports.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { Micros } from "../domain/time/interval.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
-import type { CsvRecord } from "./text/csv_record.ts";
 import { FileForm } from "./text/file_form.ts";
-import type { PlainLines } from "./text/text_blocks.ts";
-import { readTable } from "./rows/header.ts";
+import { unpackFile } from "./text/unpack.ts";
 import type { MaxRejects } from "./max_rejects.ts";
 import { Notices } from "./faults/notice.ts";
 import type { ReadOptions } from "./rows/read_options.ts";
@@ -27,6 +26,8 @@ export interface ImportInput extends ReadOptions {
   readonly maxRejects?: MaxRejects | undefined;
   /** Stops the import, unless the merge is in progress. */
   readonly signal?: AbortSignal | undefined;
+  /** The instant at which the file is read; that of the clock if not given. */
+  readonly now?: Micros | undefined;
   readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
 }
 
@@ -47,19 +48,18 @@ export interface OpenFile {
   readonly notices: Notices;
   /** Known when the header has been read, and the encoding when the whole file has been. */
   readonly form: FileForm;
-  /** Takes plain rows before they become records, once the columns are known. */
-  readonly plain: PlainLines;
-  readonly batches: AsyncGenerator<CsvRecord[]>;
+  /** The file, unpacked. */
+  readonly bytes: AsyncGenerator<Uint8Array>;
+  readonly now: Micros;
 }
 
-/** Opens a file; nothing is read before its first batch is asked for. */
+/** Opens a file; nothing is read yet. */
 export function openFile(input: ImportInput): OpenFile {
   const counter = { bytes: 0 };
   const notices = new Notices();
-  const form = new FileForm(notices);
-  const plain: PlainLines = {};
-  const batches = readTable(counted(input, counter), form, plain);
-  return { importId: crypto.randomUUID(), input, counter, notices, form, plain, batches };
+  const bytes = unpackFile(counted(input, counter));
+  const now = input.now ?? Date.now() * 1000;
+  return { importId: crypto.randomUUID(), input, counter, notices, form: new FileForm(notices), bytes, now };
 }
 
 async function* counted({ body, signal }: ImportInput, counter: { bytes: number }): AsyncGenerator<Uint8Array> {

@@ -15,9 +15,9 @@ export interface RejectedRow extends CodedReject {
 }
 
 /** Takes the rows of one file: checks each, gathers the good ones, sends them to the staging table, merges at the end. */
-export interface Intake {
+export interface Intake<Record = CsvRecord> extends StagedRows {
   /** @returns why the row is rejected, if it is */
-  take(record: CsvRecord): RejectedRow | undefined;
+  take(record: Record): RejectedRow | undefined;
   /** Reads plain rows straight from bytes, if the file can have some. */
   readonly plain: PlainPolls | undefined;
   /** The number of rows gathered and not sent yet. */
@@ -28,6 +28,10 @@ export interface Intake {
   isForAll(storeId: string): boolean;
   /** Rejects good rows that a bad one makes useless. @returns how many */
   rejectOthers(importId: string): Promise<number>;
+}
+
+/** Rows that are in staging tables. */
+export interface StagedRows {
   /** @returns how many rows of the database were added, altered or removed */
   merge(): Promise<number>;
   /** After the last row: what is to be said of the file as a whole. */
@@ -58,18 +62,44 @@ export function intake<Row extends object>(
   { columns, notices, read, show }: Reading<Row>,
   staging: Staging<Row>,
 ): Intake {
+  const readRecord = ({ line, fields }: CsvRecord): Row | RejectedRow => {
+    if (!fits(fields, columns)) return ragged(line, fields, columns);
+    const row = read(fields, line);
+    if (isFault(row)) return rejected(line, row, readableId(fields, columns));
+    if (fields.length > columns.width) notices.add(EMPTY_FIELDS_DROPPED, line);
+    return row;
+  };
+  return gathering(
+    { read: readRecord, show, idColumn: columns.found[0]?.name ?? "store_id", shown: ROWS_SHOWN },
+    staging,
+  );
+}
+
+/** How records become rows. */
+export interface Gathering<Record, Row> {
+  readonly read: (record: Record) => Row | RejectedRow;
+  readonly show: (row: Row) => ShownRow["row"];
+  /** What the file calls the ids of stores. */
+  readonly idColumn: string;
+  /** How many of the first good rows are shown. */
+  readonly shown: number;
+}
+
+/** Gathers rows, and sends them to a staging table. */
+export function gathering<Record extends { readonly line: number }, Row extends object>(
+  { read, show, idColumn, shown: mostShown }: Gathering<Record, Row>,
+  staging: Staging<Row>,
+): Intake<Record> {
   const first: ShownRow[] = [];
   let rows: Row[] = [];
   let lines: number[] = [];
   return {
-    take({ line, fields }) {
-      if (!fits(fields, columns)) return ragged(line, fields, columns);
-      const row = read(fields, line);
-      if (isFault(row)) return rejected(line, row, readableId(fields, columns));
-      if (fields.length > columns.width) notices.add(EMPTY_FIELDS_DROPPED, line);
-      if (first.length < ROWS_SHOWN) first.push({ line, row: show(row) });
+    take(record) {
+      const row = read(record);
+      if (isRejected(row)) return row;
+      if (first.length < mostShown) first.push({ line: record.line, row: show(row) });
       rows.push(row);
-      lines.push(line);
+      lines.push(record.line);
       return undefined;
     },
     plain: undefined,
@@ -82,13 +112,17 @@ export function intake<Row extends object>(
     },
     isForAll: (storeId) => staging.stores.isForAll(storeId),
     addFaults: (faults) => staging.stores.addFaults(faults),
-    rejectOthers: (importId) => staging.rejectOthers(importId, columns.found[0]?.name ?? "store_id"),
+    rejectOthers: (importId) => staging.rejectOthers(importId, idColumn),
     merge: () => staging.merge(),
     warnings: () => [],
     storesMade: () => staging.stores.made,
     firstRows: () => first,
     staging,
   };
+}
+
+function isRejected(row: object | RejectedRow): row is RejectedRow {
+  return "code" in row;
 }
 
 function rejected(line: number, fault: Fault, storeId: string | undefined): RejectedRow {

@@ -14,10 +14,10 @@ const BATCH = 5_000;
 export type RowCounts = Pick<ImportCounts, "rows" | "rejected" | "rowsWithoutStore">;
 
 /** The rows of one file on their way into staging tables, in batches: one is sent while the next is read. */
-export class RowFlow {
+export class RowFlow<Record = CsvRecord> {
   readonly #tx: Transaction;
   readonly #importId: string;
-  readonly #intake: Intake;
+  readonly #intake: Intake<Record>;
   #rejects: RejectedRow[] = [];
   #firstReject: RejectedRow | undefined;
   #rows = 0;
@@ -30,7 +30,7 @@ export class RowFlow {
   #plainSent = 0;
   #sending: Promise<void> = Promise.resolve();
 
-  constructor(tx: Transaction, importId: string, intake: Intake) {
+  constructor(tx: Transaction, importId: string, intake: Intake<Record>) {
     this.#tx = tx;
     this.#importId = importId;
     this.#intake = intake;
@@ -44,7 +44,7 @@ export class RowFlow {
     };
   }
 
-  async take(records: readonly CsvRecord[]): Promise<void> {
+  async take(records: readonly Record[]): Promise<void> {
     for (const record of records) {
       const reject = this.#intake.take(record);
       if (reject !== undefined) this.#reject(reject);

@@ -1,50 +1,55 @@
 import type { Transaction } from "../db/connection/client.ts";
-import { startImport } from "../db/imports/imports.ts";
-import type { PollsTarget } from "../db/polls/stage_polls.ts";
-import { pollLimits } from "../domain/polls/poll_limits.ts";
-import type { Columns } from "./rows/columns.ts";
-import type { CsvRecord } from "./text/csv_record.ts";
+import { type ImportKind, startImport } from "../db/imports/imports.ts";
+import type { NoticeKind } from "./faults/notice.ts";
 import { shown } from "./faults/fault.ts";
-import type { ImportProgress, OpenFile } from "./input_file.ts";
 import { InputError } from "./faults/input_error.ts";
-import type { Intake } from "./intake.ts";
-import { openIntake } from "./open_intake.ts";
+import type { ImportProgress, OpenFile } from "./input_file.ts";
+import type { Intake, StagedRows } from "./intake.ts";
 import { DEFAULT_MAX_REJECTS } from "./max_rejects.ts";
+import type { CheckedColumn } from "./rows/columns.ts";
 import { type RowCounts, RowFlow } from "./row_flow.ts";
 
-/** A file whose columns are known. */
-export interface HeadedFile {
+/** The rows of one kind that a file has. A table has one part, a document one for each kind. */
+export interface FilePart {
+  /** With a record and notices of its own. */
   readonly file: OpenFile;
-  readonly columns: Columns;
-  /** The records that came in one block with the header. */
-  readonly first: CsvRecord[];
-  readonly target: PollsTarget;
+  readonly kind: ImportKind;
+  readonly columns: readonly CheckedColumn[];
+  /** The stores that it names, if they are known before its rows are read. */
+  readonly storeIds: readonly string[];
+  /** Reads all rows into staging tables and rejects. The database itself is not changed yet. */
+  stage(tx: Transaction): Promise<StagedFile>;
 }
 
 /** A file whose rows are in staging tables. */
 export interface StagedFile {
-  readonly intake: Intake;
+  readonly intake: StagedRows;
   readonly counts: RowCounts;
   /** Why it cannot be taken in. */
   readonly failure: InputError | undefined;
 }
 
+/** The rows of a part, and the way that they take. */
+export interface StagedSource<Record> {
+  readonly file: OpenFile;
+  readonly kind: ImportKind;
+  /** What is said of the header. */
+  readonly notices: readonly NoticeKind[];
+  readonly open: (tx: Transaction) => Promise<Intake<Record>>;
+  readonly batches: () => AsyncIterable<readonly Record[]>;
+}
+
 /** What is said of the header as a whole. */
 const HEADER_LINE = 1;
 
-/** Reads all rows of a file into staging tables and rejects. The database itself is not changed yet. */
-export async function stageFile(tx: Transaction, headed: HeadedFile): Promise<StagedFile> {
-  const { file: { importId, input, notices }, columns, target } = headed;
-  const { source, actor = "anonymous" } = input;
-  await startImport(tx, { importId, kind: columns.kind, actor, source: shown(source) });
-  for (const notice of columns.notices) notices.add(notice, HEADER_LINE);
-  const limits = pollLimits(Date.now() * 1000, input.maxPollAhead);
-  const intake = await openIntake(tx, columns, { ...input, actor, target, notices, limits });
+export async function stageRows<Record>(tx: Transaction, source: StagedSource<Record>): Promise<StagedFile> {
+  const { file: { importId, input, notices }, kind } = source;
+  await startImport(tx, { importId, kind, actor: input.actor ?? "anonymous", source: shown(input.source) });
+  for (const notice of source.notices) notices.add(notice, HEADER_LINE);
+  const intake = await source.open(tx);
   const flow = new RowFlow(tx, importId, intake);
-  const { plain } = intake;
-  if (plain !== undefined) headed.file.plain.take = (block) => plain.take(block);
   try {
-    await readRows(flow, headed);
+    await readRows(flow, source);
     flow.refuseTooMany(input.maxRejects ?? DEFAULT_MAX_REJECTS);
     return { intake, counts: flow.counts, failure: undefined };
   } catch (error) {
@@ -53,14 +58,11 @@ export async function stageFile(tx: Transaction, headed: HeadedFile): Promise<St
   }
 }
 
-async function readRows(flow: RowFlow, { file, first }: HeadedFile): Promise<void> {
+async function readRows<Record>(flow: RowFlow<Record>, { file, batches }: StagedSource<Record>): Promise<void> {
   try {
-    for (let records = first;;) {
+    for await (const records of batches()) {
       await flow.take(records);
       reportProgress(file, flow.counts, "reading");
-      const next = await file.batches.next();
-      if (next.done) break;
-      records = next.value;
     }
   } catch (error) {
     // What was read so far belongs to the record of a file that fails.

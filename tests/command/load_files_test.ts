@@ -193,7 +193,7 @@ databaseTest(
     await assert.rejects(attempt([folder.path], "polls"), /is a folder: "deno task load .*", without a kind/);
     await assert.rejects(
       attempt([folder.path]),
-      /has no .csv or .csv.gz file of polls, hours, special-hours, exclusions, timezones or stores/,
+      /has no .csv, .json or .ics file of polls, hours, special-hours, exclusions, timezones or stores/,
     );
     await assert.rejects(attempt([`${folder.path}/notes.txt/a.csv`]), /cannot be read/);
   },

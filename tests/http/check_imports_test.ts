@@ -23,6 +23,8 @@ Deno.test("checking files over HTTP", async (t) => {
     assert.deepEqual(json, {
       status: "checked",
       source: "upload",
+      file: 0,
+      form: "CSV",
       kind: "hours",
       separator: ",",
       encoding: "UTF-8",

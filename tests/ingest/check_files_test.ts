@@ -28,6 +28,8 @@ databaseTest("a check says what a load would do, and keeps nothing", async ({ sq
   const { warnings: _, rejects, ...rest } = first;
   assert.deepEqual(rest, {
     source: "0.csv",
+    file: 0,
+    form: "CSV",
     kind: "polls",
     reason: undefined,
     separator: ",",

@@ -27,6 +27,7 @@ databaseTest("R3, R16: a file of polls loads to the microsecond, with a result",
     storesNewFirst: ["7", "9222367421889482050"],
     notices: [],
     rejects: [],
+    others: [],
   });
   assert.deepEqual(await storedPolls(sql), [
     `7 ${NOON_MICROS} inactive`,

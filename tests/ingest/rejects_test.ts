@@ -53,7 +53,7 @@ databaseTest("a long value is kept to 200 characters", async ({ sql }) => {
 });
 
 databaseTest("an import can be read back, and a malformed id finds nothing", async ({ sql }) => {
-  const { rejects: _, ...result } = await importText(sql, `${POLLS}\na,active,${NOON}\nb,?,${NOON}`, {
+  const { rejects: _, others: __, ...result } = await importText(sql, `${POLLS}\na,active,${NOON}\nb,?,${NOON}`, {
     source: "a\0.csv",
   });
   assert.deepEqual(await getImport(sql, result.importId), { ...result, source: "a␀.csv" });

@@ -110,7 +110,7 @@ Deno.test("on a phone", options, async (t) => {
     const { page } = visitor;
     await page.goto("/data");
     const name = "a_file_of_stores.csv";
-    await page.getByLabel("Drop CSV files here").setInputFiles({
+    await page.getByLabel("Drop files here").setInputFiles({
       name,
       mimeType: "text/csv",
       buffer: Buffer.from("name,age\nEve,40\n"),

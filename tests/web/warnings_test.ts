@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { HOURS, importText, POLLS, storedPolls, storedStores, TIMEZONES } from "../support/csv_file.ts";
+import { storedSpecialHours } from "../support/calendar_rows.ts";
 import { openSite } from "../support/site.ts";
 import { openBrowser } from "./browser.ts";
 import { assertAccessible, drop, visit } from "./visitor.ts";
@@ -56,6 +57,34 @@ Deno.test("the data page looks before it loads", options, async (t) => {
     assert.match(text, /1 new store: new/);
     assert.match(text, /1 store has rejected polls/);
     assert.match(text, /1 store has polls but no time zone/);
+  });
+
+  await t.step("a calendar is a proposal: its dates are shown before they are stored", async () => {
+    const event = (date: string, summary: string) =>
+      `BEGIN:VEVENT\nDTSTART;VALUE=DATE:${date}\nSUMMARY:${summary}\nEND:VEVENT\n`;
+    const events = `${event("20261225", "Christmas Day")}${event("20270101", "New Year")}`;
+    await drop(page, "holidays.ics", `BEGIN:VCALENDAR\n${events}END:VCALENDAR\n`);
+    await page.getByText("Look at the dates, then decide.").first().waitFor();
+    const said = await page.locator(".uploads > li", { hasText: "holidays.ics" }).innerText();
+    assert.match(
+      said,
+      /Closed on these dates:\s+2026-12-25, Christmas Day, all stores\s+2027-01-01, New Year, all stores/,
+    );
+    assert.deepEqual(await storedSpecialHours(site.sql), []);
+    await assertAccessible(page, "a proposal");
+    await page.getByRole("button", { name: "Load 1 file" }).click();
+    await page.locator("#imports li", { hasText: "holidays.ics" }).first().waitFor();
+    assert.equal((await storedSpecialHours(site.sql)).length, 2);
+  });
+
+  await t.step("a file of several kinds is loaded with all of them", async () => {
+    await drop(page, "places.json", JSON.stringify([{ "@id": "a", name: "A", openingHours: "Mo 09:00-17:00" }]));
+    await page.locator("#imports li", { hasText: "places.json" }).first().waitFor();
+    assert.match(
+      await page.locator(".uploads > li", { hasText: "places.json" }).innerText(),
+      /1 row of business hours; 1 store/,
+    );
+    assert.equal(await page.locator("#imports > ol > li", { hasText: "places.json" }).count(), 2);
   });
 
   await t.step("a file that fails is not asked about", async () => {

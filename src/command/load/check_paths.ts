@@ -16,16 +16,16 @@ export async function checkPaths(ground: LoadGround, options: LoadOptions, runti
   const checks = await checkFiles(ground.sql, files.map((file) => inputOf(ground, file, { ...options, runtime })));
   for (const line of checks.flatMap(checkLines)) runtime.print(line);
   runtime.print("Nothing was loaded: this was a check");
-  const failed = checks.filter(({ reason }) => reason !== undefined).length;
-  if (failed > 0) throw new Error(`${failed} of ${counted(checks.length, "file")} would not be loaded`);
+  const failed = new Set(checks.filter(({ reason }) => reason !== undefined).map(({ file }) => file)).size;
+  if (failed > 0) throw new Error(`${failed} of ${counted(files.length, "file")} would not be loaded`);
   return checks;
 }
 
 function inputOf(
   { zoneRules, maxPollAhead }: LoadGround,
   { path, kind }: InputFile,
-  { aliases, days, maxRejects, runtime: { signal } }: LoadOptions & { readonly runtime: Runtime },
+  { aliases, days, stores, maxRejects, runtime: { signal } }: LoadOptions & { readonly runtime: Runtime },
 ): ImportInput {
-  const options = { aliases, days, maxRejects, signal };
+  const options = { aliases, days, stores, maxRejects, signal };
   return { source: path, kind, body: openListedStream(path), zoneRules, maxPollAhead, ...options };
 }

@@ -38,12 +38,11 @@ function noticeLine({ message, count, firstLine }: Notice): string {
 
 /** The effect that loading a file would have, for people. */
 export function checkLines(check: FileCheck): string[] {
-  const { source, kind, rows, rejected, reason, columns, separator, encoding } = check;
+  const { source, kind, rows, rejected, reason } = check;
   if (reason !== undefined) return [`${source}: would not be loaded. ${reason}`, ...reasonLines(check)];
-  const read = columns.map(({ column, name }) => column === name ? column : `${column} from ${JSON.stringify(name)}`);
   return [
     `${source}: ${counted(rows, "row")} of ${kind}, ${count(rejected)} would be rejected`,
-    `  ${encoding}, separated by ${JSON.stringify(separator)}; columns: ${read.join(", ")}`,
+    `  ${formLine(check)}`,
     ...check.firstRows.map(({ line, row }) => `  line ${line} is read as ${JSON.stringify(row)}`),
     ...reasonLines(check),
     `  ${counted(check.storesKnown, "known store")}`,
@@ -51,6 +50,12 @@ export function checkLines(check: FileCheck): string[] {
     ...check.notices.map(noticeLine),
     ...check.warnings.flatMap(warningLines),
   ];
+}
+
+function formLine({ form, columns, separator, encoding }: FileCheck): string {
+  if (form !== "CSV") return `${form}, ${encoding}`;
+  const read = columns.map(({ column, name }) => column === name ? column : `${column} from ${JSON.stringify(name)}`);
+  return `${encoding}, separated by ${JSON.stringify(separator)}; columns: ${read.join(", ")}`;
 }
 
 function reasonLines({ rejectedByReason }: FileCheck): string[] {

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { IMPORT_KINDS, type ImportKind } from "../../db/imports/imports.ts";
 import type { ColumnAliases } from "../../ingest/rows/column_names.ts";
-import { tellKind } from "../../ingest/rows/header.ts";
+import { tellKind } from "../../ingest/documents/tell_kind.ts";
 import { InputError } from "../../ingest/faults/input_error.ts";
 
 export interface InputFile {
@@ -38,7 +38,7 @@ export async function listFiles(
 }
 
 /**
- * The files of some paths. A folder stands for its `.csv` and `.csv.gz` files that have a store id. Unreadable files are
+ * The files of some paths. A folder stands for its `.csv`, `.json` and `.ics` files that have stores or dates, also gzipped. Unreadable files are
  * included, because they may have one.
  *
  * @param aliases columns that have other names in the files
@@ -70,16 +70,21 @@ interface Search {
 async function filesOfFolder(folder: string, { tell, aliases }: Search): Promise<InputFile[]> {
   const entries = await readable(folder, () => Array.fromAsync(Deno.readDir(folder)));
   const names = entries.filter(({ isDirectory }) => !isDirectory).map(({ name }) => name);
-  const candidates = names.filter((name) => /\.csv(\.gz)?$/i.test(name)).sort();
+  const candidates = names.filter((name) => /\.(?:csv|json|jsonl|jsonld|ics)(\.gz)?$/i.test(name)).sort();
   const files: InputFile[] = [];
   for (const name of candidates) {
     const path = join(folder, name);
     const kind = await listedKind(path, aliases);
-    if (kind === "foreign") tell(`${path}: skipped, its header has no column store_id`);
-    else files.push({ path, kind });
+    if (kind === "foreign") {
+      tell(`${path}: skipped, ${isCsv(name) ? "its header has no column store_id" : "it has no locations"}`);
+    } else files.push({ path, kind });
   }
-  if (files.length === 0) throw new Error(`${folder} has no .csv or .csv.gz file of ${KINDS}`);
+  if (files.length === 0) throw new Error(`${folder} has no .csv, .json or .ics file of ${KINDS}`);
   return files;
+}
+
+function isCsv(name: string): boolean {
+  return /\.csv(\.gz)?$/i.test(name);
 }
 
 async function fileOf(path: string, aliases: ColumnAliases | undefined): Promise<InputFile> {

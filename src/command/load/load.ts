@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { readConfig } from "../../config.ts";
 import { IMPORT_KINDS, type ImportKind } from "../../db/imports/imports.ts";
 import type { ColumnAliases } from "../../ingest/rows/column_names.ts";
-import { COLUMN_FORM, parseColumnAlias } from "../../ingest/rows/read_options.ts";
+import { COLUMN_FORM, parseColumnAlias, parseStore, STORE_FORM } from "../../ingest/rows/read_options.ts";
 import { DAY_NUMBERINGS } from "../../ingest/values/weekday.ts";
 import { MAX_REJECTS_FORM, type MaxRejects, parseMaxRejects } from "../../ingest/max_rejects.ts";
 import { checkPaths } from "./check_paths.ts";
@@ -13,7 +13,8 @@ import { Misuse, type Runtime } from "../run.ts";
 export function define(command: Command, runtime: Runtime): Command {
   return command
     .description(
-      "Loads CSV files, plain or gzipped: polls, hours, special-hours, exclusions, timezones, stores, or a folder of them.",
+      "Loads CSV files of polls, hours, special-hours, exclusions, timezones and stores, JSON files of locations, iCalendar files " +
+        "of holidays, or a folder of them, plain or gzipped.",
     )
     .argument("[paths...]", "a kind and its files, or files and folders whose headers show their kind")
     .option(
@@ -35,6 +36,13 @@ export function define(command: Command, runtime: Runtime): Command {
         .argParser(addAlias),
     )
     .addOption(new Option("--days <numbering>", DAYS).choices(DAY_NUMBERINGS))
+    .addOption(
+      new Option(
+        "--store <store>",
+        "a store that is closed on the dates of an iCalendar file; repeatable (default: all)",
+      )
+        .argParser(addStore),
+    )
     .action(async (words: string[], options: Options) => await load(words, options, runtime));
 }
 
@@ -45,6 +53,13 @@ interface Options extends Pick<LoadOptions, "kind" | "maxRejects" | "days"> {
   readonly check?: boolean;
   readonly rejects?: string;
   readonly column?: ColumnAliases;
+  readonly store?: readonly string[];
+}
+
+function addStore(text: string, before: readonly string[] = []): readonly string[] {
+  const store = parseStore(text);
+  if (store !== undefined) return [...before, store];
+  throw new InvalidArgumentError(`It ${STORE_FORM}.`);
 }
 
 function addAlias(text: string, before: ColumnAliases = new Map()): ColumnAliases {
@@ -71,8 +86,8 @@ function limit(value: string): MaxRejects {
 }
 
 async function load(words: readonly string[], options: Options, runtime: Runtime): Promise<void> {
-  const { check, rejects, column: aliases, kind, ...given } = options;
-  const files = rejects === undefined ? { ...loadOptions(words, kind), ...given, aliases } : undefined;
+  const { check, rejects, column: aliases, store: stores, kind, ...given } = options;
+  const files = rejects === undefined ? { ...loadOptions(words, kind), ...given, aliases, stores } : undefined;
   await using ground = await openGround(readConfig());
   if (rejects !== undefined) await listRejects(ground.sql, rejects, runtime);
   if (files !== undefined) await (check ? checkPaths : loadFiles)(ground, files, runtime);

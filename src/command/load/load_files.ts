@@ -41,9 +41,11 @@ export async function loadFiles(
 ): Promise<ImportResult[]> {
   const files = await listFiles(options, runtime.tell);
   const loaded: ImportResult[] = [];
+  let failed = 0;
   for (const file of files) {
     const result = await loadOne(ground, file, { ...options, runtime });
-    if (result !== undefined) loaded.push(result);
+    if (result === undefined) failed++;
+    else loaded.push(result, ...result.others);
   }
   const { files: results, gaps } = await lookAfter(
     ground.sql,
@@ -51,7 +53,6 @@ export async function loadFiles(
     (error) => runtime.tell(`The files are loaded, but the check of all stores failed: ${messageOf(error)}`),
   );
   for (const line of gaps.flatMap(warningLines)) runtime.print(line);
-  const failed = files.length - loaded.length;
   if (failed > 0) throw new Error(`${failed} of ${counted(files.length, "file")} could not be loaded`);
   return results;
 }
@@ -60,7 +61,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-interface LoadContext extends Pick<LoadOptions, "aliases" | "days" | "maxRejects"> {
+interface LoadContext extends Pick<LoadOptions, "aliases" | "days" | "stores" | "maxRejects"> {
   readonly runtime: Runtime;
 }
 
@@ -71,7 +72,8 @@ async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext
   try {
     const result = await importWithBar(ground, file, { ...context, bar });
     bar.end();
-    for (const line of resultLines(result, performance.now() - startedAt)) runtime.print(line);
+    const ms = performance.now() - startedAt;
+    for (const part of [result, ...result.others]) for (const line of resultLines(part, ms)) runtime.print(line);
     return result;
   } catch (error) {
     bar.end();
@@ -86,7 +88,7 @@ async function loadOne(ground: LoadGround, file: InputFile, context: LoadContext
 async function importWithBar(
   { sql, zoneRules, maxPollAhead }: LoadGround,
   { path, kind }: InputFile,
-  { aliases, days, maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
+  { aliases, days, stores, maxRejects, runtime: { signal }, bar }: LoadContext & { readonly bar: ProgressBar },
 ): Promise<ImportResult> {
   const file = await openListed(path);
   const { size } = await file.stat();
@@ -98,6 +100,7 @@ async function importWithBar(
     maxPollAhead,
     aliases,
     days,
+    stores,
     maxRejects,
     signal,
     onProgress: ({ bytes, rows, phase }) =>

@@ -53,6 +53,8 @@ function checkJson(check: FileCheck): Checked {
   return {
     status: check.reason === undefined ? "checked" : "failed",
     source: check.source,
+    file: check.file,
+    form: check.form,
     kind: check.kind ?? null,
     separator: check.separator,
     encoding: check.encoding,

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { IMPORT_KINDS } from "../../db/imports/imports.ts";
 import { MAX_REJECTS_FORM, parseMaxRejects } from "../../ingest/max_rejects.ts";
-import { COLUMN_FORM, DAYS_FORM, parseColumnAlias } from "../../ingest/rows/read_options.ts";
+import { COLUMN_FORM, DAYS_FORM, parseColumnAlias, parseStore, STORE_FORM } from "../../ingest/rows/read_options.ts";
 import { DAY_NUMBERINGS } from "../../ingest/values/weekday.ts";
 import { count, instantOut, notice, rejected, WarningJson } from "../kit/schemas.ts";
 
@@ -30,11 +30,22 @@ const READ_QUERY = {
   }),
 };
 
+/** The stores of a calendar. */
+const StoreQuery = z.preprocess(
+  (values) => typeof values === "string" ? [values] : values,
+  z.array(z.string().refine((text) => parseStore(text) !== undefined, STORE_FORM).transform((text) => text.trim())),
+).optional().openapi({
+  type: "array",
+  items: { type: "string" },
+  description: "A store that is closed on the dates of an iCalendar file. Repeatable; all stores if not given.",
+});
+
 /** How files are loaded, as a query. */
 export const ImportQuery = z.strictObject({
   check: z.enum(["true", "false"], { error: "must be true or false" }).optional()
     .openapi({ description: "true: shows what loading would do, and keeps nothing." }),
   ...READ_QUERY,
+  store: StoreQuery,
   max_rejects: z.string({ error: MAX_REJECTS_FORM }).refine(
     (text) => parseMaxRejects(text) !== undefined,
     MAX_REJECTS_FORM,
@@ -82,13 +93,17 @@ export const ImportPage = z.object({
 export const CheckJson = z.object({
   status: z.enum(["checked", "failed"]).openapi({ description: "failed: it would not be loaded." }),
   source: z.string(),
+  file: count.openapi({
+    description: "The place of the file in the request, from 0: a JSON file may have several answers.",
+  }),
+  form: z.enum(["CSV", "JSON", "iCalendar"]),
   kind: z.enum(IMPORT_KINDS).nullable().openapi({ description: "Null if the header fits no kind." }),
-  separator: z.string(),
+  separator: z.string().openapi({ description: "Empty if the file is no table." }),
   encoding: z.string(),
   columns: z.array(z.object({ column: z.string(), name: z.string() }))
     .openapi({ description: "The columns that are read, and their names in the file." }),
   first_rows: z.array(z.looseObject({ line: count }))
-    .openapi({ description: "The first 5 good rows, as they are read." }),
+    .openapi({ description: "The first 5 good rows, as they are read; 200 dates of a calendar." }),
   rows: count,
   rejected: count,
   rejected_by_reason: z.array(

@@ -26,6 +26,8 @@ const body = {
   required: true,
   content: {
     "text/csv": { schema: { type: "string" as const } },
+    "application/json": { schema: { type: "string" as const } },
+    "text/calendar": { schema: { type: "string" as const } },
     "application/gzip": { schema: file },
     "multipart/form-data": { schema: { type: "object" as const, properties: { file }, required: ["file"] } },
   },
@@ -115,12 +117,12 @@ export function imports(deps: HttpDeps) {
   });
   const take = async (
     c: Context<HttpEnv>,
-    { check, max_rejects: maxRejects, column: aliases, days }: ImportQuery,
+    { check, max_rejects: maxRejects, column: aliases, days, store: stores }: ImportQuery,
     kind?: ImportKind,
   ) => {
     using _place = places.take();
     const { actor, requestId } = changeContext(c, deps);
-    const options = { kind, maxRejects, aliases, days, actor, requestId };
+    const options = { kind, maxRejects, aliases, days, stores, actor, requestId };
     return await (check === "true" ? checkUploads : takeFiles)(deps, c.req.raw, options);
   };
   return new OpenAPIHono<HttpEnv>()

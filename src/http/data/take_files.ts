@@ -13,7 +13,7 @@ import { Problem } from "../kit/problem.ts";
 import type { ImportJson } from "./import_schemas.ts";
 import { openUploads } from "./upload.ts";
 
-export type ImportOptions = Pick<ImportInput, "maxRejects" | "aliases" | "days"> & {
+export type ImportOptions = Pick<ImportInput, "maxRejects" | "aliases" | "days" | "stores"> & {
   readonly kind: ImportKind | undefined;
 };
 
@@ -36,9 +36,9 @@ export async function takeFiles(
   const { sql, zoneRules, maxPollAhead, limits } = deps;
   const files: (ImportResult | FailedFile)[] = [];
   for await (const upload of openUploads(request, limits)) {
-    files.push(
-      await loadFile({ sql, actor, requestId }, { zoneRules, maxPollAhead, ...options, ...upload }).catch(unlessFailed),
-    );
+    const given = { zoneRules, maxPollAhead, ...options, ...upload };
+    const file = await loadFile({ sql, actor, requestId }, given).catch(unlessFailed);
+    files.push(file, ...file instanceof FailedFile ? [] : file.others);
   }
   const { files: loaded } = await lookAfter(
     sql,

@@ -11,7 +11,14 @@ export interface Upload {
   readonly body: ReadableStream<Uint8Array>;
 }
 
-const UPLOAD_TYPES = ["text/csv", "application/gzip", "multipart/form-data"] as const;
+const UPLOAD_TYPES = [
+  "text/csv",
+  "application/json",
+  "application/ld+json",
+  "text/calendar",
+  "application/gzip",
+  "multipart/form-data",
+] as const;
 
 /**
  * Opens the files that a request brings, in any of three ways, one after the other. The first bytes of a file say whether it is gzipped.

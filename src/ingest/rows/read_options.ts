@@ -1,4 +1,6 @@
 import { COLUMN_NAMES, type ColumnAliases, type ColumnName, isColumnName, isSameName } from "./column_names.ts";
+import { STORE_ID } from "../values/store_id.ts";
+import { Unreadable } from "../values/value.ts";
 import { DAY_NUMBERINGS, type DayNumbering } from "../values/weekday.ts";
 
 /** What the user says of how a file is written. */
@@ -7,6 +9,8 @@ export interface ReadOptions {
   readonly aliases?: ColumnAliases | undefined;
   /** How the file numbers weekdays; 0 = Monday if not given. */
   readonly days?: DayNumbering | undefined;
+  /** The stores for which the dates of a calendar are; all if not given. */
+  readonly stores?: readonly string[] | undefined;
 }
 
 const COLUMNS = Object.keys(COLUMN_NAMES).filter(isColumnName);
@@ -24,3 +28,11 @@ export function parseColumnAlias(text: string): readonly [ColumnName, string] | 
 }
 
 export const DAYS_FORM = `must be ${DAY_NUMBERINGS.slice(0, -1).join(", ")} or ${DAY_NUMBERINGS.at(-1)}`;
+
+/** Reads the id of a store; `undefined` if it is not one. */
+export function parseStore(text: string): string | undefined {
+  const id = STORE_ID.read(text.trim(), () => {});
+  return id instanceof Unreadable ? undefined : id;
+}
+
+export const STORE_FORM = "must be the id of a store";

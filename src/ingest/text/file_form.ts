@@ -14,6 +14,8 @@ const WINDOWS_1252: NoticeKind = {
 export class FileForm {
   encoding: Encoding = "UTF-8";
   separator: Separator = ",";
+  /** Undefined if it is a table. */
+  documentForm: "JSON" | "iCalendar" | undefined;
   /** Whether a quote has come. */
   hasQuotes = false;
   readonly #notices: Notices;

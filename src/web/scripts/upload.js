@@ -39,9 +39,12 @@ async function loadAll(uploader, files) {
   const entries = files.map((file) => ({ file, item: addItem(uploader, file) }));
   status.textContent = `Checking ${counted(files.length, "file", "files")}`;
   const checks = await check(entries);
-  const good = entries.filter((_, place) => showCheck(entries[place].item, checks[place]));
-  const isClear = checks.every(({ status, warnings }) => status === "checked" && warnings.length === 0);
-  if (good.length > 0 && !isClear && !(await ask(uploader, good.length))) {
+  const good = entries.filter(({ item }, place) => showChecks(item, checks.filter(({ file }) => file === place)));
+  const isClear = checks.every(({ status, warnings, form }) =>
+    status === "checked" && warnings.length === 0 && form !== "iCalendar"
+  );
+  const what = checks.some(({ form }) => form === "iCalendar") ? "dates" : "warnings";
+  if (good.length > 0 && !isClear && !(await ask(uploader, good.length, what))) {
     for (const { item } of good) say(item, "Not loaded");
     status.textContent = "Nothing was loaded";
     return;
@@ -82,14 +85,17 @@ function addItem(uploader, file) {
   return { words, bar, notes };
 }
 
-/** What loading the files would do, one answer per file. They are checked together, because one may have stores of another. */
+/**
+ * What loading the files would do: one answer per file, or several for a file of several kinds. They are checked together, because
+ * one may have stores of another.
+ */
 async function check(entries) {
   const body = new FormData();
   for (const { file, item } of entries) {
     body.append("file", file);
     say(item, "Checking");
   }
-  const failed = (reason) => entries.map(() => ({ status: "failed", reason, warnings: [] }));
+  const failed = (reason) => entries.map((_, file) => ({ file, status: "failed", reason, warnings: [] }));
   try {
     const answer = await fetch("/imports?check=true", {
       method: "POST",
@@ -105,16 +111,40 @@ async function check(entries) {
 }
 
 /** @returns whether the file can be loaded */
-function showCheck(item, { status, reason, warnings, notices = [], ...counts }) {
-  const isGood = status === "checked";
-  say(item, isGood ? foreseen(counts) : reason, !isGood);
+function showChecks(item, checks) {
+  const failed = checks.find(({ status }) => status !== "checked");
+  say(item, failed === undefined ? checks.map(foreseen).join("; ") : failed.reason, failed !== undefined);
+  item.notes.replaceChildren(...checks.flatMap(notesOf));
+  return failed === undefined;
+}
+
+function notesOf({ form, warnings, notices = [], first_rows: rows = [], rows: total, rejects = [], ...counts }) {
   const { stores_new: made = 0, stores_new_first: first = [] } = counts;
-  item.notes.replaceChildren(
+  return [
+    ...form === "iCalendar" ? [datesNote(rows, total), ...rejects.map(rejectNote)] : [],
     ...warnings.map(({ message, stores_total, stores }) => note(`${message}. ${named(stores_total, stores)}`)),
     ...made > 0 ? [note(`${made === 1 ? "New store" : "New stores"}: ${named(made, first)}`, "quiet")] : [],
     ...notices.map(({ message, count }) => note(`${message}: ${counted(count, "time", "times")}.`, "quiet")),
+  ];
+}
+
+/** The dates of a calendar are a proposal: they are all shown before they are stored. */
+function datesNote(rows, total) {
+  const item = note("Closed on these dates:");
+  const list = document.createElement("ul");
+  const more = total - rows.length;
+  list.append(
+    ...rows.map(({ date, reason, store_id: store }) =>
+      note([date, reason, store === "*" ? "all stores" : store].filter((part) => part !== "").join(", "))
+    ),
   );
-  return isGood;
+  if (more > 0) list.append(note(`and ${counted(more, "more row", "more rows")}`, "quiet"));
+  item.append(list);
+  return item;
+}
+
+function rejectNote({ line, column, value, reason }) {
+  return note(`Line ${line}, ${column ?? "the event"}: ${value ?? ""} ${reason}`);
 }
 
 const STORES_SHOWN = 5;
@@ -139,16 +169,17 @@ function foreseen({ kind, rows, rejected, stores_new }) {
   return `${read}${bad}, ${counted(stores_new, "new store", "new stores")}`;
 }
 
-/** Asks whether to load files despite warnings. */
-function ask(uploader, count) {
+/** Asks whether to load files despite warnings, or with the dates of a calendar. */
+function ask(uploader, count, what) {
+  const look = `Nothing is loaded yet. Look at the ${what}, then decide.`;
   const question = document.createElement("div");
   question.className = "ask";
   question.setAttribute("role", "group");
   question.setAttribute("aria-label", "Load or not");
   const [yes, no] = [button(`Load ${counted(count, "file", "files")}`, "main"), button("Do not load")];
-  question.append(paragraph("Nothing is loaded yet. Look at the warnings, then decide."), yes, no);
+  question.append(paragraph(look), yes, no);
   uploader.querySelector(".uploads").after(question);
-  uploader.querySelector("[role=status]").textContent = "Nothing is loaded yet. Look at the warnings, then decide.";
+  uploader.querySelector("[role=status]").textContent = look;
   return new Promise((resolve) => {
     const answer = (isYes) => () => {
       question.remove();
@@ -174,9 +205,10 @@ function load(file, item) {
   });
   return new Promise((resolve) => {
     request.addEventListener("loadend", () => {
-      const outcome = request.status === 200 ? outcomeOf(request.response) : "failed";
+      const parts = [request.response].flat();
+      const outcome = request.status === 200 ? outcomeOf(parts) : "failed";
       bar.value = outcome === "failed" ? 0 : 1;
-      words.replaceChildren(...(request.status === 200 ? resultOf(request.response) : [whyNot(request.response)]));
+      words.replaceChildren(...(request.status === 200 ? parts.flatMap(resultOf) : [whyNot(request.response)]));
       words.classList.add(outcome);
       resolve(outcome);
     });
@@ -184,9 +216,9 @@ function load(file, item) {
   });
 }
 
-function outcomeOf({ accepted, rejected }) {
-  if (rejected === 0) return "loaded";
-  return accepted === 0 ? "failed" : "partly";
+function outcomeOf(parts) {
+  if (parts.every(({ rejected }) => rejected === 0)) return "loaded";
+  return parts.every(({ accepted }) => accepted === 0) ? "failed" : "partly";
 }
 
 const NOUNS = {
@@ -199,8 +231,8 @@ const NOUNS = {
 };
 
 /** What was loaded, and a link to the rejected rows. */
-function resultOf({ import_id: id, kind, rows, accepted, rejected }) {
-  const loaded = counted(accepted, ...(NOUNS[kind] ?? ["row", "rows"]));
+function resultOf({ import_id: id, kind, rows, accepted, rejected }, place) {
+  const loaded = `${place > 0 ? "; " : ""}${counted(accepted, ...(NOUNS[kind] ?? ["row", "rows"]))}`;
   if (rejected === 0) return [loaded];
   const link = document.createElement("a");
   link.href = `#import-${id}`;
