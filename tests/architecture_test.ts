@@ -41,7 +41,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "src/actions": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report", "src/sample"],
   "src/report": ["src/log.ts", "src/domain", "src/db", "src/export"],
   "src/export": ["src/domain"],
-  "src/ingest": ["src/error_code.ts", "src/domain", "src/db"],
+  "src/ingest": ["src/error_code.ts", "src/turn.ts", "src/domain", "src/db"],
   "src/sample": ["src/domain"],
   "src/zone_rules": ["src/domain"],
   "src/db": ["src/log.ts", "src/error_code.ts", "src/turn.ts", "src/domain"],

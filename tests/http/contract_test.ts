@@ -110,7 +110,8 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [422, "/imports/hours", csv("x")],
       [422, "/imports/x", csv("x")],
       [400, "/imports/hours", { body: "x", headers: { "content-type": "multipart/form-data" } }],
-      [415, "/imports/hours", json({})],
+      [415, "/imports/hours", { body: "x", headers: { "content-type": "text/plain" } }],
+      [422, "/imports/hours", json({})],
       [403, "/imports/hours", foreign],
     ],
     importAnyFile: [
@@ -119,7 +120,8 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
       [422, "/imports", csv("x")],
       [422, "/imports?check=true", csv("x")],
       [400, "/imports", { body: "x", headers: { "content-type": "multipart/form-data" } }],
-      [415, "/imports", json({})],
+      [415, "/imports", { body: "x", headers: { "content-type": "text/plain" } }],
+      [422, "/imports", json({})],
       [403, "/imports", foreign],
     ],
     showImport: [

@@ -27,6 +27,7 @@ const body = {
   content: {
     "text/csv": { schema: { type: "string" as const } },
     "application/json": { schema: { type: "string" as const } },
+    "application/ld+json": { schema: { type: "string" as const } },
     "text/calendar": { schema: { type: "string" as const } },
     "application/gzip": { schema: file },
     "multipart/form-data": { schema: { type: "object" as const, properties: { file }, required: ["file"] } },
@@ -44,7 +45,8 @@ const Kind = z.preprocess(
 
 const LOADING =
   "Rows that cannot be read are rejected, the others load; the hours of a store load as a whole. A file is " +
-  "loaded whole or not at all. A form may bring several files: the answer is then a list, in which each has a status. " +
+  "loaded whole or not at all. A form may bring several files, and a JSON file several kinds: the answer is then a list, in " +
+  "which each has a status. " +
   "With check=true, the answer says what loading the files would do, and nothing is kept.";
 
 const WHAT_BECAME = "What became of the file, or a list for several files of which at least one was loaded";
@@ -65,7 +67,7 @@ export function imports(deps: HttpDeps) {
     operationId: "importFile",
     path: "/imports/{kind}",
     tags: ["Data"],
-    summary: "Load a CSV file, plain or gzipped",
+    summary: "Load a file of a kind, plain or gzipped",
     description: LOADING,
     request: { params: z.object({ kind: Kind }), query: ImportQuery, body },
     responses: { 200: json(ImportedOrChecked, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
@@ -75,7 +77,7 @@ export function imports(deps: HttpDeps) {
     path: "/imports",
     operationId: "importAnyFile",
     tags: ["Data"],
-    summary: "Load a CSV file whose header tells its kind",
+    summary: "Load a file that tells its kind: CSV, JSON of locations, or a calendar",
     description: LOADING,
     request: { query: ImportQuery, body },
     responses: { 200: json(ImportedOrChecked, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },

@@ -25,7 +25,7 @@ export async function readDocument(
   const list = new EntryList(notices);
   if (documentForm === "JSON") {
     if (input.stores !== undefined) throw new InputError(STORES_OF_CALENDARS);
-    readLocations(readJson(text), list, input.aliases?.get("store_id"));
+    await readLocations(await readJson(text), list, input.aliases?.get("store_id"));
   } else await readCalendar(text, { stores: input.stores ?? [ALL_STORES], now }, list);
   return list.entries;
 }

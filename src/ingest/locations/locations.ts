@@ -1,3 +1,4 @@
+import { Turn } from "../../turn.ts";
 import { InputError } from "../faults/input_error.ts";
 import type { NoticeKind } from "../faults/notice.ts";
 import type { EntryList } from "../entries/entry_list.ts";
@@ -28,17 +29,19 @@ const NOT_LOCATIONS = {
 };
 
 /**
- * Reads all locations of a JSON document: of a Google Business Profile, or places of schema.org.
+ * Reads all locations of a JSON document: of a Google Business Profile, or places of schema.org. Others run meanwhile.
  *
  * @param idName the field that has the id of the store, if the user says so
  * @throws {InputError} if none of its values is a location
  */
-export function readLocations(root: unknown, list: EntryList, idName?: string): void {
+export async function readLocations(root: unknown, list: EntryList, idName?: string): Promise<void> {
+  const turn = new Turn();
   const locations = locationsOf({ value: root, place: "" });
   if (!locations.some((location) => formOf(location) !== undefined)) throw new InputError(noLocations());
-  const unread = new Set<string>();
+  const unread = new Map<string, number>();
   const seen = new Map<string, string>();
   for (const [index, location] of locations.entries()) {
+    if (turn.isOver) await turn.pass();
     list.turnTo(index + 1);
     const form = formOf(location);
     if (form === undefined) list.note(NOT_LOCATIONS);
@@ -46,11 +49,14 @@ export function readLocations(root: unknown, list: EntryList, idName?: string): 
       const store = storeOf(location, idName === undefined ? form.ids : [{ name: idName, inner: "value" }]);
       form.read(location, firstTime(store, location, seen), list);
       for (const name of isObject(location.value) ? Object.keys(location.value) : []) {
-        if (!form.known.has(name) && name !== idName) unread.add(name);
+        if (!form.known.has(name) && name !== idName) unread.set(name, unread.get(name) ?? index + 1);
       }
     }
   }
-  if (unread.size > 0) list.note(notRead([...unread]));
+  const [first] = unread.values();
+  if (first === undefined) return;
+  list.turnTo(first);
+  list.note(notRead([...unread.keys()]));
 }
 
 const NAMES_SHOWN = 20;
