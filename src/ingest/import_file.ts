@@ -110,6 +110,7 @@ class PartFailed extends Error {
     this.part = part;
   }
 }
+
 /** @param made the stores that were made for all parts of the file */
 async function loadPart(tx: Transaction, part: FilePart, made?: StoresTold): Promise<ImportResult | FailedFile> {
   const staged = await part.stage(tx);

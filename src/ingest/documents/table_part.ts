@@ -36,11 +36,7 @@ export async function tablePart(
         file,
         kind,
         notices,
-        open: async (tx) => {
-          const intake = await openIntake(tx, columns, contextOf(file, target));
-          takePlain(intake, plain);
-          return intake;
-        },
+        open: async (tx) => takingPlain(await openIntake(tx, columns, contextOf(file, target)), plain),
         batches: () => recordsOf(first, batches),
       }),
   };
@@ -53,8 +49,11 @@ function contextOf({ input, notices, now }: OpenFile, target: PollsTarget): Para
   return { ...input, actor: input.actor ?? "anonymous", target, notices, limits: pollLimits(now, input.maxPollAhead) };
 }
 
-function takePlain({ plain: polls }: Intake, plain: PlainLines): void {
+/** From now on, plain lines go straight to the intake, if it takes some. */
+function takingPlain(intake: Intake, plain: PlainLines): Intake {
+  const { plain: polls } = intake;
   if (polls !== undefined) plain.take = (block) => polls.take(block);
+  return intake;
 }
 
 async function* recordsOf(

@@ -1,11 +1,11 @@
 import { Turn } from "../../turn.ts";
 import { InputError } from "../faults/input_error.ts";
-import type { NoticeKind } from "../faults/notice.ts";
 import type { EntryList } from "../entries/entry_list.ts";
 import { GOOGLE_FIELDS, GOOGLE_IDS, GOOGLE_READ, readGoogle } from "./google_location.ts";
-import { field, isMissing, isObject, items, type Located } from "./located.ts";
+import { field, isMissing, items, type Located } from "./located.ts";
 import { readSchema, SCHEMA_FIELDS, SCHEMA_IDS, SCHEMA_READ } from "./schema_place.ts";
 import type { StoreOf } from "../entries/entry.ts";
+import { UnreadFields } from "./unread_fields.ts";
 import { type IdField, storeOf } from "./store_of.ts";
 
 /** A form in which JSON has locations. */
@@ -23,6 +23,11 @@ export const LOCATION_FIELDS: readonly string[] = [...GOOGLE_FIELDS, ...SCHEMA_F
 const GOOGLE: Form = { fields: GOOGLE_FIELDS, ids: GOOGLE_IDS, known: new Set(GOOGLE_READ), read: readGoogle };
 const SCHEMA: Form = { fields: SCHEMA_FIELDS, ids: SCHEMA_IDS, known: new Set(SCHEMA_READ), read: readSchema };
 
+const MORE_PAGES = {
+  code: "more_pages",
+  message: "The file is one page of several: nextPageToken leads to more locations. Load those, too",
+};
+
 const NOT_LOCATIONS = {
   code: "not_locations",
   message: "An object of the file has no hours of a store: it was not read",
@@ -38,7 +43,8 @@ export async function readLocations(root: unknown, list: EntryList, idName?: str
   const turn = new Turn();
   const locations = locationsOf({ value: root, place: "" });
   if (!locations.some((location) => formOf(location) !== undefined)) throw new InputError(noLocations());
-  const unread = new Map<string, number>();
+  if (items({ value: root, place: "" }).some((found) => hasText(field(found, "nextPageToken")))) list.note(MORE_PAGES);
+  const unread = new UnreadFields();
   const seen = new Map<string, string>();
   for (const [index, location] of locations.entries()) {
     if (turn.isOver) await turn.pass();
@@ -48,24 +54,10 @@ export async function readLocations(root: unknown, list: EntryList, idName?: str
     else {
       const store = storeOf(location, idName === undefined ? form.ids : [{ name: idName, inner: "value" }]);
       form.read(location, firstTime(store, location, seen), list);
-      for (const name of isObject(location.value) ? Object.keys(location.value) : []) {
-        if (!form.known.has(name) && name !== idName) unread.set(name, unread.get(name) ?? index + 1);
-      }
+      unread.add(location, index + 1, (name) => form.known.has(name) || name === idName);
     }
   }
-  const [first] = unread.values();
-  if (first === undefined) return;
-  list.turnTo(first);
-  list.note(notRead([...unread.keys()]));
-}
-
-const NAMES_SHOWN = 20;
-const LONGEST_NAME = 40;
-
-function notRead(names: readonly string[]): NoticeKind {
-  const shown = names.slice(0, NAMES_SHOWN).map((name) => JSON.stringify(name.slice(0, LONGEST_NAME))).join(", ");
-  const more = names.length > NAMES_SHOWN ? ", …" : "";
-  return { code: "fields_not_read", message: `Fields of locations were not read: ${shown}${more}` };
+  unread.note(list);
 }
 
 function noLocations(): string {
@@ -79,6 +71,10 @@ function locationsOf(root: Located): Located[] {
     const inner = ["locations", "@graph"].map((name) => field(found, name)).find(({ value }) => Array.isArray(value));
     return inner === undefined ? [found] : items(inner);
   });
+}
+
+function hasText({ value }: Located): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 function formOf(location: Located): Form | undefined {

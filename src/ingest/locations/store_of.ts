@@ -35,7 +35,7 @@ export function storeOf(location: Located, fields: readonly IdField[]): StoreOf 
 }
 
 function faultOf({ place }: Located, reason: string): Fault {
-  return { code: "id_missing", column: place, value: undefined, reason };
+  return { code: "id_missing", column: place === "" ? undefined : place, value: undefined, reason };
 }
 
 const NOT_TEXT = new Unreadable("id_not_text", "is not a text: write the id of the store");

@@ -50,6 +50,7 @@ export function findColumns(header: readonly string[], { kind, aliases = new Map
     .map((column) => ({ ...table.choose(column), meaning: column }));
   const named = [...choices, ...others];
   const tags = chosen === "stores" ? tagsOf(table) : { tags: [], notices: [] };
+  const passed = [...named.flatMap(({ passedOver }) => passedOver), ...weekPassedOver(table, wanted)];
   return {
     kind: chosen,
     width: header.length,
@@ -58,12 +59,7 @@ export function findColumns(header: readonly string[], { kind, aliases = new Map
     found: choices.map(({ column }) => column),
     others: new Map(others.map(({ meaning, column }) => [meaning, column])),
     tags: tags.tags,
-    notices: [
-      ...named.flatMap(({ passedOver }) => passedOver),
-      ...weekPassedOver(table, wanted),
-      ...table.ofOtherKinds(chosen),
-      ...tags.notices,
-    ],
+    notices: [...passed, ...table.ofOtherKinds(chosen), ...tags.notices],
   };
 }
 

@@ -74,7 +74,7 @@ function readRules(rules: readonly (readonly Group[])[], note: Note): SaidDays |
   if (groups.some(({ isOfHolidays }) => isOfHolidays)) note(HOLIDAYS_NOT_READ);
   const said = new Map<number, readonly StagedOpening[]>();
   for (const rule of rules) {
-    const days = readGroups(rule, groups.every(isBare));
+    const days = readGroups(rule, groups.filter(isOfDays).every(isBare));
     if (days instanceof Unreadable) return days;
     for (const [day, openings] of days) {
       if (said.has(day)) return dayTwice(day);
@@ -105,6 +105,10 @@ function readGroups(groups: readonly Group[], areBare: boolean): SaidDays | Unre
     }
   }
   return said;
+}
+
+function isOfDays({ days, isOfHolidays }: Group): boolean {
+  return days.length > 0 || !isOfHolidays;
 }
 
 /** Times without days are those of every day, unless they are those of holidays. */

@@ -1,4 +1,4 @@
-import type { Micros } from "../../domain/time/interval.ts";
+import { DAY, type Micros } from "../../domain/time/interval.ts";
 import { TIME_OF_DAY } from "./time_of_day.ts";
 import { type Note, Unreadable } from "./value.ts";
 
@@ -53,7 +53,7 @@ interface Found {
 
 function wordAt(rule: string, at: number, note: Note): Found | Unreadable {
   const always = behind(ALWAYS, rule, at);
-  if (always > at) return { words: [{ is: "days", days: EVERY_DAY }], end: always };
+  if (always > at) return { words: ALL_WEEK, end: always };
   const times = match(TIMES, rule, at);
   if (times !== null) return timesOf(times, note);
   const days = match(DAYS, rule, at);
@@ -61,6 +61,8 @@ function wordAt(rule: string, at: number, note: Note): Found | Unreadable {
 }
 
 export const EVERY_DAY: readonly number[] = [0, 1, 2, 3, 4, 5, 6];
+
+const ALL_WEEK: readonly Word[] = [{ is: "days", days: EVERY_DAY }, { is: "times", start: 0, end: DAY }];
 
 function timesOf([whole, from = "", to, more]: RegExpExecArray, note: Note): Found | Unreadable {
   if (more !== undefined) {

@@ -118,10 +118,12 @@ function showChecks(item, checks) {
   return failed === undefined;
 }
 
-function notesOf({ form, warnings, notices = [], first_rows: rows = [], rows: total, rejects = [], ...counts }) {
+function notesOf(
+  { form, warnings, notices = [], first_rows: rows = [], rows: total, rejected, rejects = [], ...counts },
+) {
   const { stores_new: made = 0, stores_new_first: first = [] } = counts;
   return [
-    ...form === "iCalendar" ? [datesNote(rows, total), ...rejects.map(rejectNote)] : [],
+    ...form === "iCalendar" ? [...dateNotes(rows, total - rejected), ...rejects.map(rejectNote)] : [],
     ...warnings.map(({ message, stores_total, stores }) => note(`${message}. ${named(stores_total, stores)}`)),
     ...made > 0 ? [note(`${made === 1 ? "New store" : "New stores"}: ${named(made, first)}`, "quiet")] : [],
     ...notices.map(({ message, count }) => note(`${message}: ${counted(count, "time", "times")}.`, "quiet")),
@@ -129,18 +131,14 @@ function notesOf({ form, warnings, notices = [], first_rows: rows = [], rows: to
 }
 
 /** The dates of a calendar are a proposal: they are all shown before they are stored. */
-function datesNote(rows, total) {
-  const item = note("Closed on these dates:");
-  const list = document.createElement("ul");
-  const more = total - rows.length;
-  list.append(
-    ...rows.map(({ date, reason, store_id: store }) =>
-      note([date, reason, store === "*" ? "all stores" : store].filter((part) => part !== "").join(", "))
-    ),
-  );
-  if (more > 0) list.append(note(`and ${counted(more, "more row", "more rows")}`, "quiet"));
-  item.append(list);
-  return item;
+function dateNotes(rows, good) {
+  const words = ({ date, reason, store_id: store }) => [date, reason, store === "*" ? "all stores" : store];
+  const more = good - rows.length;
+  return [
+    note("Closed on these dates:"),
+    ...rows.map((row) => note(words(row).filter((word) => word !== "").join(", "))),
+    ...more > 0 ? [note(`and ${counted(more, "more row", "more rows")}`, "quiet")] : [],
+  ];
 }
 
 function rejectNote({ line, column, value, reason }) {

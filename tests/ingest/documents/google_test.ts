@@ -54,7 +54,7 @@ const OSLO = {
 };
 
 databaseTest("a location gives its store hours, special hours and a name", async ({ sql }) => {
-  const parts = await loadJson(sql, { locations: [OSLO], nextPageToken: "x", totalSize: 1 });
+  const parts = await loadJson(sql, { locations: [OSLO], totalSize: 1 });
   assert.deepEqual(parts.map(({ kind, rows, rejected, storesNew }) => ({ kind, rows, rejected, storesNew })), [
     { kind: "hours", rows: 3, rejected: 0, storesNew: 1 },
     { kind: "special-hours", rows: 2, rejected: 0, storesNew: 0 },
@@ -262,6 +262,11 @@ databaseTest("what is not read is named", async ({ sql }) => {
   ]);
   assert.deepEqual(notices(parts), ["marked_closed 1", "no_periods 1", "not_locations 2", "fields_not_read 1"]);
   assert.match(parts[0]?.notices.at(-1)?.message ?? "", /: "moreHours", "phoneNumbers"$/);
+});
+
+databaseTest("a page of several says that there are more", async ({ sql }) => {
+  assert.deepEqual(notices(await loadJson(sql, { locations: [OSLO], nextPageToken: "x" })), ["more_pages 1"]);
+  assert.deepEqual(notices(await loadJson(sql, { locations: [OSLO], nextPageToken: "" })), []);
 });
 
 databaseTest("one kind of a file can be loaded alone", async ({ sql }) => {
