@@ -130,6 +130,29 @@ Deno.test("a period opens exactly the minutes from its start to its end, however
   }));
 });
 
+Deno.test("whatever hours of the week a store is open, its periods are read as these hours", () => {
+  const WEEK = 7 * 24;
+  fc.assert(fc.property(fc.uniqueArray(fc.nat(WEEK - 1), { minLength: 1, maxLength: WEEK - 1 }), (hours) => {
+    const isOpen = new Set(hours);
+    const starts = hours.filter((hour) => !isOpen.has((hour + WEEK - 1) % WEEK));
+    const periods = starts.map((start) => {
+      let end = start;
+      while (isOpen.has(end % WEEK)) end++;
+      // Google writes a midnight as the end of a day, or as the start of the next one.
+      const [closeDay, close] = end % 24 === 0 && start % 2 === 0
+        ? [end / 24 - 1, 24]
+        : [Math.floor(end / 24), end % 24];
+      const name = (day: number) => WEEKDAYS[day % 7] ?? "";
+      return period(name(Math.floor(start / 24)), { hours: start % 24 }, name(closeDay), { hours: close });
+    });
+    const rows = periods.map((value) => regularPeriod({ value, place: "" }, "s"));
+    const openings = rows.flatMap((row) => isFault(row) ? assert.fail(row.reason) : row.openings);
+    const found = new Set([...minutesOfWeek(openings)].map((minute) => Math.floor(minute / 60)));
+    assert.deepEqual([...found].sort((a, b) => a - b), hours.toSorted((a, b) => a - b));
+    assert.equal(minutesOfWeek(openings).size, hours.length * 60);
+  }));
+});
+
 Deno.test("a long period opens the same time as one opening would, also where clocks change at midnight", () => {
   const row = regularPeriod(
     { value: period("SATURDAY", { hours: 18 }, "MONDAY", { hours: 2 }), place: "" },

@@ -130,6 +130,7 @@ databaseTest(
         allDay("20270602", "Moved", "UID:1", "RECURRENCE-ID;VALUE=DATE:20270601"),
         allDay("20280601", "Never", "UID:1", "RECURRENCE-ID;VALUE=DATE:20280601", "STATUS:CANCELLED"),
         allDay("20260701", "Cancelled", "UID:2", "STATUS:CANCELLED"),
+        ["DTSTART:20260702T090000Z", "STATUS:cancelled"],
       ),
       AT,
     );
@@ -137,7 +138,7 @@ databaseTest(
       "* 2026-06-01 closed (Monday off)",
       "* 2027-06-02 closed (Moved)",
     ]);
-    assert.deepEqual(notices(parts).sort(), ["event_cancelled 2", "repeats_bounded 1"]);
+    assert.deepEqual(notices(parts).sort(), ["event_cancelled 3", "repeats_bounded 1"]);
   },
 );
 
