@@ -5,7 +5,7 @@ import type { ActionContext } from "./context.ts";
 /** Mends stored polls that are not as they have to be, and what is noted of them. @param faults what was found, for the audit */
 export async function repairPolls(
   context: ActionContext,
-  faults: Readonly<Record<string, number>> = {},
+  faults: Readonly<Record<string, number>>,
 ): Promise<void> {
   await audited(context, async (tx) => {
     await repairRows(tx);

@@ -18,20 +18,27 @@ export function define(command: Command, runtime: Runtime): Command {
     .action(async ({ repair }: { repair?: true }) => {
       await using database = await openDatabase(readConfig());
       const { sql } = database;
-      const found = await check(sql, runtime);
+      const faults = await check(sql, runtime);
+      const found = total(faults);
       if (found === 0) return;
       if (!repair) throw new Error(`${counted(found, "fault")} found. Mend them: deno task check --repair`);
-      await repairPolls({ sql, actor: "command" });
+      await repairPolls({ sql, actor: "command" }, Object.fromEntries(faults));
       runtime.print("Mended. Checked again:");
-      const left = await check(sql, runtime);
+      const left = total(await check(sql, runtime));
       if (left > 0) {
         throw new Error(`${counted(left, "fault")} left after the repair: restore the database from a backup`);
       }
     });
 }
 
-/** Prints what is wrong. @returns how many faults there are */
-async function check(sql: Sql, { print, signal }: Runtime): Promise<number> {
+type FaultCounts = ReadonlyMap<PollFault["code"], number>;
+
+function total(faults: FaultCounts): number {
+  return [...faults.values()].reduce((sum, number) => sum + number, 0);
+}
+
+/** Prints what is wrong. @returns how many faults of each kind there are */
+async function check(sql: Sql, { print, signal }: Runtime): Promise<FaultCounts> {
   const counts = new Map<PollFault["code"], number>();
   for await (const { code, message } of findPollFaults(sql)) {
     signal.throwIfAborted();
@@ -43,8 +50,7 @@ async function check(sql: Sql, { print, signal }: Runtime): Promise<number> {
     if (number > SHOWN) print(`… and ${count(number - SHOWN)} more like the last one`);
     print(`  With --repair, ${MENDS[code]}.`);
   }
-  const found = [...counts.values()].reduce((sum, number) => sum + number, 0);
   const { polls } = await countPolls(sql);
-  if (found === 0) print(`${counted(polls, "poll")} checked: nothing is wrong`);
-  return found;
+  if (counts.size === 0) print(`${counted(polls, "poll")} checked: nothing is wrong`);
+  return counts;
 }

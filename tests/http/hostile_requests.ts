@@ -30,19 +30,48 @@ const anId = fc.oneof(fc.uuid(), text);
 const segment = text.map(encodeSafely);
 const id = anId.map(encodeSafely);
 const path = fc.oneof(
-  fc.constantFrom("/trigger_report", "/get_report", "/reports", "/polls", "/stores", "/metrics", "/openapi.json"),
+  fc.constantFrom(
+    "/trigger_report",
+    "/get_report",
+    "/reports",
+    "/polls",
+    "/stores",
+    "/exclusions",
+    "/audit",
+    "/metrics",
+    "/openapi.json",
+  ),
   id.map((id) => `/get_report/${id}`),
   fc.tuple(id, fc.constantFrom("", "/events", "/report.csv", "/performance.csv", "/x")).map(([id, end]) =>
     `/reports/${id}${end}`
   ),
   fc.constantFrom("polls", "hours", "timezones", "x", "%00").map((kind) => `/imports/${kind}`),
   id.map((id) => `/imports/${id}/rejects.csv`),
-  id.map((id) => `/stores/${id}`),
+  fc.tuple(id, fc.constantFrom("", "/hours", "/special-hours", "/special-hours/2099-01-25")).map(([id, end]) =>
+    `/stores/${id}${end}`
+  ),
+  fc.tuple(id, id).map(([store, date]) => `/stores/${store}/special-hours/${date}`),
+  id.map((id) => `/exclusions/${id}`),
   fc.array(segment, { maxLength: 4 }).map((parts) => `/${parts.join("/")}`),
 );
 const query = fc.array(
   fc.tuple(
-    fc.oneof(fc.constantFrom("report_id", "as_of", "method", "precision", "limit", "cursor", "q", "format"), text),
+    fc.oneof(
+      fc.constantFrom(
+        "report_id",
+        "as_of",
+        "method",
+        "precision",
+        "limit",
+        "cursor",
+        "q",
+        "format",
+        "where",
+        "store_id",
+        "valid_from",
+      ),
+      text,
+    ),
     text,
   ),
   { maxLength: 4 },
@@ -103,6 +132,9 @@ const body = fc.oneof(
     "[".repeat(20_000),
     `{"store_id":"a\\u0000b","status":"active","timestamp_utc":"2023-01-25T00:00:00Z"}`,
     `[{"store_id":"\\ud800","status":"active","timestamp_utc":"2023-01-25T00:00:00Z"}]`,
+    `{"stores":["*"],"from":"2099-01-25T00:00","to":"2099-01-26T00:00","kind":"pause","reason":"\\ud800"}`,
+    `{"openings":[{"start_time_local":"00:00","end_time_local":"00:00"}],"reason":null}`,
+    `{"name":"\\ud800","tags":{"a":"\\u0000"},"sales_per_hour":-0}`,
     `{"precision":1e999,"as_of":"9999-12-31T23:59:59Z"}`,
     'store_id,status,timestamp_utc\n"',
     "store_id,day,start_time_local,end_time_local\n=1,9,99:99,\n",

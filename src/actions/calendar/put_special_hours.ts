@@ -1,4 +1,4 @@
-import { type AuditEntry } from "../../db/audit/audit.ts";
+import type { AuditEntry } from "../../db/audit/audit.ts";
 import { getSpecialDate, putSpecialDate, type SpecialDate } from "../../db/calendars/special_hours.ts";
 import { clearMarks } from "../../db/imports/marks.ts";
 import type { StagedTimes } from "../../db/stores/stage_special_hours.ts";

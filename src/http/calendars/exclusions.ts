@@ -3,7 +3,7 @@ import { addExclusion } from "../../actions/calendar/add_exclusion.ts";
 import { changeExclusion } from "../../actions/calendar/change_exclusion.ts";
 import { withdrawExclusion } from "../../actions/calendar/withdraw_exclusion.ts";
 import { getExclusion, type SingleExclusion } from "../../db/calendars/exclusions.ts";
-import { type StoreChoice } from "../../db/stores/chosen_stores.ts";
+import type { StoreChoice } from "../../db/stores/chosen_stores.ts";
 import { ALL_STORES } from "../../db/stores/staging.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import { refuseOtherTag } from "../answers/preconditions.ts";
