@@ -39,7 +39,10 @@ for (const width of [390, 1440]) {
       async () => {
         await page.getByText("Add an exclusion").click();
         await exclude(page, { from: "2023-01-24T12:00", to: "2023-01-24T10:00", reason: "typed by mistake" });
-        assert.match(await page.getByRole("alert").innerText(), /Nothing was changed/);
+        const alert = page.getByRole("alert");
+        assert.match(await alert.innerText(), /Nothing was changed/);
+        const { y = -1 } = await alert.boundingBox() ?? {};
+        assert.ok(y >= 0 && y < 900, `the reason stands at ${y}`);
         const to = page.locator("#exclude-to");
         assert.equal(await to.getAttribute("aria-invalid"), "true");
         const fault = page.locator(`[id="${await to.getAttribute("aria-describedby")}"]`);
@@ -136,6 +139,13 @@ for (const width of [390, 1440]) {
         }),
       });
       assert.equal(answer.status, 404);
+      const all = await fetch(`${site.url}/stores/*/special-date`, {
+        method: "POST",
+        body: new URLSearchParams({ date: "2023-01-23" }),
+      });
+      assert.equal(all.status, 404);
+      assert.deepEqual(await storedSpecialHours(sql), []);
+      await all.body?.cancel();
       await answer.body?.cancel();
     });
 

@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import { type Exclusion, exclusionAt, type ExclusionKind } from "../../domain/openings/exclusion.ts";
+import type { Exclusion, ExclusionKind } from "../../domain/openings/exclusion.ts";
 import type { OpeningTime } from "../../domain/openings/opening_time.ts";
 import { DAY, HOUR, type Micros, MINUTE, SECOND } from "../../domain/time/interval.ts";
 import type { EpochDay, Timezone } from "../../domain/time/timezone.ts";
@@ -65,9 +65,4 @@ export function endsOf(exclusion: Exclusion, zone: Timezone | undefined): { from
   if (zone !== undefined && !isLocal) return { from: words(from, zone), to: words(to, zone) };
   const place = isLocal ? zone === undefined ? " local" : "" : " UTC";
   return { from: `${words(from)}${place}`, to: `${words(to)}${place}` };
-}
-
-/** Whether an exclusion is over at an instant. Without a zone, local time may be up to 12 hours behind UTC. */
-export function isOver(exclusion: Exclusion, at: Micros, zone: Timezone | undefined): boolean {
-  return zone === undefined ? exclusion.to + 12 * HOUR < at : exclusionAt(exclusion, zone).end <= at;
 }

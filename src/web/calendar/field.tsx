@@ -46,11 +46,11 @@ export function Fault({ id, fault }: { id: string; fault: string | undefined }):
   return fault === undefined ? null : <span class="fault" id={`${id}-fault`}>{fault}</span>;
 }
 
-/** Says above a form that it was not saved. */
+/** Says above a form that it was not saved. It has the focus, so that the browser shows it: the form may stand far below. */
 export function FormTrouble({ state }: { state: FormState | undefined }): JSX.Element | null {
   if (state === undefined) return null;
   return (
-    <p class="trouble" role="alert">
+    <p class="trouble" role="alert" tabindex={-1} autofocus>
       <b>Nothing was changed.</b> {state.faults[""] ?? "Correct the marked fields and send the form again."}
     </p>
   );

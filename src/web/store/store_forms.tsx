@@ -5,6 +5,7 @@ import { removeSpecialHours } from "../../actions/calendar/remove_special_hours.
 import { withdrawExclusion } from "../../actions/calendar/withdraw_exclusion.ts";
 import type { ActionContext } from "../../actions/context.ts";
 import { Refusal } from "../../actions/refusal.ts";
+import { ALL_STORES } from "../../db/stores/staging.ts";
 import { saveExclusion } from "../calendar/save_exclusion.ts";
 import { faultsOf, type FormState, textsOf } from "../calendar/form_state.ts";
 import { specialOpenings } from "../calendar/special_openings.ts";
@@ -100,6 +101,8 @@ interface SubmitParts {
 async function submit(c: Context, deps: WebDeps, { form, assets }: SubmitParts): Promise<Response> {
   const values = textsOf(await c.req.parseBody());
   const [storeId, exclusionId] = [c.req.param("id") ?? "", c.req.param("exclusion") ?? ""];
+  // No store has this id: actions take it as a rule for all stores.
+  if (storeId === ALL_STORES) return await noSuchStore(deps, assets);
   const sent = { context: pageContext(c, deps), storeId, exclusionId, values };
   try {
     const part = await form.send(sent);
