@@ -14,7 +14,7 @@ import { updateMarks } from "../db/imports/marks.ts";
 import { Months, vacuumPartitions } from "../db/polls/partitions.ts";
 import { firstRejects } from "../db/imports/rejects.ts";
 import { transaction } from "../db/postgres/transaction.ts";
-import { lockAhead } from "../db/stores/lock_ahead.ts";
+import { lockAhead } from "../db/imports/lock_ahead.ts";
 import { rowsWithoutStore, type StoresTold, type Warning } from "../domain/warning.ts";
 import { openParts } from "./documents/open_parts.ts";
 import { FailedFile } from "./failed_file.ts";

@@ -1,7 +1,7 @@
 import type { StoresTold } from "../../domain/warning.ts";
 import type { Transaction } from "../connection/client.ts";
-import { StagedStores, type Staging, takeTurn } from "./staging.ts";
-import { lockStores } from "./stores.ts";
+import { StagedStores, type Staging, takeTurn } from "../stores/staging.ts";
+import { lockStores } from "../stores/stores.ts";
 
 /**
  * Before merges of several kinds in one transaction: takes their turns, makes their stores exist, and locks them. Otherwise such a
