@@ -15,7 +15,7 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>) => {
   try {
     if (compute === undefined) throw new Error("A worker got a chunk before the address of Postgres");
     const result = await compute(data.chunk);
-    answer({ ok: true, result }, [result.csv.buffer, result.batch.buffer]);
+    answer({ ok: true, result }, [result.batch.buffer, ...result.csv === undefined ? [] : [result.csv.buffer]]);
   } catch (error) {
     answer({ ok: false, error: toPosted(error) });
   }

@@ -1,7 +1,12 @@
 import type { Micros } from "./time/interval.ts";
 import { type Method, type MethodName, METHODS } from "./method.ts";
 import { DEFAULT_STALE_AFTER } from "./polls/stale_after.ts";
-import { CLASSIC_WINDOWS, type WindowName } from "./time/window.ts";
+import type { AskedWindow, WindowName } from "./time/asked_window.ts";
+import { askedWindows } from "./time/parse_window.ts";
+import { perTimezone } from "./time/per_timezone.ts";
+import type { Timezone } from "./time/timezone.ts";
+import { type Window, windowAt } from "./time/window.ts";
+import { CLASSIC_WINDOWS } from "./time/window_list.ts";
 
 /** What somebody asks of a report: one value from the door to the worker and into the report's row. */
 export interface ReportRequest {
@@ -12,6 +17,8 @@ export interface ReportRequest {
   readonly staleAfter: Micros;
   /** What the report measures, in the order of its rows. */
   readonly windows: readonly WindowName[];
+  /** The zone by whose calendar the dates of all stores begin. Undefined: each store's own. */
+  readonly calendar: string | undefined;
   /** Digits after the decimal point in files, 0 to 6. */
   readonly precision: number;
 }
@@ -21,13 +28,22 @@ export interface ResolvedRequest extends ReportRequest {
   readonly asOf: Micros;
 }
 
-/** What decides a store's measures: a resolved request, with the method itself in place of its name. */
-export interface Measuring extends Pick<ResolvedRequest, "asOf" | "staleAfter" | "windows"> {
+/** What decides a store's measures: a resolved request, with the method, the windows and the calendar themselves in place of their names. */
+export interface Measuring extends Pick<ResolvedRequest, "asOf" | "staleAfter"> {
   readonly method: Method;
+  readonly windows: readonly AskedWindow[];
+  /** Undefined: each store's own. */
+  readonly calendar?: Timezone | undefined;
 }
 
-export function measuringOf({ asOf, staleAfter, windows, method }: ResolvedRequest): Measuring {
-  return { asOf, staleAfter, windows, method: METHODS[method] };
+/** @param calendar the zone that the request names as its calendar, if it names one */
+export function measuringOf({ asOf, staleAfter, windows, method }: ResolvedRequest, calendar?: Timezone): Measuring {
+  return { asOf, staleAfter, windows: askedWindows(windows), method: METHODS[method], calendar };
+}
+
+/** Says when the windows are for a store, by its zone. They are found once for each zone. */
+export function windowsBy({ windows, calendar, ...ending }: Measuring): (timezone: Timezone) => readonly Window[] {
+  return perTimezone((own) => windows.map((asked) => windowAt(asked, ending, calendar ?? own)));
 }
 
 /** What a report is where the request says nothing. */
@@ -36,6 +52,7 @@ export const DEFAULT_REQUEST: ReportRequest = {
   method: "step",
   staleAfter: DEFAULT_STALE_AFTER,
   windows: CLASSIC_WINDOWS,
+  calendar: undefined,
   precision: 2,
 };
 
@@ -51,6 +68,7 @@ export function withDefaults(asked: Asked): ReportRequest {
     method: asked.method ?? DEFAULT_REQUEST.method,
     staleAfter: asked.staleAfter ?? DEFAULT_REQUEST.staleAfter,
     windows: asked.windows ?? DEFAULT_REQUEST.windows,
+    calendar: asked.calendar ?? DEFAULT_REQUEST.calendar,
     precision: asked.precision ?? DEFAULT_REQUEST.precision,
   };
 }

@@ -4,11 +4,11 @@ import { type Gap, gaps } from "./gap.ts";
 import { type Outage, outages } from "./outage.ts";
 import { type Piece, pieces } from "./piece.ts";
 import { type Polls, pollsInside } from "./polls/poll.ts";
-import type { Measuring } from "./report_request.ts";
+import { type Measuring, windowsBy } from "./report_request.ts";
 import { stateChanges } from "./polls/state.ts";
 import { measuresWithin } from "./measures/store_measures.ts";
 import { type StoreFacts, storeTime } from "./measures/store_time.ts";
-import { spanOf, type Window, windowsBefore } from "./time/window.ts";
+import { spanOf, type Window } from "./time/window.ts";
 
 /** One of a report's windows, with the pieces of time that its measures are made of. */
 export interface WindowPieces {
@@ -45,9 +45,9 @@ export type ChooseSpan = (all: Interval, asOf: Micros) => Interval;
  */
 export function timeline(facts: StoreFacts, measuring: Measuring, choose: ChooseSpan = (all) => all): Timeline {
   const { asOf, method, staleAfter } = measuring;
-  const windows = windowsBefore(measuring.windows, asOf, method);
+  const windows = windowsBy(measuring)(facts.rules.timezone);
   const span = choose(spanOf(windows), asOf);
-  const time = storeTime(facts, measuring, spanOf([span, ...windows]));
+  const time = storeTime(facts, measuring, [spanOf([span, ...windows])]);
   const { openings, exclusions, known, used } = time;
   const judgement = { openings, exclusions, changes: stateChanges(used, method, staleAfter), used, method };
   const shown = [{ start: span.start, end: span.end + 1 }];

@@ -2,7 +2,7 @@ import { decimal } from "../domain/decimal.ts";
 import { HOUR, type Micros, MINUTE } from "../domain/time/interval.ts";
 import type { Measure } from "../domain/measures/measures.ts";
 import type { Result } from "../domain/measures/result.ts";
-import type { WindowName } from "../domain/time/window.ts";
+import type { WindowName } from "../domain/time/asked_window.ts";
 import { quoted } from "./csv_field.ts";
 
 /** A column of the classic CSV: which measure of which window, and in which unit. */

@@ -1,5 +1,6 @@
 import { eachMeasure, type Measure } from "../domain/measures/measures.ts";
 import type { Result } from "../domain/measures/result.ts";
+import type { WindowName } from "../domain/time/asked_window.ts";
 import { formatInstantInFile } from "../domain/time/instant.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { Window } from "../domain/time/window.ts";
@@ -7,7 +8,7 @@ import type { Window } from "../domain/time/window.ts";
 /** A report's result and what its renderings take beside it. */
 export interface ReportRows {
   readonly result: Result;
-  /** The report's windows, in the order in which they were asked for. */
+  /** The report's windows, in the order in which they were asked for. Of windows by calendar, the result says when they are. */
   readonly windows: readonly Window[];
   /** Digits after the decimal point of hours. */
   readonly precision: number;
@@ -31,22 +32,33 @@ export interface Row {
 export function* rowsOf({ result, windows, warnings }: ReportRows): Generator<Row> {
   const timezones = result.text("timezone");
   const marks = result.text("warnings");
-  const ends = windows.map(({ name, start, end }) => ({
-    window: name,
-    from: formatInstantInFile(start),
-    to: formatInstantInFile(end),
-    measuresOf: measuresReader(result, name),
+  const readers = windows.map((window) => ({
+    window: window.name,
+    endsOf: endsReader(result, window),
+    measuresOf: measuresReader(result, window.name),
   }));
   for (const [index, storeId] of result.storeIds.entries()) {
     const timezone = timezones?.[index];
     const codes = [...marks?.[index]?.split(" ").filter((code) => code !== "") ?? [], ...warnings];
-    for (const { measuresOf, ...end } of ends) {
-      yield { storeId, timezone, ...end, measures: measuresOf(index), warnings: codes };
+    for (const { window, endsOf, measuresOf } of readers) {
+      yield { storeId, timezone, window, ...endsOf(index), measures: measuresOf(index), warnings: codes };
     }
   }
 }
 
-function measuresReader(result: Result, window: Window["name"]): (index: number) => Row["measures"] {
+/** Few instants occur many times, so each is written once. */
+function endsReader(result: Result, { name, start, end }: Window): (index: number) => Pick<Row, "from" | "to"> {
+  const ends = result.ends(name);
+  const written = new Map<Micros, string>();
+  const text = (instant: Micros) => {
+    const known = written.get(instant) ?? formatInstantInFile(instant);
+    written.set(instant, known);
+    return known;
+  };
+  return (index) => ({ from: text(ends?.from[index] ?? start), to: text(ends?.to[index] ?? end) });
+}
+
+function measuresReader(result: Result, window: WindowName): (index: number) => Row["measures"] {
   const columns = eachMeasure((measure) => result.column(window, measure));
   return (index) => eachMeasure((measure) => columns[measure]?.[index]);
 }

@@ -3,6 +3,7 @@ import type { Snapshot } from "../db/postgres/snapshot.ts";
 import type { StoreRange } from "../db/stores/stores.ts";
 import type { ResolvedRequest } from "../domain/report_request.ts";
 import type { Totals } from "../domain/measures/totals.ts";
+import type { Micros } from "../domain/time/interval.ts";
 
 /** A run of stores, and all that is needed to measure them. Can be posted to a worker, or to another machine. */
 export interface Chunk {
@@ -18,11 +19,13 @@ export interface Chunk {
 export interface ChunkResult {
   /** The chunk's part of the result file. */
   readonly batch: Uint8Array<ArrayBuffer>;
-  /** The chunk's lines of the classic CSV, in UTF-8. */
-  readonly csv: Uint8Array<ArrayBuffer>;
+  /** The chunk's lines of the classic CSV, in UTF-8. Undefined if the request lacks one of the three classic windows. */
+  readonly csv: Uint8Array<ArrayBuffer> | undefined;
   readonly rows: number;
   readonly polls: number;
   readonly totals: Totals;
+  /** When the last window of any of the stores ends that is not empty; -∞ if there is none. */
+  readonly latestEnd: Micros;
   readonly errors: readonly ReportError[];
   readonly fetchMs: number;
   readonly computeMs: number;

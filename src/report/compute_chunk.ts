@@ -1,19 +1,18 @@
 import type { Sql, Transaction } from "../db/connection/client.ts";
 import { marksWithin } from "../db/imports/marks.ts";
 import type { ReportError } from "../db/reports/chunks.ts";
-import type { StoreRecord } from "../db/polls/poll_days.ts";
 import { withSnapshot } from "../db/postgres/snapshot.ts";
-import { upTo } from "../domain/polls/poll.ts";
-import { measuringOf } from "../domain/report_request.ts";
+import { type Measuring, measuringOf, type ResolvedRequest, windowsBy } from "../domain/report_request.ts";
 import { ResultColumns } from "../domain/measures/result.ts";
 import { measurer } from "../domain/measures/store_measures.ts";
 import { totalsOf } from "../domain/measures/totals.ts";
+import { hasClassicWindows } from "../domain/time/window_list.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { classicCsv } from "../export/classic_csv.ts";
 import type { Chunk, ChunkResult, ComputeChunk } from "./chunk.ts";
 import { resultBatch } from "./result/result_file.ts";
 import { Timezones } from "./timezones.ts";
-import { readWindows } from "./window_polls.ts";
+import { type PolledStore, readWindows } from "./window_polls.ts";
 
 /**
  * Computes chunks in this thread, over connections of its own. Refuses a chunk of a report that is made by other zone rules:
@@ -24,9 +23,10 @@ export function chunkComputer(sql: Sql, worker: number, zoneRules: ZoneRules): C
   return async (chunk) => {
     needRules(chunk, zoneRules);
     const startedAt = performance.now();
-    const found = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, chunk, timezones));
+    const measuring = measuringWith(chunk.request, timezones);
+    const found = await withSnapshot(sql, chunk.snapshot, (tx) => readChunk(tx, { ...chunk, measuring }, timezones));
     const fetched = performance.now();
-    const result = computeRows(found, chunk, timezones);
+    const result = computeRows(found, { ...chunk, measuring }, timezones);
     return { ...result, worker, fetchMs: fetched - startedAt, computeMs: performance.now() - fetched };
   };
 }
@@ -38,14 +38,26 @@ function needRules({ tzdata }: Chunk, { version }: ZoneRules): void {
   );
 }
 
+/** @throws {RangeError} if the zone rules lack the zone of the request's calendar */
+function measuringWith(request: ResolvedRequest, timezones: Timezones): Measuring {
+  const calendar = request.calendar === undefined ? undefined : timezones.of({ timezone: request.calendar });
+  if (calendar instanceof RangeError) throw calendar;
+  return measuringOf(request, calendar);
+}
+
+/** A chunk whose request has been read. */
+interface MeasuredChunk extends Chunk {
+  readonly measuring: Measuring;
+}
+
 /** What is known of a chunk's stores. */
 interface Found {
-  readonly stores: readonly StoreRecord[];
+  readonly stores: readonly PolledStore[];
   /** The codes of their warnings, by id. */
   readonly marks: ReadonlyMap<string, readonly string[]>;
 }
 
-async function readChunk(tx: Transaction, chunk: Chunk, timezones: Timezones): Promise<Found> {
+async function readChunk(tx: Transaction, chunk: MeasuredChunk, timezones: Timezones): Promise<Found> {
   // Sent together: the second answer costs no round trip of its own.
   const [stores, marks] = await Promise.all([readWindows(tx, chunk, timezones), marksWithin(tx, chunk.range)]);
   return { stores, marks };
@@ -53,28 +65,38 @@ async function readChunk(tx: Transaction, chunk: Chunk, timezones: Timezones): P
 
 type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;
 
-function computeRows({ stores, marks }: Found, { range, request }: Chunk, timezones: Timezones): Computed {
-  const measuring = measuringOf(request);
-  const measure = measurer(measuring);
+function computeRows(
+  { stores, marks }: Found,
+  { range, request, measuring }: MeasuredChunk,
+  zones: Timezones,
+): Computed {
+  const [measure, windowsOf] = [measurer(measuring), windowsBy(measuring)];
   const result = new ResultColumns(request.windows, range.stores);
   const errors: ReportError[] = [];
-  let read = 0;
-  for (const { storeId, rules: stored, polls } of stores) {
+  let [read, latestEnd] = [0, -Infinity];
+  for (const { storeId, rules: stored, polls, pollAge } of stores) {
     read += polls.instants.length;
-    const rules = timezones.open(stored);
-    if (rules instanceof RangeError) errors.push({ storeId, reason: rules.message });
-    else {
-      const texts = { timezone: rules.timezone.id, warnings: marks.get(storeId)?.join(" ") ?? "" };
-      const pollAge = measuring.asOf - (upTo(polls, measuring.asOf).instants.at(-1) ?? -Infinity);
-      result.add(storeId, measure({ rules, polls }), { ...texts, pollAge });
+    const rules = zones.open(stored);
+    if (rules instanceof RangeError) {
+      errors.push({ storeId, reason: rules.message });
+      continue;
     }
+    const texts = { timezone: rules.timezone.id, warnings: marks.get(storeId)?.join(" ") ?? "" };
+    const windows = windowsOf(rules.timezone);
+    latestEnd = windows.reduce((latest, { start, end }) => start < end ? Math.max(latest, end) : latest, latestEnd);
+    result.add(storeId, measure({ rules, polls }), { ...texts, pollAge, windows });
   }
   return {
     batch: resultBatch(result),
-    csv: new TextEncoder().encode(classicCsv(result, request.precision)),
+    csv: hasClassicWindows(request.windows) ? classicLines(result, request) : undefined,
     rows: result.storeIds.length,
     polls: read,
     totals: totalsOf(result),
+    latestEnd,
     errors,
   };
+}
+
+function classicLines(result: ResultColumns, { precision }: ResolvedRequest): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(classicCsv(result, precision));
 }

@@ -5,11 +5,13 @@ import type { Report } from "../db/reports/report.ts";
 import { isEnough } from "../domain/measures/coverage.ts";
 import { percentagesOf } from "../domain/measures/percentage.ts";
 import { totalOf } from "../domain/measures/totals.ts";
-import { measuringOf } from "../domain/report_request.ts";
-import { type WindowName, windowsBefore } from "../domain/time/window.ts";
+import { type Measuring, measuringOf, windowsBy } from "../domain/report_request.ts";
+import type { WindowName } from "../domain/time/asked_window.ts";
+import { UTC } from "../domain/time/timezone.ts";
+import type { Window } from "../domain/time/window.ts";
 
 /** Why a window of two reports cannot be compared. */
-export type NotComparable = "before the first polls" | "mostly not observed";
+export type NotComparable = "the same time" | "before the first polls" | "mostly not observed";
 
 /** The report to compare another one with. */
 export interface EarlierReport {
@@ -28,13 +30,35 @@ export async function findEarlierReport(sql: Sql, later: Report): Promise<Earlie
   if (report === undefined) return undefined;
   const saw = await windowsSeen(sql, report);
   const notComparable = new Map<WindowName, NotComparable>();
+  const same = sameTimes(report, later);
   for (const window of later.request.windows) {
-    if (!saw.has(window)) notComparable.set(window, "before the first polls");
+    if (same.has(window)) notComparable.set(window, "the same time");
+    else if (!saw.has(window)) notComparable.set(window, "before the first polls");
     else if (![report, later].every((each) => isObserved(each, window))) {
       notComparable.set(window, "mostly not observed");
     }
   }
   return { report, notComparable };
+}
+
+/** The windows that are the same time in both reports, such as the same month. */
+function sameTimes(earlier: Report, later: Report): ReadonlySet<WindowName> {
+  const before = roughWindows(measuringOfReport(earlier));
+  const isSame = ({ start, end }: Window, other?: Window) => start === other?.start && end === other.end;
+  return new Set(
+    roughWindows(measuringOfReport(later)).filter((window, index) => isSame(window, before[index])).map(({ name }) =>
+      name
+    ),
+  );
+}
+
+function measuringOfReport({ request, asOf = 0 }: Report): Measuring {
+  return measuringOf({ ...request, asOf });
+}
+
+/** When the windows of a report are about: those by calendar as in UTC, whatever calendar they have. */
+function roughWindows(measuring: Measuring): readonly Window[] {
+  return windowsBy(measuring)(UTC);
 }
 
 /** Whether at least half of a window was observed. Reports of older versions do not say. */
@@ -46,11 +70,11 @@ function isObserved({ totals }: Report, window: WindowName): boolean {
 const MOST_UNSEEN = 0.1;
 
 /** The windows whose numbers come from polls, and not from time before the first one. */
-async function windowsSeen(sql: Sql, { request, asOf = 0 }: Report): Promise<ReadonlySet<WindowName>> {
-  const { method, windows: names } = measuringOf({ ...request, asOf });
+async function windowsSeen(sql: Sql, report: Report): Promise<ReadonlySet<WindowName>> {
+  const measuring = measuringOfReport(report);
   // Where unobserved time counts as neither, any poll gives a number that comes from polls alone.
-  const share = method.unobserved === "neither" ? 1 : MOST_UNSEEN;
-  const latestFirst = windowsBefore(names, asOf, method)
+  const share = measuring.method.unobserved === "neither" ? 1 : MOST_UNSEEN;
+  const latestFirst = roughWindows(measuring)
     .map(({ name, start, end }) => ({ name, needed: start + Math.floor((end - start) * share) }))
     .sort((a, b) => b.needed - a.needed);
   const saw = new Set<WindowName>();

@@ -1,9 +1,6 @@
 import { type ChunkRecord, type ReportError, saveChunks, saveErrors } from "../db/reports/chunks.ts";
 import type { Sql } from "../db/connection/client.ts";
 import { isLostConnection } from "../db/connection/lost_connection.ts";
-import { markedStores } from "../db/imports/marks.ts";
-import { hasPolls } from "../db/polls/count_polls.ts";
-import { latestPoll } from "../db/polls/latest_poll.ts";
 import {
   completeReport,
   failReport,
@@ -12,18 +9,16 @@ import {
   type ReportRun,
   takeUp,
 } from "../db/reports/report_run.ts";
-import { findRowsWithoutStore } from "../db/imports/rows_without_store.ts";
-import { type View, withReportLock } from "../db/postgres/snapshot.ts";
-import { countStores, storeRanges } from "../db/stores/stores.ts";
+import { withReportLock } from "../db/postgres/snapshot.ts";
 import { transaction } from "../db/postgres/transaction.ts";
-import type { Micros } from "../domain/time/interval.ts";
-import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
-import { oldZoneRules, type Warning } from "../domain/warning.ts";
-import { spanOf, windowsBefore } from "../domain/time/window.ts";
+import type { ResolvedRequest } from "../domain/report_request.ts";
+import { hasClassicWindows } from "../domain/time/window_list.ts";
+import { oldZoneRules } from "../domain/warning.ts";
 import type { Log } from "../log.ts";
-import type { Chunk, ComputeChunk } from "./chunk.ts";
+import type { ComputeChunk } from "./chunk.ts";
 import { ReportFailure, ReportLost } from "./failure.ts";
 import { concurrently } from "./concurrently.ts";
+import { type Plan, plan } from "./plan.ts";
 import { performanceCsv } from "./result/performance_csv.ts";
 import { type OnProgress, ReportProgress } from "./progress.ts";
 import { ReportFile, reportPaths } from "./result/report_file.ts";
@@ -36,7 +31,7 @@ export interface ReportDeps {
   readonly compute: ComputeChunk;
   /** How many chunks are given out at a time. */
   readonly concurrency: number;
-  /** Stores per chunk; undefined: as `chunkSizeFor` says. */
+  /** Stores per chunk at most; undefined: as `storesPerChunk` says. */
   readonly chunkSize: number | undefined;
   readonly reportsFolder: string;
   /** The release of the zone rules that `compute` has. */
@@ -87,47 +82,12 @@ interface Work extends ReportDeps, MakeOptions {
   readonly run: ReportRun;
 }
 
-interface Plan {
-  readonly request: ResolvedRequest;
-  readonly chunks: readonly Chunk[];
-  readonly stores: number;
-  readonly warnings: readonly Warning[];
-}
-
-async function plan(
-  { tx, snapshot }: View,
-  asked: ReportRequest,
-  { chunkSize, concurrency, tzdata }: ReportDeps,
-): Promise<Plan> {
-  const ranges = await storeRanges(tx, chunkSize ?? chunkSizeFor(await countStores(tx), concurrency));
-  if (ranges.length === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
-  const asOf = asked.asOf ?? await latestPoll(tx);
-  if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
-  const request = { ...asked, asOf };
-  return {
-    request,
-    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, request, tzdata })),
-    stores: ranges.reduce((sum, { stores }) => sum + stores, 0),
-    warnings: [
-      ...await markedStores(tx),
-      ...await findRowsWithoutStore(tx),
-      ...oldZoneRules(tzdata, endOf(request)),
-    ],
-  };
-}
-
-/** The instant at which the last window ends. */
-function endOf(request: ResolvedRequest): Micros {
-  const { asOf, method, windows } = measuringOf(request);
-  return spanOf(windowsBefore(windows, asOf, method)).end;
-}
-
 async function computeAndPublish(work: Work, { request, chunks, stores, warnings }: Plan): Promise<ReportSummary> {
   const paths = reportPaths(work.reportsFolder, work.run.reportId);
   const progress = new ReportProgress(work, { asOf: request.asOf, storesTotal: stores });
   await progress.save();
   await using result = await ReportFile.create(paths.result);
-  await using csv = await ReportFile.create(paths.csv);
+  await using csv = hasClassicWindows(request.windows) ? await ReportFile.create(paths.csv) : undefined;
   const writer = new ReportWriter({ result, csv }, request.windows);
   await writer.begin();
   await concurrently(chunks, work.concurrency, async (chunk) => {
@@ -137,8 +97,11 @@ async function computeAndPublish(work: Work, { request, chunks, stores, warnings
     await progress.add(chunk.range.stores);
   });
   await writer.end();
-  await result.finish();
-  const outcome = { ...writer.sums(), bytes: csv.bytes, sha256: await csv.finish(), warnings };
+  const outcome = {
+    ...writer.sums(),
+    ...await finishFiles(result, csv),
+    warnings: [...warnings, ...oldZoneRules(work.tzdata, writer.latestEnd)],
+  };
   await using times = await ReportFile.create(paths.performance);
   await times.write(performanceCsv(writer.chunks));
   await times.finish();
@@ -146,17 +109,18 @@ async function computeAndPublish(work: Work, { request, chunks, stores, warnings
     outcome,
     chunks: writer.chunks,
     errors: writer.errors,
-    files: [times, result, csv],
+    files: [times, result, ...csv === undefined ? [] : [csv]],
   });
   return { ...outcome, request, errors: writer.errors };
 }
 
-/**
- * Four chunks for each one in flight, so that none waits long for the last. At least 100 stores, below which round trips count; at most
- * 1,000, above which memory counts.
- */
-export function chunkSizeFor(stores: number, concurrency: number): number {
-  return Math.min(Math.max(Math.ceil(stores / (concurrency * 4)), 100), 1_000);
+/** @returns what a report's row says of its file: of the classic CSV if there is one, else of the result */
+async function finishFiles(
+  result: ReportFile,
+  csv: ReportFile | undefined,
+): Promise<Pick<ReportOutcome, "bytes" | "sha256">> {
+  const sha256 = await result.finish();
+  return csv === undefined ? { bytes: result.bytes, sha256 } : { bytes: csv.bytes, sha256: await csv.finish() };
 }
 
 interface Publication {

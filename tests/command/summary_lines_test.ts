@@ -5,7 +5,7 @@ import { ResultColumns } from "../../src/domain/measures/result.ts";
 import { totalsOf } from "../../src/domain/measures/totals.ts";
 import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
 import { HOUR } from "../../src/domain/time/interval.ts";
-import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
+import { CLASSIC_WINDOWS } from "../../src/domain/time/window_list.ts";
 import { instant } from "../support/build.ts";
 import { measuresWith, NO_TEXTS } from "../support/row.ts";
 

@@ -5,7 +5,8 @@ import { allMeasures } from "../support/row.ts";
 import { store as facts } from "../support/build.ts";
 import { measuresWithin } from "../../src/domain/measures/store_measures.ts";
 import { storeTime } from "../../src/domain/measures/store_time.ts";
-import { CLASSIC_WINDOWS, spanOf, windowsBefore } from "../../src/domain/time/window.ts";
+import { spanOf } from "../../src/domain/time/window.ts";
+import { CLASSIC, classicWindows } from "../support/classic_windows.ts";
 import { slowMeasures } from "../support/slow_reference.ts";
 import { anyMethod, exclusionsAround, MICROSECOND, observedStore, TWO_SECONDS } from "./arbitraries.ts";
 import { exactMeasures } from "./exact_reference.ts";
@@ -48,9 +49,9 @@ Deno.test("exclusions take time out of every measure but polls, outages and what
   );
   fc.assert(
     fc.property(world, anyMethod, ({ store, ...question }, method) => {
-      const measuring = { ...question, method, windows: CLASSIC_WINDOWS };
-      const windows = windowsBefore(CLASSIC_WINDOWS, question.asOf, method);
-      const time = { ...storeTime(facts(store), measuring, spanOf(windows)), exclusions: question.exclusions };
+      const measuring = { ...question, method, windows: CLASSIC };
+      const windows = classicWindows(question.asOf, method);
+      const time = { ...storeTime(facts(store), measuring, [spanOf(windows)]), exclusions: question.exclusions };
       const measured = windows.map(measuresWithin(time, windows));
       assert.deepEqual(measured, exactMeasures(store, { ...question, method }));
     }),

@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type Method, METHOD_NAMES, METHODS } from "../../src/domain/method.ts";
 import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
-import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/time/window.ts";
+import { classicWindows } from "../support/classic_windows.ts";
 import { everyDay, instant, poll, store as facts } from "../support/build.ts";
 import { flappingRows } from "../support/flapping.ts";
 import { allMeasures } from "../support/row.ts";
@@ -23,7 +23,7 @@ interface Judged {
 
 /** The truth and its bounds in each classic window. */
 function judged(world: TrueWorld, method: Method): Judged[] {
-  const windows = windowsBefore(CLASSIC_WINDOWS, world.asOf, method);
+  const windows = classicWindows(world.asOf, method);
   const measured = allMeasures(facts(world.store), { ...world, method });
   return windows.map((window, index) => ({
     truth: trueUptime(world, window, method.closed === "uptime"),

@@ -45,11 +45,19 @@ export function exactMeasures(store: StoreParts, question: Question): Measures[]
   const now = BigInt(question.asOf);
   const { windowsEnd } = question.method;
   const end = windowsEnd === "full hour" ? now - (((now % HOUR) + HOUR) % HOUR) : now;
-  const pieces = piecesOf(worldOf(store, question, now), now);
-  return [1n, 24n, 168n].map((hours) => measured(pieces, { start: end - hours * HOUR, end }));
+  return exactMeasuresIn(store, question, [1n, 24n, 168n].map((hours) => ({ start: end - hours * HOUR, end })));
 }
 
-function worldOf(store: StoreParts, question: Question, now: bigint): World {
+/** The measures of some windows, none of which ends after as-of. */
+export function exactMeasuresIn(store: StoreParts, question: Question, windows: readonly Ends[]): Measures[] {
+  const now = BigInt(question.asOf);
+  const first = windows.reduce((earliest, { start }) => (start < earliest ? start : earliest), now);
+  const span = { start: first - 2n * HOUR, end: now };
+  const pieces = piecesOf(worldOf(store, question, span), span);
+  return windows.map((window) => measured(pieces, window));
+}
+
+function worldOf(store: StoreParts, question: Question, { start, end: now }: Ends): World {
   const { method, staleAfter = 7_200_000_000, exclusions = [] } = question;
   const known = store.polls.map(({ at, status }) => ({ at: BigInt(at), active: status === "active" }))
     .filter(({ at }) => at <= now);
@@ -57,7 +65,7 @@ function worldOf(store: StoreParts, question: Question, now: bigint): World {
   return {
     method,
     stale: BigInt(staleAfter),
-    openings: openingsAround(store, toSecond(now - 170n * HOUR), toSecond(now)),
+    openings: openingsAround(store, toSecond(start), toSecond(now)),
     exclusions: [
       ...exclusions.map(({ start, end }) => ({ start: BigInt(start), end: BigInt(end) })),
       ...exclusionsOf(store),
@@ -85,8 +93,7 @@ interface Piece extends Ends {
   readonly outage: number;
 }
 
-function piecesOf(world: World, now: bigint): Piece[] {
-  const from = now - 170n * HOUR;
+function piecesOf(world: World, { start: from, end: now }: Ends): Piece[] {
   const ends = [...world.openings, ...world.exclusions].flatMap(({ start, end }) => [start, end]);
   const cuts = [...new Set([from, now, ...ends, ...pollCuts(world)])]
     .filter((cut) => from <= cut && cut <= now)

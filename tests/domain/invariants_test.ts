@@ -5,7 +5,7 @@ import { METHODS } from "../../src/domain/method.ts";
 import { reportRow } from "../support/row.ts";
 import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import type { Timezone } from "../../src/domain/time/timezone.ts";
-import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/time/window.ts";
+import { classicWindows } from "../support/classic_windows.ts";
 import { store as facts, type StoreParts } from "../support/build.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
 
@@ -16,7 +16,7 @@ const anyStore = storeAndAsOf(MICROSECOND);
 
 /** The time in openings within a window. */
 function scheduled(parts: StoreParts, asOf: number, window: "hour" | "day" | "week"): number {
-  const span = windowsBefore(CLASSIC_WINDOWS, asOf, METHODS.step).find(({ name }) => name === `last_${window}`);
+  const span = classicWindows(asOf, METHODS.step).find(({ name }) => name === `last_${window}`);
   const open = openings(facts(parts).rules, span ?? assert.fail());
   return open.reduce((sum, { start, end }) => sum + end - start, 0);
 }

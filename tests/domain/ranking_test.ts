@@ -68,6 +68,7 @@ Deno.test("of a report that does not know what was observed, nothing is silent",
     storeIds: STORES.storeIds,
     pollAge: undefined,
     text: () => undefined,
+    ends: () => undefined,
     column: (window, measure) => measure === "down" ? STORES.column(window, measure) : undefined,
   };
   assert.deepEqual(silentRows(csv), []);

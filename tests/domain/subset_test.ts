@@ -6,7 +6,7 @@ import { ResultColumns } from "../../src/domain/measures/result.ts";
 import { subset } from "../../src/domain/measures/subset.ts";
 import { addTotals, totalsOf } from "../../src/domain/measures/totals.ts";
 import { HOUR, MINUTE } from "../../src/domain/time/interval.ts";
-import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
+import { CLASSIC_WINDOWS } from "../../src/domain/time/window_list.ts";
 import { measuresWith, NO_TEXTS } from "../support/row.ts";
 
 /** Rows with measures of some microseconds each. */
@@ -14,14 +14,18 @@ const rows = fc.array(fc.record({ up: fc.nat(1e9), down: fc.nat(1e9), longest_ou
   maxLength: 30,
 });
 
+/** The last one is by calendar: stores have it at several times. */
+const WINDOWS = [...CLASSIC_WINDOWS, "2026-10"];
+
 function resultOf(measures: readonly Record<string, number>[]): ResultColumns {
-  const result = new ResultColumns(CLASSIC_WINDOWS, measures.length);
+  const result = new ResultColumns(WINDOWS, measures.length);
   measures.forEach((each, row) => {
-    const windows = CLASSIC_WINDOWS.map((_, place) => measuresWith({ ...each, outages: place }));
+    const windows = WINDOWS.map((_, place) => measuresWith({ ...each, outages: place }));
     result.add(`store ${String(row).padStart(2, "0")}`, windows, {
       ...NO_TEXTS,
       timezone: `zone ${row}`,
       pollAge: row,
+      windows: WINDOWS.map(() => ({ start: row, end: 2 * row })),
     });
   });
   return result;
@@ -42,6 +46,8 @@ Deno.test("two parts of a result have its totals together, and each row stays as
         for (const measure of MEASURES) {
           assert.equal(some.column("last_day", measure)?.[row], result.column("last_day", measure)?.[place]);
         }
+        const { from, to } = some.ends("2026-10") ?? {};
+        assert.deepEqual([from?.[row], to?.[row], some.ends("last_day")], [place, 2 * place, undefined]);
         assert.deepEqual([some.text("timezone")?.[row], some.pollAge?.[row]], [`zone ${place}`, place]);
       });
     }),

@@ -143,6 +143,7 @@ Deno.test("a result of an older version has empty cells, and null, for the measu
     storeIds: result.storeIds,
     column: (window, measure) => ["up", "down"].includes(measure) ? result.column(window, measure) : undefined,
     text: () => undefined,
+    ends: () => undefined,
   };
   const report = { ...rows([]), result: older };
   const [, line = ""] = [...rowsCsv(report)].join("").split("\n");

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { MEASURES, type Measures } from "../../src/domain/measures/measures.ts";
 import { ResultColumns, STORE_TEXTS } from "../../src/domain/measures/result.ts";
 import { measuresWith } from "../support/row.ts";
-import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
+import { CLASSIC_WINDOWS } from "../../src/domain/time/window_list.ts";
 import { classicCsv } from "../../src/export/classic_csv.ts";
 import { decodeResult, resultBatch, resultFrame } from "../../src/report/result/result_file.ts";
 import { resultOfCsv } from "../../src/report/result/result_of_csv.ts";
@@ -46,6 +46,33 @@ Deno.test("a result file gives back every store and every microsecond, in whatev
       }
     }),
     { numRuns: 100 },
+  );
+});
+
+Deno.test("a result file keeps when windows by calendar are for each store, and for no other window", () => {
+  const windows = ["last_day", "2026-10", "today"];
+  const instant = fc.integer({ min: 0, max: 2 ** 52 });
+  const ends = fc.tuple(instant, instant).map(([start, end]) => ({ start, end }));
+  fc.assert(
+    fc.property(fc.array(fc.tuple(ends, ends, ends), { maxLength: 20 }), (stores) => {
+      const result = new ResultColumns(windows, stores.length);
+      for (const [index, spans] of stores.entries()) {
+        const none = windows.map(() => measuresWith({}));
+        result.add(String(index), none, { timezone: "UTC", warnings: "", windows: spans });
+      }
+      const { head, end } = resultFrame(windows);
+      const read = decodeResult(Uint8Array.from([...head, ...resultBatch(result), ...end]));
+      assert.deepEqual(read.windows, windows);
+      assert.equal(read.ends("last_day"), undefined);
+      for (const window of [1, 2]) {
+        assert.deepEqual(
+          Array.from(read.ends(windows[window] ?? "")?.from ?? []),
+          stores.map((all) => all[window]?.start),
+        );
+        assert.deepEqual(Array.from(read.ends(windows[window] ?? "")?.to ?? []), stores.map((all) => all[window]?.end));
+      }
+    }),
+    { numRuns: 50 },
   );
 });
 

@@ -1,7 +1,7 @@
 /** What becomes of the bounds if stores change more than once between two polls: for the page that explains them. */
 import { METHODS } from "../../src/domain/method.ts";
 import { type Micros, MINUTE } from "../../src/domain/time/interval.ts";
-import { CLASSIC_WINDOWS, windowsBefore } from "../../src/domain/time/window.ts";
+import { classicWindows } from "./classic_windows.ts";
 import { store as facts } from "./build.ts";
 import { allMeasures } from "./row.ts";
 import { flapping, type Life, trueUptime, trueWorld } from "./true_world.ts";
@@ -38,7 +38,7 @@ export function flappingRows(worlds: number): FlappingRow[] {
 /** How far the truth of a week lies outside of its bounds; undefined if the store was never meant to be open. */
 function distanceOf(seed: number, life: Life): number | undefined {
   const world = trueWorld(seed, life);
-  const week = windowsBefore(CLASSIC_WINDOWS, world.asOf, METHODS.step).at(-1);
+  const week = classicWindows(world.asOf, METHODS.step).at(-1);
   const measured = allMeasures(facts(world.store), { ...world, method: METHODS.step }).at(-1);
   if (week === undefined || measured === undefined || measured.scheduled === 0) return undefined;
   const truth = trueUptime(world, week, false);

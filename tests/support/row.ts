@@ -7,8 +7,9 @@ import { measurer } from "../../src/domain/measures/store_measures.ts";
 import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import { DEFAULT_STALE_AFTER } from "../../src/domain/polls/stale_after.ts";
 import { type Timeline, timeline } from "../../src/domain/timeline.ts";
-import { CLASSIC_WINDOWS } from "../../src/domain/time/window.ts";
+import { CLASSIC_WINDOWS } from "../../src/domain/time/window_list.ts";
 import { classicCsv } from "../../src/export/classic_csv.ts";
+import { CLASSIC } from "./classic_windows.ts";
 
 interface UpAndDown {
   readonly up: Micros;
@@ -38,12 +39,12 @@ interface Parts {
 
 /** All measures of the classic windows, in their order. */
 export function allMeasures(facts: StoreFacts, parts: Parts): Measures[] {
-  return measurer({ staleAfter: DEFAULT_STALE_AFTER, ...parts, windows: CLASSIC_WINDOWS })(facts);
+  return measurer({ staleAfter: DEFAULT_STALE_AFTER, ...parts, windows: CLASSIC })(facts);
 }
 
 /** The timeline of the classic windows, or of a span. */
 export function layOut(facts: StoreFacts, { span, ...parts }: Parts & { span?: Interval }): Timeline {
-  const measuring = { staleAfter: DEFAULT_STALE_AFTER, ...parts, windows: CLASSIC_WINDOWS };
+  const measuring = { staleAfter: DEFAULT_STALE_AFTER, ...parts, windows: CLASSIC };
   return timeline(facts, measuring, (all) => span ?? all);
 }
 

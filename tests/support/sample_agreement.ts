@@ -5,8 +5,9 @@ import { HOUR, type Micros, MINUTE } from "../../src/domain/time/interval.ts";
 import { METHOD_NAMES, type MethodName } from "../../src/domain/method.ts";
 import { importFile } from "../../src/ingest/import_file.ts";
 import { writeSample } from "../../src/sample/write_sample.ts";
+import { readResult } from "../../src/report/result/stored_result.ts";
 import type { Fixture } from "./reports.ts";
-import { reportSql } from "./sql_reference.ts";
+import { reportSql, type SqlDates } from "./sql_reference.ts";
 import { RULES } from "./rules.ts";
 
 /** Loads a sample of some stores and eight days. */
@@ -69,4 +70,26 @@ async function expectedLines(sql: Sql, method: MethodName, asOf: Micros): Promis
       hours(row.down_week),
     ].join(",")
   );
+}
+
+/** Makes a report of dates by each method, and compares up and down of each row, exactly, with what one SQL statement says. */
+export async function assertDatesAgree(fixture: Fixture, dates: SqlDates): Promise<number> {
+  let rows = 0;
+  for (const method of METHOD_NAMES) {
+    const windows = Object.values(dates).map((ends) => ends.join("/"));
+    const { report } = await fixture.report({ method, windows });
+    const found = await readResult(fixture.deps.reportsFolder, report.reportId) ?? assert.fail("no result file");
+    const expected = await fixture.sql.unsafe<Record<string, Micros>[]>(reportSql(method, report.asOf ?? NaN, dates));
+    const byId = new Map(expected.map((row) => [String(row.store_id), row]));
+    for (const [row, storeId] of found.storeIds.entries()) {
+      for (const [index, name] of Object.keys(dates).entries()) {
+        for (const way of ["up", "down"] as const) {
+          const value = found.column(windows[index] ?? "", way)?.[row];
+          assert.equal(value, byId.get(storeId)?.[`${way}_${name}`], `${method} ${storeId} ${name} ${way}`);
+        }
+      }
+    }
+    rows += found.storeIds.length;
+  }
+  return rows;
 }

@@ -9,24 +9,61 @@ import type { MethodName } from "../../src/domain/method.ts";
 
 const HOUR = 3_600_000_000n;
 
+/** Dates of the store's own calendar, of which the second is not included: `["2023-01-21", "2023-01-24"]`. */
+export type SqlDates = Readonly<Record<string, readonly [from: string, to: string]>>;
+
 /**
  * A statement (Postgres 15 or later) that gives `store_id, up_hour, up_day, up_week, down_hour, down_day, down_week`, in
  * microseconds as bigint, a row per store in the order of `store_id`. Under `observed` a poll counts for two hours at most.
+ *
+ * @param named windows to measure instead, at most two weeks before as-of; then the columns have their names
  */
-export function reportSql(method: MethodName, asOfMicros: number | bigint): string {
+export function reportSql(method: MethodName, asOfMicros: number | bigint, named?: SqlDates): string {
   const asOf = BigInt(asOfMicros);
   const end = method === "clock" ? asOf - (((asOf % HOUR) + HOUR) % HOUR) : asOf;
+  const windows: Record<string, string> = named === undefined
+    ? { hour: range(end - HOUR, end), day: range(end - 24n * HOUR, end), week: range(end - 168n * HOUR, end) }
+    : Object.fromEntries(Object.entries(named).map(([name, ends]) => [name, datesRange(ends, end)]));
+  const names = Object.keys(windows);
   return `
     with ${stores(asOf, end, method)}, ${dates}, ${walls}, ${exclusions}, ${instants}, ${openings}, ${
     states(asOf, method)
   },
-    windows (hour, day, week) as (values (${[1n, 24n, 168n].map((hours) => range(end - hours * HOUR, end)).join()})),
     judged as (
-      select store_id, hour, day, week, ${judged(method)}
-      from stores_at join open using (store_key) left join said using (store_key) cross join windows
+      select store_id, windows.*, ${judged(method)}
+      from stores_at join open using (store_key) left join said using (store_key)
+      cross join lateral (values (${Object.values(windows).join()})) as windows (${names.join()})
     )
-    select store_id, ${["up", "down"].flatMap((way) => ["hour", "day", "week"].map((w) => measured(way, w))).join()}
+    select store_id, ${["up", "down"].flatMap((way) => names.map((window) => measured(way, window))).join()}
     from judged order by store_id`;
+}
+
+/** Dates as a set of time, cut at the end. */
+function datesRange([from, to]: readonly [string, string], end: bigint): string {
+  const start = microsOf(`timestamp '${from}'`, "zone");
+  return `int8multirange(int8range(${start}, greatest(${start}, least(${
+    microsOf(`timestamp '${to}'`, "zone")
+  }, ${end}))))`;
+}
+
+/** A wall time of a zone as an instant, as `instants` below finds it. */
+export function microsOf(wall: string, zone: string): string {
+  return `(
+    select (extract(epoch from
+      case when earlier < usual and earlier at time zone ${zone} = wall then earlier else usual end
+    ) * 1000000)::bigint
+    from (select ${wall} as wall) as given
+    ${earlierOf(zone)}
+  )`;
+}
+
+/** Of a wall time `wall` the instant that Postgres takes, and one with the offset of the day before. */
+function earlierOf(zone: string): string {
+  return `cross join lateral (select wall at time zone ${zone} as usual) as guess
+      cross join lateral (select usual - interval '24 hours' as day_before) as before
+      cross join lateral (
+        select (wall - ((day_before at time zone ${zone}) - (day_before at time zone 'UTC'))) at time zone 'UTC' as earlier
+      ) as other`;
 }
 
 function range(start: bigint, end: bigint): string {
@@ -43,7 +80,7 @@ const NEVER = "int8multirange()";
 
 /** Each store with its zone, and the dates of which an opening could matter: a few more than can be. */
 function stores(asOf: bigint, end: bigint, method: MethodName): string {
-  const weekStart = `${end - 168n * HOUR}`;
+  const weekStart = `${end - 336n * HOUR}`;
   const firstPoll =
     "(select min((extract(epoch from at) * 1000000)::bigint) from polls where polls.store_key = s.store_key)";
   const first = method === "in-hours" ? `least(${weekStart}, ${firstPoll})` : weekStart;
@@ -66,7 +103,7 @@ const dates = `dates as materialized (
       select store_key, zone, midnight,
         (
           select rule_key from special_hours
-          where rule_key in (store_key, 0) and date = midnight::date order by rule_key desc limit 1
+          where rule_key in (stores_at.store_key, 0) and date = midnight::date order by rule_key desc limit 1
         ) as special,
         (
           select max(valid_from) from hours_versions
@@ -114,11 +151,7 @@ const instants = `wall_times as (
         case when earlier < usual and earlier at time zone zone = wall then earlier else usual end
       ) * 1000000)::bigint as micros
       from wall_times
-      cross join lateral (select wall at time zone zone as usual) as guess
-      cross join lateral (select usual - interval '24 hours' as day_before) as before
-      cross join lateral (
-        select (wall - ((day_before at time zone zone) - (day_before at time zone 'UTC'))) at time zone 'UTC' as earlier
-      ) as other
+      ${earlierOf("zone")}
     )`;
 
 /** A store's openings as one set of time. */

@@ -8,7 +8,9 @@ import { eachMeasure } from "../../domain/measures/measures.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import { HOUR } from "../../domain/time/interval.ts";
-import type { WindowName } from "../../domain/time/window.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { theWindow, windowWords } from "../../domain/time/window_words.ts";
 import type { ReportSummary } from "../../report/make_report.ts";
 import { warningLines } from "./warning_lines.ts";
 
@@ -18,7 +20,7 @@ const WIDTHS = [28, 12, 20, 14] as const;
 
 /** What was not observed, if that is much, and how all stores together fared. */
 export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
-  const shares = request.windows.map((window) => [words(window), ...shareCells(totalOf(totals, window))]);
+  const shares = request.windows.map((window) => [windowWords(window), ...shareCells(totalOf(totals, window))]);
   return [
     ...lowCoverageLines(totals),
     `${counted(rows, "store")} as of ${formatInstant(request.asOf)}, in ${(ms / 1000).toFixed(2)} s`,
@@ -34,7 +36,7 @@ function lowCoverageLines(totals: Totals): string[] {
   if (lowest === undefined) return [];
   const { window, coverage } = lowest;
   return [
-    `Only ${formatPercentage(coverage)} % of the scheduled time of the ${words(window)} was observed: ` +
+    `Only ${formatPercentage(coverage)} % of the scheduled time of ${theWindow(window)} was observed: ` +
     "read each uptime with the bounds beside it",
     "",
   ];
@@ -52,15 +54,20 @@ function silentLines(stores: number): string[] {
 }
 
 function worstTable(result: Result): string[] {
-  const worst = mostDowntime(result, "last_week", WORST_SHOWN);
+  const window = mainWindow(result.windows);
+  const worst = mostDowntime(result, window, WORST_SHOWN);
   if (worst.length === 0) return [];
-  const columns = eachMeasure((measure) => result.column("last_week", measure));
+  const columns = eachMeasure((measure) => result.column(window, measure));
   const rows = worst.map((row) => {
     const measures = eachMeasure((measure) => columns[measure]?.[row]);
     const lost = decimal(measures.down ?? 0, HOUR, 2);
     return tableLine([result.storeIds[row] ?? "", ...shareCells(measures), lost]);
   });
-  return ["", tableLine(["worst stores of the week", "uptime", "between", "observed", "lost hours"]), ...rows];
+  return ["", tableLine([worstWords(window), "uptime", "between", "observed", "lost hours"]), ...rows];
+}
+
+function worstWords(window: WindowName): string {
+  return window === "last_week" ? "worst stores of the week" : `worst, ${windowWords(window)}`;
 }
 
 /** What could not be computed, and what the reader has to know. */
@@ -83,9 +90,4 @@ function shareCells(measures: Measured): string[] {
 function tableLine([name = "", ...cells]: readonly string[]): string {
   const [first, ...others] = WIDTHS;
   return name.padEnd(first) + cells.map((cell, index) => cell.padStart(others[index] ?? 12)).join("");
-}
-
-/** `last week` */
-function words(window: WindowName): string {
-  return window.replaceAll("_", " ");
 }

@@ -23,13 +23,31 @@ interface PollSpan {
   readonly asOf: Micros;
 }
 
+/** A run of UTC days. */
+export interface DaySpan {
+  readonly first: EpochDay;
+  /** Included. */
+  readonly last: EpochDay;
+}
+
+/** Which polls are read: those of some days, up to as-of. */
+export interface PollDays {
+  readonly days: readonly DaySpan[];
+  readonly asOf: Micros;
+}
+
 /** Reads a run of stores, in the order of their ids, and their polls of a span. */
-export async function readStores(
+export async function readStores(tx: Transaction, range: StoreRange, span: PollSpan): Promise<StoreRecord[]> {
+  return await readStoresOn(tx, range, daysOf(span));
+}
+
+/** Reads a run of stores, in the order of their ids, and their polls of some days. */
+export async function readStoresOn(
   tx: Transaction,
   { first, last }: StoreRange,
-  span: PollSpan,
+  which: PollDays,
 ): Promise<StoreRecord[]> {
-  return await readWhere(tx, tx`store_id between ${first} and ${last}`, span);
+  return await readWhere(tx, tx`store_id between ${first} and ${last}`, which);
 }
 
 /** Reads some stores by their keys, in the order of their ids. Those that do not exist are left out. */
@@ -38,17 +56,29 @@ export async function readStoresByKey(
   keys: readonly number[],
   span: PollSpan,
 ): Promise<StoreRecord[]> {
-  return await readWhere(tx, tx`store_key = any(${plainArray(keys)}::integer[])`, span);
+  return await readWhere(tx, tx`store_key = any(${plainArray(keys)}::integer[])`, daysOf(span));
 }
 
-async function readWhere(tx: Transaction, which: Fragment, { from, asOf }: PollSpan): Promise<StoreRecord[]> {
+function daysOf({ from, asOf }: PollSpan): PollDays {
+  return { days: [{ first: Math.floor(from / DAY), last: Math.floor(asOf / DAY) }], asOf };
+}
+
+async function readWhere(tx: Transaction, which: Fragment, { days, asOf }: PollDays): Promise<StoreRecord[]> {
   // Sent together. The days are found by an array of keys: a store's days lie side by side in the table, a join would not see that.
-  const days = tx`
+  const found = tx`
     select store_key, day, polls from poll_days
-    where store_key = any(array(select store_key from stores where ${which}))
-      and day between ${dateOf(from)}::date and ${dateOf(asOf)}::date`;
-  const [stores, polls] = await Promise.all([readRules(tx, which), readDays(tx, days, asOf)]);
+    where store_key = any(array(select store_key from stores where ${which})) and (${onDays(tx, days)})`;
+  const [stores, polls] = await Promise.all([readRules(tx, which), readDays(tx, found, asOf)]);
   return stores.map((store) => ({ ...store, polls: polls.get(store.storeKey) ?? NO_POLLS }));
+}
+
+/** Each span is named, so that Postgres leaves out the months between them. */
+function onDays(tx: Transaction, days: readonly DaySpan[]): Fragment {
+  return days.reduce(
+    (others, { first, last }) =>
+      tx`${others} or day between ${dateOf(first * DAY)}::date and ${dateOf(last * DAY)}::date`,
+    tx`false`,
+  );
 }
 
 const NO_POLLS: Polls = { instants: new Float64Array(), active: new Uint8Array() };
@@ -62,6 +92,16 @@ export async function readStore(tx: Transaction, storeId: string, asOf: Micros):
   return store;
 }
 
+/** Before all polls. */
+const FIRST_DAY: EpochDay = -100_000;
+
+/** A store of which earlier days are wanted: those before a day, and after another one if there is one. */
+export interface WantedDays {
+  readonly storeKey: number;
+  readonly before: EpochDay;
+  readonly after?: EpochDay | undefined;
+}
+
 /**
  * Reads, for each of some stores, its latest days with polls before a day.
  *
@@ -70,15 +110,17 @@ export async function readStore(tx: Transaction, storeId: string, asOf: Micros):
  */
 export async function readDaysBefore(
   tx: Transaction,
-  stores: readonly { readonly storeKey: number; readonly before: EpochDay }[],
+  stores: readonly WantedDays[],
   limit: number,
 ): Promise<Map<number, Polls>> {
   const days = tx`
     select store_key, day, polls from unnest(
-      ${stores.map(({ storeKey }) => storeKey)}::integer[], ${stores.map(({ before }) => dateOf(before * DAY))}::date[]
-    ) as wanted (key, before)
+      ${stores.map(({ storeKey }) => storeKey)}::integer[], ${stores.map(({ before }) => dateOf(before * DAY))}::date[],
+      ${stores.map(({ after }) => dateOf((after ?? FIRST_DAY) * DAY))}::date[]
+    ) as wanted (key, before, after)
     cross join lateral (
-      select store_key, day, polls from poll_days where store_key = key and day < before order by day desc limit ${limit}
+      select store_key, day, polls from poll_days
+      where store_key = key and day < before and day > after order by day desc limit ${limit}
     ) latest`;
   return await readDays(tx, days, Infinity);
 }

@@ -1,11 +1,13 @@
 import { DEFAULT_REQUEST, PROPOSED_REQUEST } from "../../domain/report_request.ts";
+import { CLASSIC_WINDOWS } from "../../domain/time/window_list.ts";
 import type { Sql } from "../connection/client.ts";
 import type { Report } from "./report.ts";
 import { getReport } from "./reports.ts";
 
 /**
- * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day the
- * method that is proposed to people comes first, then the one that was requested first, so that trying another one changes no page.
+ * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day those with the
+ * classic windows come first, then those with the method that is proposed to people, then the method that was requested first, so that
+ * trying another one changes no page.
  *
  * @returns undefined if no report is complete
  */
@@ -13,25 +15,28 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     with recent as (
       select report_id, as_of, requested_at, request ->> 'method' = ${PROPOSED_REQUEST.method} as is_proposed,
+        request -> 'windows' @> to_jsonb(${[...CLASSIC_WINDOWS]}::text[]) as is_classic,
         min(requested_at) over (partition by request ->> 'method') as tried_at
       from reports
       where status = 'Completed'
         and as_of > (select max(as_of) from reports where status = 'Completed') - interval '1 day'
     )
     select report_id as "reportId" from recent
-    order by is_proposed desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
+    order by is_classic desc, is_proposed desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
   return row && await getReport(sql, row.reportId);
 }
 
 /**
- * The report to compare another one with: of the same method and `stale_after`, and of the latest as-of before. A report that was merely
- * made again says nothing new.
+ * The report to compare another one with: of the same method, `stale_after`, windows and calendar, and of the latest as-of before. A
+ * report that was merely made again says nothing new.
  */
 export async function completedBefore(sql: Sql, { request, asOf }: Report): Promise<Report | undefined> {
   const [row] = await sql<{ reportId: string }[]>`
     select report_id as "reportId" from reports
     where status = 'Completed' and request ->> 'method' = ${request.method}
       and coalesce((request ->> 'staleAfter')::bigint, ${DEFAULT_REQUEST.staleAfter}) = ${request.staleAfter}
+      and request -> 'windows' = to_jsonb(${[...request.windows]}::text[])
+      and request ->> 'calendar' is not distinct from ${request.calendar ?? null}
       and as_of < instant(${asOf ?? null})
     order by as_of desc, requested_at desc limit 1`;
   return row && await getReport(sql, row.reportId);

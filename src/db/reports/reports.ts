@@ -48,7 +48,7 @@ export async function listReports(sql: Sql, limit: number, after?: ReportPositio
 /** A finished report and its files, as far as its row knows. */
 export interface OldReport {
   readonly reportId: string;
-  /** Of its CSV; 0 if it has none. */
+  /** Of its CSV, or of its result if it has no CSV; 0 if it has neither. */
   readonly bytes: number;
 }
 

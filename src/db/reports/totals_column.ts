@@ -1,6 +1,5 @@
 import { type Measure, MEASURES } from "../../domain/measures/measures.ts";
 import type { Totals } from "../../domain/measures/totals.ts";
-import { isWindowName } from "../../domain/time/window.ts";
 
 /** JSON has no numbers as large as these sums, so they are strings there. */
 export type TotalsColumn = readonly { window: string; sums: Partial<Record<Measure, string>> }[];
@@ -10,7 +9,7 @@ export function totalsToJson(totals: Totals): string {
 }
 
 export function totalsFromJson(column: TotalsColumn): Totals {
-  return column.flatMap(({ window, sums }) => isWindowName(window) ? [{ window, sums: sumsFromJson(sums) }] : []);
+  return column.map(({ window, sums }) => ({ window, sums: sumsFromJson(sums) }));
 }
 
 function sumsFromJson(column: TotalsColumn[number]["sums"]): Totals[number]["sums"] {

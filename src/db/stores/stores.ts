@@ -22,6 +22,13 @@ export async function storeRanges(sql: Sql | Transaction, size: number): Promise
     order by number`;
 }
 
+/** The zones of some stores. Undefined: some of them have no known zone. */
+export async function zonesWithin(tx: Transaction, { first, last }: StoreRange): Promise<(string | undefined)[]> {
+  const rows = await tx<{ timezone: string | null }[]>`
+    select distinct timezone from stores where store_id between ${first} and ${last}`;
+  return rows.map(({ timezone }) => timezone ?? undefined);
+}
+
 /** The first stores in the order of ids, at most so many; undefined if there are none. */
 export async function firstStores(sql: Sql | Transaction, most: number): Promise<StoreRange | undefined> {
   const [range] = await sql<StoreRange[]>`

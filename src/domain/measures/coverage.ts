@@ -1,6 +1,6 @@
 import { percentagesOf } from "./percentage.ts";
 import type { Totals } from "./totals.ts";
-import type { WindowName } from "../time/window.ts";
+import type { WindowName } from "../time/asked_window.ts";
 
 /** Hundredths of a percent. Below, most of what a total says is not known. */
 const LOW_COVERAGE = 5_000;

@@ -1,6 +1,6 @@
 import type { Result } from "./result.ts";
 import { DAY } from "../time/interval.ts";
-import type { WindowName } from "../time/window.ts";
+import type { WindowName } from "../time/asked_window.ts";
 
 /**
  * The rows with the most downtime in a window, most first; equals in the order of ids, rows without downtime not at all. Silent stores

@@ -1,6 +1,7 @@
 import { eachMeasure, type Measure, MEASURES, type Measures } from "./measures.ts";
-import type { Micros } from "../time/interval.ts";
-import type { WindowName } from "../time/window.ts";
+import type { WindowName } from "../time/asked_window.ts";
+import type { Interval, Micros } from "../time/interval.ts";
+import { isNamedByCalendar } from "../time/parse_window.ts";
 
 /** What a report computed: a row per store, sorted by id, and a column per window and measure, in whole microseconds. */
 export interface Result {
@@ -8,6 +9,8 @@ export interface Result {
   readonly storeIds: readonly string[];
   /** Undefined: the version of Storewatch that made the report did not have this measure. */
   column(window: WindowName, measure: Measure): Float64Array | undefined;
+  /** When a window is for each store. Undefined: no calendar decides it, so it is the same for all. */
+  ends(window: WindowName): WindowEnds | undefined;
   /** A text for each store. Undefined: the version of Storewatch that made the report did not have this column. */
   text(name: StoreText): readonly string[] | undefined;
   /**
@@ -15,6 +18,13 @@ export interface Result {
    * undefined: not known.
    */
   readonly pollAge: Float64Array | undefined;
+}
+
+/** When a window is for each store: an instant for each row. */
+export interface WindowEnds {
+  readonly from: Float64Array;
+  /** Not included. */
+  readonly to: Float64Array;
 }
 
 /** What a result says of each store beside its measures. */
@@ -29,6 +39,8 @@ export type StoreTexts = Readonly<Record<StoreText, string>>;
 export interface StoreNotes extends StoreTexts {
   /** As `Result.pollAge` has it. */
   readonly pollAge?: Micros;
+  /** When the windows are, in their order. Only windows by calendar need it. */
+  readonly windows?: readonly Interval[];
 }
 
 /** Collects the measures of stores in columns. */
@@ -38,12 +50,17 @@ export class ResultColumns implements Result {
   readonly #texts: Record<StoreText, string[]> = { timezone: [], warnings: [] };
   readonly #ages: Float64Array;
   readonly #columns: readonly Readonly<Record<Measure, Float64Array>>[];
+  /** Undefined for windows that are the same for all stores. */
+  readonly #ends: readonly (WindowEnds | undefined)[];
 
   /** @param capacity how many stores will be added at most */
   constructor(windows: readonly WindowName[], capacity: number) {
     this.windows = windows;
     this.#ages = new Float64Array(capacity);
     this.#columns = windows.map(() => eachMeasure(() => new Float64Array(capacity)));
+    this.#ends = windows.map((window) =>
+      isNamedByCalendar(window) ? { from: new Float64Array(capacity), to: new Float64Array(capacity) } : undefined
+    );
   }
 
   /** @param measures one for each window, in their order */
@@ -51,12 +68,27 @@ export class ResultColumns implements Result {
     const row = this.storeIds.push(storeId) - 1;
     for (const name of STORE_TEXTS) this.#texts[name].push(notes[name]);
     this.#ages[row] = notes.pollAge ?? NaN;
+    this.#addEnds(row, notes.windows ?? []);
     for (let window = 0; window < measures.length; window++) {
       const columns = this.#columns[window];
       const values = measures[window];
       if (columns === undefined || values === undefined) continue;
       for (const measure of MEASURES) columns[measure][row] = values[measure];
     }
+  }
+
+  #addEnds(row: number, windows: readonly Interval[]): void {
+    for (const [window, ends] of this.#ends.entries()) {
+      if (ends === undefined) continue;
+      ends.from[row] = windows[window]?.start ?? NaN;
+      ends.to[row] = windows[window]?.end ?? NaN;
+    }
+  }
+
+  ends(window: WindowName): WindowEnds | undefined {
+    const ends = this.#ends[this.windows.indexOf(window)];
+    const rows = this.storeIds.length;
+    return ends && { from: ends.from.subarray(0, rows), to: ends.to.subarray(0, rows) };
   }
 
   column(window: WindowName, measure: Measure): Float64Array | undefined {

@@ -1,22 +1,26 @@
 import type { Measures } from "./measures.ts";
 import type { Method } from "../method.ts";
-import type { Measuring } from "../report_request.ts";
+import { type Measuring, windowsBy } from "../report_request.ts";
 import { type StoreFacts, type StoreTime, storeTime } from "./store_time.ts";
 import { edgesOf, type Tally, tally } from "./tally.ts";
-import type { Interval } from "../time/interval.ts";
-import { spanOf, windowsBefore } from "../time/window.ts";
+import { type Interval, merge } from "../time/interval.ts";
+import { perTimezone } from "../time/per_timezone.ts";
 
 /**
- * Measures stores by one request, of which all that no store decides is found once.
+ * Measures stores by one request, of which all that no store decides is found once for each zone.
  *
  * @returns the measures of a store in each window, in their order
  */
 export function measurer(measuring: Measuring): (facts: StoreFacts) => Measures[] {
-  const { method, asOf } = measuring;
-  const windows = windowsBefore(measuring.windows, asOf, method);
-  const [span, edges] = [spanOf(windows), edgesOf(windows)];
+  const { method } = measuring;
+  const windowsOf = windowsBy(measuring);
+  const planOf = perTimezone((timezone) => {
+    const windows = windowsOf(timezone);
+    return { windows, spans: merge(windows), edges: edgesOf(windows) };
+  });
   return (facts) => {
-    const tallyOf = tally(storeTime(facts, measuring, span), edges);
+    const { windows, spans, edges } = planOf(facts.rules.timezone);
+    const tallyOf = tally(storeTime(facts, measuring, spans), edges);
     return windows.map((window) => judge(tallyOf(window), method));
   };
 }

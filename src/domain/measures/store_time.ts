@@ -21,10 +21,21 @@ export interface StoreTime extends Schedule {
   readonly staleAfter: Micros;
 }
 
-/** A store's time as a method sees it, with the openings of a span. */
-export function storeTime(facts: StoreFacts, { asOf, method, staleAfter }: Measuring, span: Interval): StoreTime {
+/** What of a request a store's time depends on. */
+type Judging = Pick<Measuring, "asOf" | "method" | "staleAfter">;
+
+/**
+ * A store's time as a method sees it. Openings are those of some spans alone: between windows that are years apart, nobody asks for them.
+ *
+ * @param spans in the order of time, apart from each other
+ */
+export function storeTime(
+  facts: StoreFacts,
+  { asOf, method, staleAfter }: Judging,
+  spans: readonly Interval[],
+): StoreTime {
   return {
-    ...schedule(facts.rules, span),
+    ...schedule(facts.rules, spans),
     known: upTo(facts.polls, asOf),
     used: pollsUsed(facts, asOf, method),
     method,

@@ -17,6 +17,11 @@ export function subset(result: Result, places: Uint32Array): Result {
       if (!columns.has(key)) columns.set(key, pick(result.column(window, measure)));
       return columns.get(key);
     },
+    ends(window) {
+      const ends = result.ends(window);
+      const [from, to] = [pick(ends?.from), pick(ends?.to)];
+      return from && to && { from, to };
+    },
     text(name) {
       const texts = result.text(name);
       return texts && Array.from(places, (place) => texts[place] ?? "");

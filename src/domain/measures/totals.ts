@@ -1,6 +1,6 @@
 import { type Measure, MEASURES } from "./measures.ts";
 import type { Result } from "./result.ts";
-import type { WindowName } from "../time/window.ts";
+import type { WindowName } from "../time/asked_window.ts";
 
 /** The sums of one window over all stores: a double cannot count the microseconds of 15,000 stores' weeks. */
 export interface WindowTotals {

@@ -31,8 +31,3 @@ export function hoursOn(versions: readonly HoursVersion[], date: EpochDay): Week
   }
   return undefined;
 }
-
-/** 0 = Monday. 1970-01-01 was a Thursday. */
-export function weekdayOf(date: EpochDay): number {
-  return ((date + 3) % 7 + 7) % 7;
-}

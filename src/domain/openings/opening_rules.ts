@@ -1,6 +1,7 @@
 import { type Interval, merge, overlap } from "../time/interval.ts";
+import { weekdayOf } from "../time/date.ts";
 import type { EpochDay, Timezone } from "../time/timezone.ts";
-import { hoursOn, type HoursVersion, weekdayOf } from "./business_hours.ts";
+import { hoursOn, type HoursVersion } from "./business_hours.ts";
 import { type Exclusion, exclusionAt } from "./exclusion.ts";
 import { openingOn, type OpeningTime, WHOLE_DATE } from "./opening_time.ts";
 import { type SpecialHours, specialOn } from "./special_hours.ts";

@@ -7,13 +7,20 @@ export interface Schedule {
   readonly exclusions: readonly Interval[];
 }
 
-/** The schedule of a store within a span of time. */
-export function schedule(rules: OpeningRules, span: Interval): Schedule {
-  return { openings: openings(rules, span), exclusions: excluded(rules, span) };
+/**
+ * The schedule of a store within some spans of time.
+ *
+ * @param spans in the order of time, apart from each other
+ */
+export function schedule(rules: OpeningRules, spans: readonly Interval[]): Schedule {
+  return {
+    openings: spans.flatMap((span) => openings(rules, span)),
+    exclusions: spans.flatMap((span) => excluded(rules, span)),
+  };
 }
 
 /** The openings of a store within a span of time, without what is excluded. */
 export function scheduledOpenings(rules: OpeningRules, span: Interval): readonly Interval[] {
-  const { openings, exclusions } = schedule(rules, span);
+  const { openings, exclusions } = schedule(rules, [span]);
   return exclusions.length === 0 ? openings : without(openings, exclusions);
 }

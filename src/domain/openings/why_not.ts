@@ -1,5 +1,6 @@
 import type { Actor } from "../actor.ts";
-import { hoursOn, weekdayOf } from "./business_hours.ts";
+import { weekdayOf } from "../time/date.ts";
+import { hoursOn } from "./business_hours.ts";
 import { type Exclusion, exclusionAt, type ExclusionKind } from "./exclusion.ts";
 import { openingOn, WHOLE_DATE } from "./opening_time.ts";
 import type { OpeningRules } from "./opening_rules.ts";

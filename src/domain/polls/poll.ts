@@ -42,6 +42,15 @@ export function followedBy(first: Polls, second: Polls): Polls {
   return { instants, active };
 }
 
+/** Polls, with a run of others where its time is: none of the first lies within it. */
+export function withRun({ instants, active }: Polls, run: Polls): Polls {
+  const place = countUpTo(instants, instantOf(run, 0));
+  const after = followedBy(run, { instants: instants.subarray(place), active: active.subarray(place) });
+  return place === 0
+    ? after
+    : followedBy({ instants: instants.subarray(0, place), active: active.subarray(0, place) }, after);
+}
+
 /** The polls up to an instant, itself included: a later poll is as if it did not exist. */
 export function upTo(polls: Polls, asOf: Micros): Polls {
   const count = countUpTo(polls.instants, asOf);

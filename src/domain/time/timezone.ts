@@ -29,8 +29,12 @@ export interface Timezone {
  * @throws {RangeError} if the rules have no zone of this name, and it is no offset
  */
 export function openTimezone(name: string, zoneRules: ZoneRules): Timezone {
-  const changes = zoneRules.zones.get(name.toLowerCase()) ?? fixedOffset(name);
-  if (changes === undefined) throw new RangeError(`"${name}" is not an IANA time zone`);
+  const rule = zoneRules.zones.get(name.toLowerCase()) ?? fixedOffset(name);
+  if (rule === undefined) throw new RangeError(`"${name}" is not an IANA time zone`);
+  return timezoneOf(rule);
+}
+
+function timezoneOf(changes: ZoneRule): Timezone {
   const stretches = new Stretches(changes);
   const offsetAt = (instant: Micros) => stretches.offsetAt(instant) ?? offsetOf(changes, changesUpTo(changes, instant));
   return {
@@ -119,3 +123,6 @@ class Stretches {
 }
 
 const MOST_KNOWN = 8;
+
+/** Universal time, which needs no rules. */
+export const UTC: Timezone = timezoneOf({ id: "UTC", at: new Float64Array(0), offsets: new Float64Array(1) });

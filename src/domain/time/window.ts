@@ -1,32 +1,46 @@
-import { HOUR, type Interval, type Micros } from "./interval.ts";
 import type { Method } from "../method.ts";
+import type { AskedWindow, CurrentWindow, WindowName } from "./asked_window.ts";
+import { mondayOf, monthOf } from "./date.ts";
+import { HOUR, type Interval, type Micros } from "./interval.ts";
+import type { EpochDay, Timezone } from "./timezone.ts";
 
-/** The name of an interval that a report measures, as a request gives it. */
-export type WindowName = "last_hour" | "last_day" | "last_week";
-
-/** The three windows that every report has if the request names no others, shortest first. */
-export const CLASSIC_WINDOWS = ["last_hour", "last_day", "last_week"] as const satisfies readonly WindowName[];
-
-/** A named interval that a report measures. */
+/** A named interval that a report measures. It is empty, and ends where it starts, if it would begin at or after its end. */
 export interface Window extends Interval {
   readonly name: WindowName;
 }
 
-export function isWindowName(text: string): text is WindowName {
-  return text in LENGTHS;
+/** What decides when windows end, beside their names. */
+export interface Ending {
+  readonly asOf: Micros;
+  readonly method: Pick<Method, "windowsEnd">;
 }
 
-/** Real elapsed time, whatever local clocks did. */
-const LENGTHS: Readonly<Record<WindowName, Micros>> = {
-  last_hour: HOUR,
-  last_day: 24 * HOUR,
-  last_week: 168 * HOUR,
-};
+/** When a window is, by a calendar. A date begins at its 00:00, as `Timezone.instantOf` finds it. */
+export function windowAt(asked: AskedWindow, ending: Ending, calendar: Timezone): Window {
+  const latest = latestEnd(ending);
+  const { start, end } = spanOfForm(asked, latest, calendar);
+  return { name: asked.name, start, end: Math.max(start, Math.min(end, latest)) };
+}
 
-/** The windows of a report, in the order of their names. They end at as-of, or at the full hour at or before it. */
-export function windowsBefore(names: readonly WindowName[], asOf: Micros, method: Method): Window[] {
-  const end = method.windowsEnd === "as-of" ? asOf : Math.floor(asOf / HOUR) * HOUR;
-  return names.map((name) => ({ name, start: end - LENGTHS[name], end }));
+/** Windows end here at the latest: at as-of, or at the full hour at or before it. */
+function latestEnd({ asOf, method }: Ending): Micros {
+  return method.windowsEnd === "as-of" ? asOf : Math.floor(asOf / HOUR) * HOUR;
+}
+
+/** The whole of a window, also what is later than as-of. */
+function spanOfForm(asked: AskedWindow, latest: Micros, calendar: Timezone): Interval {
+  if (asked.kind === "fixed") return asked;
+  if (asked.kind === "elapsed") return { start: latest - asked.length, end: latest };
+  const { first, end } = asked.kind === "dates" ? asked : datesAround(asked, calendar.dateAt(latest));
+  return { start: calendar.instantOf(first, 0), end: calendar.instantOf(end, 0) };
+}
+
+/** The dates of a window, of which one has today's date in it, or the next one has. */
+function datesAround({ unit, back }: CurrentWindow, today: EpochDay): { first: EpochDay; end: EpochDay } {
+  if (unit === "month") return { first: monthOf(today, -back), end: monthOf(today, 1 - back) };
+  const [length, current] = unit === "day" ? [1, today] : [7, mondayOf(today)];
+  const first = current - back * length;
+  return { first, end: first + length };
 }
 
 /** The shortest interval that holds all windows. */

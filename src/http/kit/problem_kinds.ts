@@ -83,6 +83,12 @@ export const PROBLEMS = {
     help:
       "A withdrawn exclusion stays as it is, so that everybody can see what was left out and when. Add another one.",
   },
+  "report-without-csv": {
+    status: 409,
+    title: "The report has no classic CSV",
+    help:
+      "The classic CSV has the last hour, day and week, and the report was asked for other windows. Take rows.csv or rows.ndjson.",
+  },
   "unknown-timezone": {
     status: 409,
     title: "The zone rules in use do not know the store's time zone",

@@ -2,7 +2,6 @@ import { z } from "@hono/zod-openapi";
 import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
 import { REPORT_STATUSES } from "../../db/reports/report.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
-import { parseStaleAfter, STALE_AFTER_FORM } from "../../domain/polls/stale_after.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 
@@ -16,53 +15,12 @@ export const InstantIn = z.string({ error: INSTANT }).refine((text) => parseInst
   error: INSTANT,
 }).openapi({ format: "date-time", example: "2023-01-25T18:13:22Z" });
 
-const AS_OF = `must be a date, or ${INSTANT.slice("must be ".length)}`;
-
-const AsOfIn = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== undefined, { error: AS_OF }).openapi({
-  example: "2023-01-25T18:13:22Z",
-  description: "A date alone means its 00:00 UTC. If not given, the latest poll.",
-});
+export const AS_OF = `must be a date, or ${INSTANT.slice("must be ".length)}`;
 
 /** A date or an instant in a query. */
 export const instantQuery = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== undefined, {
   error: AS_OF,
 }).optional();
-
-const method = z.enum(METHOD_NAMES, { error: `must be one of ${METHOD_NAMES.join(", ")}` })
-  .openapi({ description: `How to judge the time between polls; ${DEFAULT_REQUEST.method} if not given.` });
-
-const STALE_AFTER = `must be ${STALE_AFTER_FORM}`;
-
-const staleAfter = z.string({ error: STALE_AFTER }).refine((text) => parseStaleAfter(text) !== undefined, {
-  error: STALE_AFTER,
-}).openapi({
-  format: "duration",
-  example: formatDuration(DEFAULT_REQUEST.staleAfter),
-  description:
-    "How long a store counts as observed after a poll, and how far two polls that agree may be apart for the " +
-    `time between them to be certain: ${STALE_AFTER_FORM}. ${formatDuration(DEFAULT_REQUEST.staleAfter)} if not given.`,
-});
-
-const PRECISION = "must be a whole number from 0 to 6";
-const digitsIn = z.string({ error: PRECISION }).regex(/^[0-6]$/, PRECISION);
-
-/** The parameters of a report, as JSON. */
-export const TriggerBody = z.strictObject({
-  as_of: AsOfIn.optional(),
-  method: method.optional(),
-  stale_after: staleAfter.optional(),
-  precision: z.union([z.int().min(0).max(6), digitsIn.transform(Number)], { error: PRECISION }).optional()
-    .openapi({ description: "Decimal places; 2 if not given." }),
-}, { error: "must be an object" }).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
-
-/** The same, as a query. */
-export const TriggerQuery = z.strictObject({
-  as_of: AsOfIn.optional(),
-  method: method.optional(),
-  stale_after: staleAfter.optional(),
-  precision: digitsIn.optional()
-    .openapi({ description: "Decimal places, 0 to 6; 2 if not given." }),
-});
 
 export const IdempotencyHeader = z.object({
   "idempotency-key": z.string().regex(/^[\x21-\x7e]{1,255}$/, "must be 1 to 255 visible ASCII characters").optional()
@@ -98,16 +56,23 @@ export const ReportJson = z.object({
   method: z.enum(METHOD_NAMES),
   axes: Axes,
   stale_after: z.string().openapi({ format: "duration", example: formatDuration(DEFAULT_REQUEST.staleAfter) }),
+  windows: z.array(z.string()).openapi({ description: "As they were asked for.", example: ["last_day", "2026-10"] }),
+  calendar: z.string().nullable()
+    .openapi({ description: "The time zone by which dates begin; null: each store's own.", example: "Europe/Berlin" }),
   precision: z.int().min(0).max(6),
   requested_at: instantOut,
   started_at: instantOut.nullable(),
   finished_at: instantOut.nullable(),
   stores: z.int().nullable().openapi({ description: "Stores that it looks at." }),
-  rows: z.int().nullable().openapi({ description: "Rows in the CSV." }),
-  bytes: z.int().nullable(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable(),
-  uptime_ratio: z.object({ last_hour: ratio, last_day: ratio, last_week: ratio }).nullable()
-    .openapi({ description: "Of all stores together: uptime / (uptime + downtime)." }),
+  rows: z.int().nullable().openapi({ description: "Stores that have measures: rows in the CSV." }),
+  bytes: z.int().nullable().openapi({
+    description: "Of the CSV. Without last_hour, last_day and last_week, of the exact result.",
+  }),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/).nullable().openapi({ description: "Of the same file as bytes." }),
+  uptime_ratio: z.record(z.string(), ratio).nullable().openapi({
+    description: "Of all stores together, by window: uptime / (uptime + downtime).",
+    example: { last_hour: 0.99, last_day: 0.98, last_week: 0.981 },
+  }),
   reason: z.string().nullable().openapi({ description: "Why it failed or was cancelled." }),
   tzdata: z.string().nullable()
     .openapi({

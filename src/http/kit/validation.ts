@@ -43,7 +43,13 @@ function explain(issue: z.core.$ZodIssue, { data, target }: Validation): Paramet
     }));
   }
   const parameter = issue.path.join(".") || (target === "json" ? "body" : target);
-  return [{ parameter: short(parameter), value: echo(valueAt(data, issue.path)), reason: issue.message }];
+  return [{ parameter: short(parameter), value: echo(valueOf(issue, data)), reason: issue.message }];
+}
+
+/** What is wrong: a part of a list, if the schema names it, else what was given at the path. */
+function valueOf(issue: z.core.$ZodIssue, data: unknown): unknown {
+  const named: unknown = issue.code === "custom" ? issue.params?.value : undefined;
+  return named ?? valueAt(data, issue.path);
 }
 
 function valueAt(data: unknown, path: readonly PropertyKey[]): unknown {

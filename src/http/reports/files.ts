@@ -3,7 +3,7 @@ import type { Report } from "../../db/reports/report.ts";
 import { reportPaths } from "../../report/result/report_file.ts";
 import { reportFileName } from "../answers/attachment.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { needComplete, needReport } from "./find_report.ts";
+import { needClassicCsv, needComplete, needReport } from "./find_report.ts";
 import { EXAMPLE_ID, problems } from "../kit/schemas.ts";
 import { type Download, sendFile } from "../answers/send_file.ts";
 
@@ -25,7 +25,9 @@ export function reportFiles(deps: HttpDeps) {
     path: "/reports/{report_id}/report.csv",
     tags: ["Reports"],
     summary: "Download a report",
-    description: "The CSV of a complete report: a row per store, minutes for the hour, hours for the day and the week.",
+    description:
+      "The CSV of a complete report: a row per store, minutes for the hour, hours for the day and the week. " +
+      "Reports without these three windows have rows.csv instead.",
     request: { params },
     responses,
   });
@@ -42,7 +44,7 @@ export function reportFiles(deps: HttpDeps) {
   return new OpenAPIHono<HttpEnv>()
     .openapi(csv, async (c) => {
       const report = await needReport(deps.sql, c.req.valid("param").report_id);
-      return await sendFile(c, csvOf(deps, needComplete(report)));
+      return await sendFile(c, csvOf(deps, needClassicCsv(report)));
     })
     .openapi(performance, async (c) => {
       const report = await needReport(deps.sql, c.req.valid("param").report_id);

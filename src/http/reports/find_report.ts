@@ -2,6 +2,7 @@ import type { Sql } from "../../db/connection/client.ts";
 import type { Report } from "../../db/reports/report.ts";
 import { getReport } from "../../db/reports/reports.ts";
 import { isUuid } from "../../domain/uuid.ts";
+import { hasClassicWindows } from "../../domain/time/window_list.ts";
 import { Problem } from "../kit/problem.ts";
 import { isFinished, retryAfter } from "./report_json.ts";
 
@@ -24,4 +25,14 @@ export function needComplete(report: Report): Report {
     members: { report_id: report.reportId, report_status: report.status },
     headers: isFinished(report) ? {} : { "Retry-After": retryAfter(report) },
   });
+}
+
+/** @throws {Problem} if the report is not complete, or has no classic CSV */
+export function needClassicCsv(report: Report): Report {
+  const complete = needComplete(report);
+  if (hasClassicWindows(complete.request.windows)) return complete;
+  throw new Problem(
+    "report-without-csv",
+    "The report has not all of last_hour, last_day and last_week, which this CSV has: take rows.csv",
+  );
 }

@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Report } from "../../db/reports/report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { hasClassicWindows } from "../../domain/time/window_list.ts";
 import { findReport } from "./find_report.ts";
 import { preferred } from "../kit/negotiate.ts";
 import { Problem } from "../kit/problem.ts";
@@ -16,7 +17,8 @@ const format = z.enum(["csv", "json"], { error: "must be csv or json" }).optiona
   .openapi({ description: "Chooses the format; wins over an Accept header." });
 
 const description =
-  "The report's status as JSON. Once it is complete, its CSV, or JSON if you prefer JSON. Until it is " +
+  "The report's status as JSON. Once it is complete, its CSV, or JSON if you prefer JSON, or if the report lacks one " +
+  "of the windows last_hour, last_day and last_week, which the CSV has. Until it is " +
   "finished, `status` stays one word: Started if GET asked for the report, Running if POST did.";
 
 const responses = {
@@ -79,12 +81,20 @@ async function answer(c: Context<HttpEnv>, deps: HttpDeps, { report_id: id, form
   if (report === undefined) return notFound(c, id);
   if (report.status !== "Completed") return status(c, report);
   const accept = format === undefined ? c.req.header("Accept") : FORMATS[format];
-  const type = preferred(accept, [FORMATS.csv, FORMATS.json]);
-  if (type === undefined) throw new Problem("not-acceptable", "A report comes as text/csv or application/json");
+  const hasCsv = hasClassicWindows(report.request.windows);
+  const type = preferred(accept, hasCsv ? [FORMATS.csv, FORMATS.json] : [FORMATS.json]);
+  if (type === undefined) throw notAcceptable(hasCsv);
   if (type === FORMATS.json) return status(c, report);
   c.header("Vary", "Accept");
   // Clients must ask again: before, this address had a status, and other clients get JSON here.
   return await sendFile(c, { ...csvOf(deps, report), cacheControl: "private, no-cache" });
+}
+
+function notAcceptable(hasCsv: boolean): Problem {
+  const detail = hasCsv
+    ? "A report comes as text/csv or application/json"
+    : "A report without last_hour, last_day and last_week comes as application/json. Its numbers are in rows.csv";
+  return new Problem("not-acceptable", detail);
 }
 
 function notFound(c: Context<HttpEnv>, id: string) {

@@ -5,8 +5,6 @@ import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { METHODS } from "../../domain/method.ts";
 import { uptimeRatio } from "../../domain/measures/percentage.ts";
-import { totalOf } from "../../domain/measures/totals.ts";
-import type { WindowName } from "../../domain/time/window.ts";
 import type { ReportJson } from "../kit/schemas.ts";
 
 /** A report as clients read it. */
@@ -19,6 +17,8 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
     method: report.request.method,
     axes: axesJson(report),
     stale_after: formatDuration(report.request.staleAfter),
+    windows: [...report.request.windows],
+    calendar: report.request.calendar ?? null,
     precision: report.request.precision,
     requested_at: formatInstant(report.requestedAt),
     started_at: instantOrNull(report.startedAt),
@@ -50,8 +50,7 @@ function axesJson({ request: { method } }: Report) {
 
 function ratioJson({ totals }: Report) {
   if (totals === undefined) return null;
-  const ratio = (window: WindowName) => uptimeRatio(totalOf(totals, window)) ?? null;
-  return { last_hour: ratio("last_hour"), last_day: ratio("last_day"), last_week: ratio("last_week") };
+  return Object.fromEntries(totals.map(({ window, sums }) => [window, uptimeRatio(sums) ?? null]));
 }
 
 function instantOrNull(instant: Micros | undefined): string | null {

@@ -1,11 +1,10 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Report } from "../../db/reports/report.ts";
-import { measuringOf } from "../../domain/report_request.ts";
-import { windowsBefore } from "../../domain/time/window.ts";
 import type { ReportRows } from "../../export/rows.ts";
 import { rowsCsv } from "../../export/rows_csv.ts";
 import { rowsNdjson } from "../../export/rows_ndjson.ts";
+import { rowsOfReport } from "../../report/result/report_rows.ts";
 import { readExactResult } from "../../report/result/stored_result.ts";
 import { reportFileName } from "../answers/attachment.ts";
 import { sendText } from "../answers/send_text.ts";
@@ -81,17 +80,10 @@ async function send(c: Context<HttpEnv>, deps: HttpDeps, { id, format }: Wanted)
 
 /** @throws {Problem} if the report has no rows, or no files any more */
 async function readRows({ reportsFolder }: HttpDeps, report: Report): Promise<ReportRows> {
-  const { reportId, request, asOf = 0, warnings } = report;
-  const result = await readExactResult(reportsFolder, reportId);
+  const result = await readExactResult(reportsFolder, report.reportId);
   if (result === undefined) {
     throw new Problem("report-file-gone", "The report was completed, but its files are no longer there");
   }
   if (result === "classic CSV only") throw new Problem("report-without-rows", "The report has only its classic CSV");
-  const { method, windows } = measuringOf({ ...request, asOf });
-  return {
-    result,
-    windows: windowsBefore(windows, asOf, method),
-    precision: request.precision,
-    warnings: warnings.filter(({ storesTotal }) => storesTotal === 0).map(({ code }) => code),
-  };
+  return rowsOfReport(report, result);
 }

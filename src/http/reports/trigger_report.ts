@@ -7,11 +7,11 @@ import { askedRequest } from "../kit/asked_request.ts";
 import { FORM_TYPES } from "../kit/form_body.ts";
 import { Problem } from "../kit/problem.ts";
 import { parametersBody } from "../kit/request_body.ts";
-import { IdempotencyHeader, json, problems, TriggerBody, Triggered, TriggerQuery } from "../kit/schemas.ts";
+import { type ReportParameters, triggerBody, triggerQuery } from "../kit/report_parameters.ts";
+import { IdempotencyHeader, json, problems, Triggered } from "../kit/schemas.ts";
 import { invalidParameters, type ParameterError } from "../kit/validation.ts";
 
-type Parameters = z.output<typeof TriggerBody>;
-type QueryParameters = z.output<typeof TriggerQuery>;
+type QueryParameters = z.output<ReturnType<typeof triggerQuery>>;
 
 const POST_PROBLEMS = [400, 403, 408, 413, 415, 422, 429] as const;
 
@@ -25,7 +25,7 @@ export function triggerReport(deps: HttpDeps) {
     tags: ["Reports"],
     summary: "Request a report",
     description: "The same as POST, for clients that can only GET. Parameters come in the query.",
-    request: { query: TriggerQuery, headers: IdempotencyHeader },
+    request: { query: triggerQuery(deps.zoneRules), headers: IdempotencyHeader },
     responses: { 200: triggered, ...problems(403, 422, 429) },
   });
   // Old clients compare with 200.
@@ -70,7 +70,7 @@ const FORM = { schema: { $ref: "#/components/schemas/TriggerParameters" } };
 const FORMS = Object.fromEntries(FORM_TYPES.map((type) => [type, FORM]));
 
 /** What both paths of POST have in common. */
-function postRoute({ limits }: HttpDeps) {
+function postRoute({ limits, zoneRules }: HttpDeps) {
   return {
     method: "post" as const,
     tags: ["Reports"],
@@ -78,15 +78,15 @@ function postRoute({ limits }: HttpDeps) {
     description: "Parameters come as JSON, as a form, or in the query. The body may be empty.",
     middleware: parametersBody(limits),
     request: {
-      query: TriggerQuery,
+      query: triggerQuery(zoneRules),
       headers: IdempotencyHeader,
-      body: { content: { "application/json": { schema: TriggerBody }, ...FORMS }, required: false },
+      body: { content: { "application/json": { schema: triggerBody(zoneRules) }, ...FORMS }, required: false },
     },
   };
 }
 
 interface Asked {
-  readonly parameters: Parameters;
+  readonly parameters: ReportParameters;
   readonly httpMethod: HttpMethod;
   readonly "idempotency-key"?: string | undefined;
 }
@@ -104,12 +104,12 @@ async function ask(
   return { report_id: reportId };
 }
 
-function fromQuery({ precision, ...others }: QueryParameters): Parameters {
+function fromQuery({ precision, ...others }: QueryParameters): ReportParameters {
   return precision === undefined ? others : { ...others, precision: Number(precision) };
 }
 
 /** Body and query may both have parameters, but not the same one. */
-function merge(query: Parameters, body: Parameters): Parameters {
+function merge(query: ReportParameters, body: ReportParameters): ReportParameters {
   const twice: ParameterError[] = Object.entries(query)
     .filter(([parameter]) => parameter in body)
     .map(([parameter, value]) => ({ parameter, value, reason: "is given both in the query and in the body" }));

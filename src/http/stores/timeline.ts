@@ -4,7 +4,7 @@ import { formatInstant, parseInstant } from "../../domain/time/instant.ts";
 import { DAY, type Interval } from "../../domain/time/interval.ts";
 import type { Measures } from "../../domain/measures/measures.ts";
 import type { ChooseSpan } from "../../domain/timeline.ts";
-import type { WindowName } from "../../domain/time/window.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
 import type { ExplainedPiece } from "../../domain/openings/why_not.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";

@@ -1,17 +1,15 @@
 import { z } from "@hono/zod-openapi";
 import { EXCLUSION_KINDS } from "../../domain/openings/exclusion.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
-import { InstantIn, TriggerQuery } from "../kit/schemas.ts";
+import { measuringParameters } from "../kit/report_parameters.ts";
+import { InstantIn } from "../kit/schemas.ts";
 
-const { as_of, method, stale_after } = TriggerQuery.shape;
 const instantIn = InstantIn.optional();
 
 export const TimelineParams = z.object({ store_id: z.string().openapi({ example: "8139926242460185114" }) });
 
 export const TimelineQuery = z.strictObject({
-  as_of,
-  method,
-  stale_after,
+  ...measuringParameters,
   from: instantIn.openapi({ description: "If not given, the start of the report's week." }),
   to: instantIn.openapi({ description: "At most as_of. If not given, the end of the report's week." }),
 });

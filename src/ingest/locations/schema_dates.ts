@@ -3,7 +3,7 @@ import type { Fault } from "../faults/fault.ts";
 import { DATE_OF_CALENDAR } from "../values/date.ts";
 import { REASON } from "../values/short_text.ts";
 import { type Note, Unreadable } from "../values/value.ts";
-import { weekdayOf } from "../../domain/openings/business_hours.ts";
+import { weekdayOf } from "../../domain/time/date.ts";
 import { daysFrom, epochDay } from "../entries/dates.ts";
 import type { EntryList } from "../entries/entry_list.ts";
 import { faultAt, field, isMissing, type Located } from "./located.ts";

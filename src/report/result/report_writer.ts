@@ -1,6 +1,7 @@
 import type { ChunkRecord, ReportError } from "../../db/reports/chunks.ts";
 import { addTotals, type Totals } from "../../domain/measures/totals.ts";
-import type { WindowName } from "../../domain/time/window.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import type { Micros } from "../../domain/time/interval.ts";
 import { CLASSIC_HEADER } from "../../export/classic_csv.ts";
 import type { ChunkResult } from "../chunk.ts";
 import type { ReportFile } from "./report_file.ts";
@@ -17,7 +18,8 @@ export interface Arrived {
 /** The files that chunks are written to. */
 interface ChunkFiles {
   readonly result: ReportFile;
-  readonly csv: ReportFile;
+  /** Undefined if the report has no classic CSV. */
+  readonly csv: ReportFile | undefined;
 }
 
 /** Writes chunks in the order of their numbers, whatever the order in which they arrive, and adds up what they say. */
@@ -30,6 +32,7 @@ export class ReportWriter {
   readonly #early = new Map<number, Arrived>();
   #writing: Promise<void> = Promise.resolve();
   #rows = 0;
+  #latestEnd = -Infinity;
   #totals: Totals | undefined;
 
   constructor(files: ChunkFiles, windows: readonly WindowName[]) {
@@ -39,7 +42,7 @@ export class ReportWriter {
 
   async begin(): Promise<void> {
     await this.#files.result.write(this.#frame.head);
-    await this.#files.csv.write(new TextEncoder().encode(CLASSIC_HEADER));
+    await this.#files.csv?.write(new TextEncoder().encode(CLASSIC_HEADER));
   }
 
   /** Ends the files, once all chunks are written. */
@@ -52,6 +55,11 @@ export class ReportWriter {
     this.#early.set(number, arrived);
     this.#writing = this.#writing.then(() => this.#writeNext());
     return this.#writing;
+  }
+
+  /** When the last window of any store ends that is not empty; -∞ if there is none. */
+  get latestEnd(): Micros {
+    return this.#latestEnd;
   }
 
   sums(): { rows: number; totals: Totals } {
@@ -71,9 +79,10 @@ export class ReportWriter {
   async #write(number: number, { result, attempts, begunAt }: Arrived): Promise<void> {
     const writeBegunAt = performance.now();
     await this.#files.result.write(result.batch);
-    await this.#files.csv.write(result.csv);
+    if (result.csv !== undefined) await this.#files.csv?.write(result.csv);
     const { worker, polls, rows, fetchMs, computeMs } = result;
     this.#rows += rows;
+    this.#latestEnd = Math.max(this.#latestEnd, result.latestEnd);
     this.#totals = this.#totals === undefined ? result.totals : addTotals(this.#totals, result.totals);
     this.errors.push(...result.errors);
     const stores = rows + result.errors.length;

@@ -9,13 +9,15 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import { type Measure, MEASURES } from "../../domain/measures/measures.ts";
-import { type Result, STORE_TEXTS } from "../../domain/measures/result.ts";
-import { isWindowName, type WindowName } from "../../domain/time/window.ts";
+import { type Result, STORE_TEXTS, type WindowEnds } from "../../domain/measures/result.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { isNamedByCalendar } from "../../domain/time/parse_window.ts";
 
 /*
  * A result file is an Arrow stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format): the schema, a record
- * batch per chunk, an end mark. Columns are `store_id`, texts such as `timezone`, `poll_age`, and `last_hour.up` and the like: a window, a measure, whole microseconds in
- * doubles. The schema's metadata have the version and the names of the windows.
+ * batch per chunk, an end mark. Columns are `store_id`, texts such as `timezone`, `poll_age`, and `last_hour.up` and the like: a window, a
+ * measure, whole microseconds in doubles. A window by calendar has `from` and `to` as well, since its instants depend on zones. The schema's
+ * metadata have the version and the names of the windows, separated by spaces: no name has one.
  */
 
 /** Goes up when a column changes its meaning. A new column needs no new version: columns are read by name. */
@@ -23,7 +25,15 @@ const VERSION = "1";
 
 /** What stands before the first batch, and after the last one. */
 export function resultFrame(windows: readonly WindowName[]): { head: Uint8Array; end: Uint8Array } {
-  const bytes = encode({ windows, storeIds: [], column: () => new Float64Array(), text: () => [], pollAge: undefined });
+  const ends = { from: new Float64Array(), to: new Float64Array() };
+  const bytes = encode({
+    windows,
+    storeIds: [],
+    column: () => new Float64Array(),
+    ends: (window) => isNamedByCalendar(window) ? ends : undefined,
+    text: () => [],
+    pollAge: undefined,
+  });
   return { head: bytes.subarray(0, headLength(bytes)), end: bytes.subarray(-END) };
 }
 
@@ -47,6 +57,7 @@ function encode(result: Result): Uint8Array {
   const ages = result.pollAge ?? new Float64Array(result.storeIds.length).fill(NaN);
   columns.push([POLL_AGE, columnFromArray(ages, float64())]);
   for (const window of result.windows) {
+    columns.push(...endColumns(window, result.ends(window)));
     for (const measure of MEASURES) {
       const values = result.column(window, measure) ?? new Float64Array(result.storeIds.length);
       columns.push([columnName(window, measure), numberColumn(values)]);
@@ -57,6 +68,11 @@ function encode(result: Result): Uint8Array {
   const bytes = tableToIPC(new Table({ ...schema, metadata }, children), { format: "stream" });
   if (bytes === null) throw new Error("The Arrow encoder gave no bytes");
   return bytes;
+}
+
+function endColumns(window: WindowName, ends: WindowEnds | undefined): [string, Column<unknown>][] {
+  if (ends === undefined) return [];
+  return [[columnName(window, "from"), numberColumn(ends.from)], [columnName(window, "to"), numberColumn(ends.to)]];
 }
 
 const POLL_AGE = "poll_age";
@@ -80,29 +96,40 @@ export function decodeResult(bytes: Uint8Array): Result {
   const version = table.schema.metadata?.get("storewatch.version");
   if (version !== VERSION) throw new Error(`The result has version ${version}, but this program reads ${VERSION}`);
   const names = table.schema.metadata?.get("storewatch.windows")?.split(" ") ?? [];
-  const known = new Map<string, Float64Array | undefined>();
-  const read = (name: string) => {
-    const values = table.getChild(name)?.toArray();
-    // A file without stores has no batches, and a column of none is a plain array.
-    return values === undefined || values instanceof Float64Array ? values : Float64Array.from(values, Number);
-  };
+  const read = numberReader(table);
   const readTexts = (name: string) => {
     const values = table.getChild(name)?.toArray();
     return values === undefined ? undefined : Array.from(values, String);
   };
   return {
-    windows: names.filter(isWindowName),
+    windows: names.filter((name) => name !== ""),
     storeIds: readTexts("store_id") ?? [],
     text: readTexts,
     pollAge: read(POLL_AGE),
-    column(window, measure) {
-      const name = columnName(window, measure);
-      if (!known.has(name)) known.set(name, read(name));
-      return known.get(name);
+    ends(window) {
+      const [from, to] = [read(columnName(window, "from")), read(columnName(window, "to"))];
+      return from && to && { from, to };
     },
+    column: (window, measure) => read(columnName(window, measure)),
   };
 }
 
-function columnName(window: WindowName, measure: Measure): string {
-  return `${window}.${measure}`;
+/** Reads columns of numbers by their names, each only once. */
+function numberReader(table: Table): (name: string) => Float64Array | undefined {
+  const known = new Map<string, Float64Array | undefined>();
+  return (name) => {
+    if (!known.has(name)) {
+      const values = table.getChild(name)?.toArray();
+      // A file without stores has no batches, and a column of none is a plain array.
+      known.set(
+        name,
+        values === undefined || values instanceof Float64Array ? values : Float64Array.from(values, Number),
+      );
+    }
+    return known.get(name);
+  };
+}
+
+function columnName(window: WindowName, column: Measure | keyof WindowEnds): string {
+  return `${window}.${column}`;
 }

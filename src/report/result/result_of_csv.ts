@@ -1,7 +1,8 @@
 import type { Measure } from "../../domain/measures/measures.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
-import { CLASSIC_WINDOWS, type WindowName } from "../../domain/time/window.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { CLASSIC_WINDOWS } from "../../domain/time/window_list.ts";
 
 /** The units of the classic CSV: minutes in the hour, hours in the day and the week. */
 const UNITS = [MINUTE, HOUR, HOUR];
@@ -27,7 +28,8 @@ export function resultOfCsv(csv: string): Result {
     if (measure !== "up" && measure !== "down") return undefined;
     return values?.[measure].subarray(0, storeIds.length);
   };
-  return { windows: CLASSIC_WINDOWS, storeIds, column, text: () => undefined, pollAge: undefined };
+  const none = () => undefined;
+  return { windows: CLASSIC_WINDOWS, storeIds, column, ends: none, text: none, pollAge: undefined };
 }
 
 function microsOf(numbers: readonly number[], index: number): Micros {

@@ -3,6 +3,7 @@ import { formatDuration } from "../../domain/time/duration.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { DEFAULT_STALE_AFTER } from "../../domain/polls/stale_after.ts";
 import type { ReportRequest } from "../../domain/report_request.ts";
+import { hasClassicWindows } from "../../domain/time/window_list.ts";
 
 /** The address of a store's page, with the as-of, the method and `stale_after` of a report. */
 export function storeAddress(
@@ -19,4 +20,11 @@ export function storeAddress(
 
 export function reportAddress(reportId: string): string {
   return `/reports/${reportId}`;
+}
+
+/** Where a report's CSV is: the classic one, or all measures if the report has other windows. */
+export function csvAddress(
+  { reportId, request: { windows } }: { reportId: string; request: Pick<ReportRequest, "windows"> },
+): string {
+  return `${reportAddress(reportId)}/${hasClassicWindows(windows) ? "report.csv" : "rows.csv"}`;
 }

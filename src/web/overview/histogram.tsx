@@ -1,23 +1,26 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { inWindow } from "../../domain/time/window_words.ts";
 import { count } from "../kit/numbers.ts";
 import { withTags } from "../tags/asked_tags.ts";
 import { type Bin, binShares } from "./bins.ts";
 
 interface HistogramProps {
   readonly shares: Float64Array;
+  readonly window: WindowName;
   /** The page that shows the stores. */
   readonly href: string;
   readonly filter: TagFilter | undefined;
 }
 
-/** How many stores had how much uptime in the week. Each column links to its stores. */
-export function Histogram({ shares, href, filter }: HistogramProps): JSX.Element {
+/** How many stores had how much uptime in a window. Each column links to its stores. */
+export function Histogram({ shares, window, href, filter }: HistogramProps): JSX.Element {
   const bins = binShares(shares);
   const most = Math.max(1, ...bins.map(({ stores }) => stores));
   return (
     <section aria-labelledby="histogram">
-      <h2 id="histogram">Stores by uptime in the last week</h2>
+      <h2 id="histogram">Stores by uptime {inWindow(window)}</h2>
       <ol class="histogram">
         {bins.map((bin) => (
           <Column

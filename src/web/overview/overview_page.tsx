@@ -9,7 +9,8 @@ import { listReports } from "../../db/reports/reports.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
-import { reportAddress } from "../kit/links.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { csvAddress, reportAddress } from "../kit/links.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
 import { CsvHint } from "../parts/csv_hint.tsx";
 import type { ReportCache } from "../report/report_cache.ts";
@@ -104,7 +105,7 @@ function Title({ look: { report, filter, of } }: { look: ReportLook }): JSX.Elem
         {of ?? "All stores"}, as of <Time at={asOf} style="full" />
       </h1>
       <p>
-        <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>
+        <a class="button main" href={csvAddress(report)} download>
           {of === undefined ? "Download CSV" : "Download CSV of all stores"}
         </a>
         <a class="button" href={withTags(reportAddress(reportId), filter)}>
@@ -145,7 +146,12 @@ function ReportNumbers({ look }: { look: ReportLook }): JSX.Element {
         : (
           <div class="two">
             <div class="stack">
-              <Histogram shares={view.share} href={reportAddress(report.reportId)} filter={filter} />
+              <Histogram
+                shares={view.share}
+                window={mainWindow(view.result.windows)}
+                href={reportAddress(report.reportId)}
+                filter={filter}
+              />
               {!isShort(look) && <ReportForm />}
             </div>
             <StoreLists look={look} total={view.result.storeIds.length} />

@@ -4,6 +4,7 @@ import type { KnownStores } from "../../db/stores/fleet_facts.ts";
 import { silentRows, unseen } from "../../domain/measures/ranking.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
+import { hasClassicWindows } from "../../domain/time/window_list.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count, counted } from "../kit/numbers.ts";
@@ -52,7 +53,7 @@ export function SilentStores({ report, silent, known, filter }: SilentStoresProp
   return (
     <section aria-labelledby="silent">
       <h2 id="silent">Stores without data</h2>
-      <p>{countWords(silent)} They are not among the stores that lost the most hours.</p>
+      <p>{countWords(report, silent)} They are not among the stores that lost the most hours.</p>
       <table class="list">
         <thead>
           <tr>
@@ -85,15 +86,20 @@ export function SilentStores({ report, silent, known, filter }: SilentStoresProp
 }
 
 /** `12 stores: 9 were never seen in this report's time, 3 not for a day.` */
-function countWords({ total, neverSeen }: Silent): string {
+function countWords(report: Report, { total, neverSeen }: Silent): string {
   const parts = [
-    neverSeen === 0 ? "" : `${count(neverSeen)} not seen at all in business hours of the last week`,
+    neverSeen === 0 ? "" : `${count(neverSeen)} not seen at all in business hours of ${timeWords(report)}`,
     neverSeen === total ? "" : `${count(total - neverSeen)} not seen for more than a day`,
   ];
   return `${counted(total, "store")}: ${parts.filter((part) => part !== "").join(", ")}.`;
 }
 
-function lastSeen({ asOf = 0 }: Report, age: Micros | undefined): JSX.Element | string {
+function lastSeen(report: Report, age: Micros | undefined): JSX.Element | string {
   if (age === undefined || Number.isNaN(age)) return "–";
-  return Number.isFinite(age) ? <Time at={asOf - age} /> : "none in the last week";
+  return Number.isFinite(age) ? <Time at={(report.asOf ?? 0) - age} /> : `none in ${timeWords(report)}`;
+}
+
+/** The time in which polls were looked for. */
+function timeWords({ request: { windows } }: Report): string {
+  return hasClassicWindows(windows) ? "the last week" : "the last day and in the report's windows";
 }

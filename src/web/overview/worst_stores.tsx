@@ -5,6 +5,8 @@ import type { KnownStores } from "../../db/stores/fleet_facts.ts";
 import { HOUR } from "../../domain/time/interval.ts";
 import type { Measured } from "../../domain/measures/percentage.ts";
 import { mostDowntime } from "../../domain/measures/ranking.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { inWindow } from "../../domain/time/window_words.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
@@ -35,14 +37,14 @@ export interface WorstStore {
 
 /** The stores that lost most, worst first. */
 export function findWorst({ result }: ReportView): WorstStore[] {
-  return mostDowntime(result, "last_week", MOST)
+  return mostDowntime(result, mainWindow(result.windows), MOST)
     .map((row) => ({ storeId: result.storeIds[row] ?? "", week: weekOf(result, row) }));
 }
 
 export function WorstStores({ report, stores, known, filter, total }: WorstStoresProps): JSX.Element {
   return (
     <section aria-labelledby="worst">
-      <h2 id="worst">Stores that lost the most hours in the last week</h2>
+      <h2 id="worst">Stores that lost the most hours {inWindow(mainWindow(report.request.windows))}</h2>
       {stores.length === 0 ? <p class="quiet">No store lost any time.</p> : (
         <table class="list">
           <thead>

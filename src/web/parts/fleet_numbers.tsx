@@ -1,13 +1,13 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
+import type { WindowName } from "../../domain/time/asked_window.ts";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
+import { theWindow, windowLabel, windowWords } from "../../domain/time/window_words.ts";
 import { uptimeRatio } from "../../domain/measures/percentage.ts";
 import { totalOf, type Totals } from "../../domain/measures/totals.ts";
 import type { EarlierReport, NotComparable } from "../../report/earlier_report.ts";
 import { count, counted, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 import { HowSure, Sureness } from "./sureness.tsx";
-
-const WINDOWS = [["last_hour", "Last hour"], ["last_day", "Last day"], ["last_week", "Last week"]] as const;
 
 /** `a, b and c` */
 const LIST = new Intl.ListFormat("en-GB");
@@ -26,9 +26,9 @@ export function FleetNumbers({ totals, earlier, of }: FleetNumbersProps): JSX.El
     <section aria-labelledby="fleet">
       <h2 id="fleet" class={of === undefined ? "unseen" : undefined}>Uptime of {of ?? "all stores"} together</h2>
       <dl class="figures">
-        {WINDOWS.map(([window, label]) => (
+        {totals.map(({ window }) => (
           <div class="figure">
-            <dt>{label}</dt>
+            <dt>{windowLabel(window)}</dt>
             <dd class="number">{percent(totalOf(totals, window))}</dd>
             <dd>
               <Sureness measures={totalOf(totals, window)} />
@@ -61,16 +61,15 @@ function NoComparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.
   if (earlier?.report.asOf === undefined) {
     return <p class="note">There is no earlier report with this method to compare with.</p>;
   }
-  const { report: { asOf }, notComparable } = earlier;
+  const { report: { asOf, request }, notComparable } = earlier;
   return (
     <>
-      {(["before the first polls", "mostly not observed"] as const).map((reason) => {
-        const windows = WINDOWS.filter(([window]) => notComparable.get(window) === reason);
+      {(["the same time", "before the first polls", "mostly not observed"] as const).map((reason) => {
+        const windows = request.windows.filter((window) => notComparable.get(window) === reason);
         if (windows.length === 0) return null;
         return (
           <p class="note">
-            No comparison for the {LIST.format(windows.map(([, label]) => label.toLowerCase()))}:{" "}
-            {BECAUSE[reason](<Time at={asOf} style="full" />)}
+            No comparison for {theWindows(windows)}: {BECAUSE[reason](<Time at={asOf} style="full" />)}
           </p>
         );
       })}
@@ -78,7 +77,13 @@ function NoComparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.
   );
 }
 
+/** `the last hour, last day and last week` */
+function theWindows([first = "", ...others]: readonly WindowName[]): string {
+  return LIST.format([theWindow(first), ...others.map(windowWords)]);
+}
+
 const BECAUSE: Record<NotComparable, (asOf: JSX.Element) => JSX.Element> = {
+  "the same time": (asOf) => <>the report as of {asOf} measures the same time.</>,
   "before the first polls": (asOf) => <>the report as of {asOf} covers time before the first polls.</>,
   "mostly not observed": (asOf) => <>in this report or in the one as of {asOf}, less than half of it was observed.</>,
 };

@@ -1,7 +1,9 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
 import { totalOf } from "../../domain/measures/totals.ts";
-import { reportAddress } from "../kit/links.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { windowLabel } from "../../domain/time/window_words.ts";
+import { csvAddress, reportAddress } from "../kit/links.ts";
 import { count, milliseconds, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 import { Sureness } from "./sureness.tsx";
@@ -44,7 +46,8 @@ export function ReportList({ reports }: { reports: readonly Report[] }): JSX.Ele
 function Row({ report }: { report: Report }): JSX.Element {
   const { reportId, status, request: { method }, rows, totals, requestedAt, reason } = report;
   const asOf = report.asOf ?? report.request.asOf;
-  const week = totals && totalOf(totals, "last_week");
+  const window = mainWindow(report.request.windows);
+  const measured = totals && totalOf(totals, window);
   return (
     <tr>
       <th scope="row">
@@ -62,11 +65,12 @@ function Row({ report }: { report: Report }): JSX.Element {
       </td>
       <td class="numeric">{rows === undefined ? "–" : count(rows)}</td>
       <td class="numeric">
-        {percent(week)}
-        <Sureness measures={week} />
+        {window !== "last_week" && <small class="quiet">{`${windowLabel(window)} `}</small>}
+        {percent(measured)}
+        <Sureness measures={measured} />
       </td>
       <td class="numeric quiet">{tookWords(report)}</td>
-      <td>{status === "Completed" ? <a href={`${reportAddress(reportId)}/report.csv`} download>CSV</a> : "–"}</td>
+      <td>{status === "Completed" ? <a href={csvAddress(report)} download>CSV</a> : "–"}</td>
     </tr>
   );
 }

@@ -11,7 +11,7 @@ import { findEarlierReport } from "../../report/earlier_report.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
-import { reportAddress } from "../kit/links.ts";
+import { csvAddress, reportAddress } from "../kit/links.ts";
 import { METHOD_WORDS } from "../kit/method_words.ts";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
 import { UnseenHour } from "../parts/unseen_hour.tsx";
@@ -65,7 +65,11 @@ export async function reportPage(c: Context, deps: WebDeps, parts: ReportPagePar
         </section>
       )}
       {report.status === "Completed" &&
-        await completed(report, { deps, cache, query: readRowQuery(new URL(c.req.url).searchParams) })}
+        await completed(report, {
+          deps,
+          cache,
+          query: readRowQuery(new URL(c.req.url).searchParams, report.request.windows),
+        })}
       <ReportSettings report={report} />
     </Layout>,
   );
@@ -94,7 +98,7 @@ function Title({ report }: { report: Report }): JSX.Element {
       {status === "Completed" && (
         <>
           <p>
-            <a class="button main" href={`${reportAddress(reportId)}/report.csv`} download>Download CSV</a>
+            <a class="button main" href={csvAddress(report)} download>Download CSV</a>
             <span class="quiet">Method: {METHOD_WORDS[method].title}</span>
           </p>
           <CsvHint />

@@ -1,6 +1,8 @@
-import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
+import type { Micros } from "../../domain/time/interval.ts";
 import type { Measure } from "../../domain/measures/measures.ts";
-import type { WindowName } from "../../domain/time/window.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { windowUnit } from "../../domain/time/window_words.ts";
 
 /** A column of the table of rows. */
 export interface RowColumn {
@@ -12,16 +14,42 @@ export interface RowColumn {
   readonly unit: Micros;
 }
 
-/** From the week to the hour, so that a phone shows first what matters most. */
-export const ROW_COLUMNS: readonly RowColumn[] = [
-  { key: "uptime_last_week", label: "up", window: "last_week", measure: "up", unit: HOUR },
-  { key: "downtime_last_week", label: "down", window: "last_week", measure: "down", unit: HOUR },
-  { key: "uptime_last_day", label: "up", window: "last_day", measure: "up", unit: HOUR },
-  { key: "downtime_last_day", label: "down", window: "last_day", measure: "down", unit: HOUR },
-  { key: "uptime_last_hour", label: "up", window: "last_hour", measure: "up", unit: MINUTE },
-  { key: "downtime_last_hour", label: "down", window: "last_hour", measure: "down", unit: MINUTE },
-];
+/** The columns of a report's windows, two for each. */
+export interface RowColumns {
+  /** Of the window that counts most, beside its uptime, so that a phone shows it. */
+  readonly main: readonly RowColumn[];
+  /** Of the others, from the last one that was asked for to the first: mostly from the longest to the shortest. */
+  readonly others: readonly RowColumn[];
+}
 
-/** Bounds and coverage stand behind the week: a phone has room for the week's hours beside its uptime. */
-export const WEEK_COLUMNS = ROW_COLUMNS.filter(({ window }) => window === "last_week");
-export const OTHER_COLUMNS = ROW_COLUMNS.filter(({ window }) => window !== "last_week");
+/** The columns of a report with some windows. */
+export function rowColumns(windows: readonly WindowName[]): RowColumns {
+  const main = mainWindow(windows);
+  return {
+    main: columnsOf(main),
+    others: otherWindows(windows).flatMap(columnsOf),
+  };
+}
+
+/** The windows beside the main one, in the order of their columns. */
+export function otherWindows(windows: readonly WindowName[]): WindowName[] {
+  const main = mainWindow(windows);
+  return windows.filter((window) => window !== main).toReversed();
+}
+
+/** The key of the column that rows are sorted by if nobody says otherwise: what lost most comes first. */
+export function presetKey(windows: readonly WindowName[]): string {
+  return downKey(mainWindow(windows));
+}
+
+function downKey(window: WindowName): string {
+  return `downtime_${window}`;
+}
+
+function columnsOf(window: WindowName): RowColumn[] {
+  const { unit } = windowUnit(window);
+  return [
+    { key: `uptime_${window}`, label: "up", window, measure: "up", unit },
+    { key: downKey(window), label: "down", window, measure: "down", unit },
+  ];
+}

@@ -1,22 +1,30 @@
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { CLASSIC_WINDOWS } from "../../domain/time/window_list.ts";
+import { presetKey, rowColumns } from "./row_columns.ts";
 import { type AskedTags, readTags, withTags } from "../tags/asked_tags.ts";
-import { ROW_COLUMNS } from "./row_columns.ts";
 
 /** `store_id`, `share`, `observed`, or the key of a column. */
 export type SortKey = string;
-const SORT_KEYS: readonly SortKey[] = ["store_id", "share", "observed", ...ROW_COLUMNS.map(({ key }) => key)];
+
+function sortKeys(windows: readonly WindowName[]): SortKey[] {
+  const { main, others } = rowColumns(windows);
+  return ["store_id", "share", "observed", ...[...main, ...others].map(({ key }) => key)];
+}
 
 /** Which rows of a report somebody wants to see, as the address of the page says it. */
 export interface RowQuery {
+  /** The windows of the report. */
+  readonly windows: readonly WindowName[];
   readonly sort: SortKey;
   readonly descending: boolean;
   /** A part of the id, the name or a tag, in any letter case. */
   readonly q: string;
   readonly tags: AskedTags;
   readonly zone: string;
-  /** Percent of uptime in the week: at least `min`, and below `max`. */
+  /** Percent of uptime in the main window: at least `min`, and below `max`. */
   readonly min: number | undefined;
   readonly max: number | undefined;
-  /** Percent of the week's business hours that were observed: at least, and below. */
+  /** Percent of the main window's business hours that were observed: at least, and below. */
   readonly observedMin: number | undefined;
   readonly observedMax: number | undefined;
   /** Only stores without data. */
@@ -27,16 +35,14 @@ export interface RowQuery {
   readonly page: number;
 }
 
-/** The stores that lost most come first. */
-const PRESET = { sort: "downtime_last_week", descending: true } as const;
-
-/** Reads a query; what cannot be understood is passed over. */
-export function readRowQuery(given: URLSearchParams): RowQuery {
-  const sort = SORT_KEYS.find((key) => key === given.get("sort"));
+/** Reads a query; what cannot be understood is passed over. The stores that lost most come first if it names no order. */
+export function readRowQuery(given: URLSearchParams, windows: readonly WindowName[] = CLASSIC_WINDOWS): RowQuery {
+  const sort = sortKeys(windows).find((key) => key === given.get("sort"));
   const page = Number(given.get("page"));
   return {
-    sort: sort ?? PRESET.sort,
-    descending: sort === undefined ? PRESET.descending : given.get("dir") === "desc",
+    windows,
+    sort: sort ?? presetKey(windows),
+    descending: sort === undefined || given.get("dir") === "desc",
     q: (given.get("q") ?? "").trim(),
     zone: given.get("zone") ?? "",
     tags: readTags(given),
@@ -68,7 +74,7 @@ export function rowAddress(path: string, query: RowQuery, changes: Partial<RowQu
   set("observed_max", shown.observedMax?.toString());
   set("silent", shown.silent ? "1" : "");
   set("open", shown.openNow ? "1" : "");
-  if (sort !== PRESET.sort || descending !== PRESET.descending) {
+  if (sort !== presetKey(query.windows) || !descending) {
     set("sort", sort);
     set("dir", descending ? "desc" : "asc");
   }

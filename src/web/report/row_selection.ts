@@ -1,15 +1,16 @@
 import { silence } from "../../domain/measures/ranking.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
-import { ROW_COLUMNS } from "./row_columns.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { rowColumns } from "./row_columns.ts";
 import type { RowQuery, SortKey } from "./row_query.ts";
 
 /** A result with what its rows are sorted and filtered by. */
 export interface SortableRows {
   readonly result: Result;
-  /** Uptime's share of the week, 0 to 1; NaN where nothing was judged. */
+  /** Uptime's share of the main window, 0 to 1; NaN where nothing was judged. */
   readonly share: Float64Array;
-  /** The observed share of the week, 0 to 1; NaN where nothing was scheduled, or if the report does not know. */
+  /** The observed share of the main window, 0 to 1; NaN where nothing was scheduled, or if the report does not know. */
   readonly observed: Float64Array;
   order(sort: SortKey, descending: boolean): Uint32Array;
 }
@@ -50,7 +51,8 @@ export function selectRows(rows: SortableRows, query: RowQuery, filters: StoreFi
 }
 
 function shares(result: Result): Float64Array {
-  const [up, down] = [result.column("last_week", "up"), result.column("last_week", "down")];
+  const window = mainWindow(result.windows);
+  const [up, down] = [result.column(window, "up"), result.column(window, "down")];
   return Float64Array.from(result.storeIds.keys(), (row) => {
     const [lengthUp = NaN, lengthDown = NaN] = [up?.[row], down?.[row]];
     return lengthUp / (lengthUp + lengthDown);
@@ -58,7 +60,8 @@ function shares(result: Result): Float64Array {
 }
 
 function observedShares(result: Result): Float64Array {
-  const [observed, scheduled] = [result.column("last_week", "observed"), result.column("last_week", "scheduled")];
+  const window = mainWindow(result.windows);
+  const [observed, scheduled] = [result.column(window, "observed"), result.column(window, "scheduled")];
   return Float64Array.from(result.storeIds.keys(), (row) => (observed?.[row] ?? NaN) / (scheduled?.[row] ?? NaN));
 }
 
@@ -97,7 +100,8 @@ function between(shares: Float64Array, min: number | undefined, max: number | un
 function keyColumn({ result, share, observed }: Omit<SortableRows, "order">, sort: SortKey): Float64Array | undefined {
   if (sort === "share") return share;
   if (sort === "observed") return observed;
-  const column = ROW_COLUMNS.find(({ key }) => key === sort);
+  const { main, others } = rowColumns(result.windows);
+  const column = [...main, ...others].find(({ key }) => key === sort);
   return column && result.column(column.window, column.measure);
 }
 

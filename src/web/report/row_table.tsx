@@ -10,8 +10,9 @@ import { sureWords } from "../kit/sure_words.ts";
 import { NoHours } from "../parts/no_hours.tsx";
 import { ShareBar } from "../parts/share_bar.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
-import { OTHER_COLUMNS, type RowColumn, WEEK_COLUMNS } from "./row_columns.ts";
-import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
+import { type RowColumn, rowColumns } from "./row_columns.ts";
+import { RowHead } from "./row_head.tsx";
+import { rowAddress, type RowQuery } from "./row_query.ts";
 import type { SortableRows } from "./row_selection.ts";
 import { RowTotals } from "./row_totals.tsx";
 import { ShownRows } from "./shown_rows.tsx";
@@ -43,32 +44,7 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
     <>
       <div class="scroll" tabindex={0} role="region" aria-label="Rows of the report">
         <table class="list rows">
-          <thead>
-            <tr>
-              <Head query={query} path={path} sort="store_id" label="Store" rows={2} />
-              <th scope="col" rowspan={2} class="wide">Time zone</th>
-              <td rowspan={2} class="wide"></td>
-              <Head query={query} path={path} sort="share" label="Week's uptime" rows={2} />
-              <th scope="colgroup" colspan={2}>
-                Week, hours
-              </th>
-              <th scope="colgroup" colspan={2}>
-                Week
-              </th>
-              <th scope="colgroup" colspan={2}>
-                Day, hours
-              </th>
-              <th scope="colgroup" colspan={2}>
-                Hour, minutes
-              </th>
-            </tr>
-            <tr>
-              {WEEK_COLUMNS.map(({ key, label }) => <Head query={query} path={path} sort={key} label={label} />)}
-              <th scope="col" class="numeric">between, %</th>
-              <Head query={query} path={path} sort="observed" label="observed" />
-              {OTHER_COLUMNS.map(({ key, label }) => <Head query={query} path={path} sort={key} label={label} />)}
-            </tr>
-          </thead>
+          <RowHead query={query} path={path} />
           <tbody>
             {Array.from(
               places,
@@ -97,29 +73,6 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
   );
 }
 
-interface HeadProps {
-  readonly query: RowQuery;
-  readonly path: string;
-  readonly sort: SortKey;
-  readonly label: string;
-  readonly rows?: number;
-}
-
-/** Sorts by its column: numbers start with the largest, ids with the first. */
-function Head({ query, path, sort, label, rows }: HeadProps): JSX.Element {
-  const isSorted = query.sort === sort;
-  const descending = isSorted ? !query.descending : sort !== "store_id";
-  const state = isSorted ? (query.descending ? "descending" : "ascending") : undefined;
-  return (
-    <th scope="col" rowspan={rows} aria-sort={state} class={sort === "store_id" ? "" : "numeric"}>
-      <a href={rowAddress(path, query, { sort, descending })} data-sort={sort}>
-        {label}
-        <span class="arrow" aria-hidden="true">{isSorted ? (query.descending ? "↓" : "↑") : ""}</span>
-      </a>
-    </th>
-  );
-}
-
 interface RowProps {
   readonly report: Report;
   readonly view: SortableRows;
@@ -131,6 +84,7 @@ function Row({ report, view: { result, share }, place, known }: RowProps): JSX.E
   const storeId = result.storeIds[place] ?? "";
   const week = weekOf(result, place);
   const { low, high, observed = "–" } = sureWords(week);
+  const { main, others } = rowColumns(result.windows);
   const cell = (column: RowColumn) => <LengthCell report={report} result={result} place={place} column={column} />;
   return (
     <tr>
@@ -143,10 +97,10 @@ function Row({ report, view: { result, share }, place, known }: RowProps): JSX.E
         <ShareBar share={share[place]} />
       </td>
       <td class="numeric">{percent(week)}</td>
-      {WEEK_COLUMNS.map(cell)}
+      {main.map(cell)}
       <td class="numeric">{low === undefined || high === undefined ? "–" : `${low} and ${high}`}</td>
       <td class="numeric">{observed}</td>
-      {OTHER_COLUMNS.map(cell)}
+      {others.map(cell)}
     </tr>
   );
 }

@@ -6,7 +6,8 @@ import { subset } from "../../domain/measures/subset.ts";
 import { totalOf, totalsOf } from "../../domain/measures/totals.ts";
 import { count, counted, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
-import { OTHER_COLUMNS, type RowColumn, WEEK_COLUMNS } from "./row_columns.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { type RowColumn, rowColumns } from "./row_columns.ts";
 
 interface RowTotalsProps {
   readonly report: Report;
@@ -19,8 +20,9 @@ interface RowTotalsProps {
 export function RowTotals({ report, result, found }: RowTotalsProps): JSX.Element {
   const isAll = found.length === result.storeIds.length;
   const totals = isAll && report.totals !== undefined ? report.totals : totalsOf(subset(result, found));
-  const week = totalOf(totals, "last_week");
-  const { low, high, observed = "–" } = sureWords(week);
+  const { main, others } = rowColumns(result.windows);
+  const measured = totalOf(totals, mainWindow(result.windows));
+  const { low, high, observed = "–" } = sureWords(measured);
   const cell = ({ window, measure, unit }: RowColumn) => (
     <td class="numeric">{decimalOfSum(totalOf(totals, window)[measure] ?? 0n, unit, report.request.precision)}</td>
   );
@@ -33,11 +35,11 @@ export function RowTotals({ report, result, found }: RowTotalsProps): JSX.Elemen
         </th>
         <td class="wide"></td>
         <td class="wide"></td>
-        <td class="numeric">{percent(week)}</td>
-        {WEEK_COLUMNS.map(cell)}
+        <td class="numeric">{percent(measured)}</td>
+        {main.map(cell)}
         <td class="numeric">{low === undefined || high === undefined ? "–" : `${low} and ${high}`}</td>
         <td class="numeric">{observed}</td>
-        {OTHER_COLUMNS.map(cell)}
+        {others.map(cell)}
       </tr>
     </tfoot>
   );

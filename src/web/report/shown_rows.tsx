@@ -1,8 +1,12 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { reportAddress } from "../kit/links.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { inWindow, theWindow, windowUnit } from "../../domain/time/window_words.ts";
+import { csvAddress } from "../kit/links.ts";
 import { count, counted } from "../kit/numbers.ts";
 import { tagWords } from "../tags/asked_tags.ts";
-import type { RowQuery, SortKey } from "./row_query.ts";
+import { rowColumns } from "./row_columns.ts";
+import type { RowQuery } from "./row_query.ts";
 
 interface ShownRowsProps {
   readonly reportId: string;
@@ -19,28 +23,33 @@ export function ShownRows({ reportId, query, shown, found, all }: ShownRowsProps
   return (
     <p class="printed">
       {`${count(shown)} of ${counted(found, "row")}${filters === "" ? "" : ` with ${filters}`}, `}
-      {`sorted by ${SORT_WORDS[query.sort]}, ${query.descending ? "largest first" : "smallest first"}. `}
+      {`sorted by ${sortWords(query)}, ${query.descending ? "largest first" : "smallest first"}. `}
       {shown < all && (
         <>
           {counted(all - shown, "row")} of the report {all - shown === 1 ? "is" : "are"} not shown. All rows are in{" "}
-          <a href={`${reportAddress(reportId)}/report.csv`}>the report's CSV</a>.
+          <a href={csvAddress({ reportId, request: query })}>the report's CSV</a>.
         </>
       )}
     </p>
   );
 }
 
-const SORT_WORDS: Record<SortKey, string> = {
-  store_id: "store id",
-  share: "the week's uptime",
-  observed: "the observed share of the week",
-  uptime_last_hour: "minutes up in the hour",
-  uptime_last_day: "hours up in the day",
-  uptime_last_week: "hours up in the week",
-  downtime_last_hour: "minutes down in the hour",
-  downtime_last_day: "hours down in the day",
-  downtime_last_week: "hours down in the week",
-};
+function sortWords({ sort, windows }: RowQuery): string {
+  const main = mainWindow(windows);
+  if (sort === "store_id") return "store id";
+  if (sort === "share") return main === "last_week" ? "the week's uptime" : `uptime ${inWindow(main)}`;
+  if (sort === "observed") return `the observed share of ${main === "last_week" ? "the week" : theWindow(main)}`;
+  const { main: first, others } = rowColumns(windows);
+  const { window = main, label = "" } = [...first, ...others].find(({ key }) => key === sort) ?? {};
+  const classic = classicWord(window);
+  const time = classic === undefined ? inWindow(window) : `in the ${classic}`;
+  return `${windowUnit(window).word} ${label} ${time}`;
+}
+
+/** `week` for `last_week` */
+function classicWord(window: WindowName): string | undefined {
+  return /^last_(hour|day|week)$/.exec(window)?.[1];
+}
 
 function filterWords({ q, zone, tags, min, max, observedMin, observedMax, silent, openNow }: RowQuery): string {
   return [

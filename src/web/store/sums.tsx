@@ -1,11 +1,11 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { decimal } from "../../domain/decimal.ts";
-import { HOUR, type Micros, MINUTE } from "../../domain/time/interval.ts";
 import type { Piece } from "../../domain/piece.ts";
 import { sumOf } from "../../domain/piece.ts";
 import type { WindowPieces } from "../../domain/timeline.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
-import type { WindowName } from "../../domain/time/window.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
+import { windowLabel, type WindowUnit, windowUnit } from "../../domain/time/window_words.ts";
 import type { ExplainedWindow, StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, exactLength, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
@@ -14,17 +14,13 @@ import { GapList } from "./gap_list.tsx";
 import { NotScheduled } from "../calendar/not_scheduled.tsx";
 import { STATE_WORDS } from "./words.ts";
 
-interface WindowWords {
+interface WindowWords extends WindowUnit {
   readonly label: string;
-  readonly unit: Micros;
-  readonly word: string;
 }
 
-const WORDS: Readonly<Record<WindowName, WindowWords>> = {
-  last_hour: { label: "Last hour", unit: MINUTE, word: "minutes" },
-  last_day: { label: "Last day", unit: HOUR, word: "hours" },
-  last_week: { label: "Last week", unit: HOUR, word: "hours" },
-};
+function wordsOf(name: WindowName): WindowWords {
+  return { label: windowLabel(name), ...windowUnit(name) };
+}
 
 /** The numbers of the store's row, and the intervals that add up to each of them. */
 export function Sums({ timeline: { windows, openingRules: { timezone } } }: { timeline: StoreTimeline }): JSX.Element {
@@ -44,7 +40,7 @@ export function Sums({ timeline: { windows, openingRules: { timezone } } }: { ti
 }
 
 function Figure({ found: { window, measures } }: { found: WindowPieces }) {
-  const { label, unit, word } = WORDS[window.name];
+  const { label, unit, word } = wordsOf(window.name);
   return (
     <div class="figure">
       <dt>{label}</dt>
@@ -71,7 +67,7 @@ interface IntervalsProps {
 
 function Intervals({ found, zone }: IntervalsProps): JSX.Element {
   const { window, pieces, gaps, measures } = found;
-  const name = WORDS[window.name].label;
+  const name = wordsOf(window.name).label;
   const counting = pieces.filter(({ countsAs }) => countsAs !== "neither");
   const missing = `Time without data in the ${name.toLowerCase()}`;
   return (
@@ -96,7 +92,7 @@ interface IntervalTableProps {
 }
 
 function IntervalTable({ window, pieces, zone }: IntervalTableProps): JSX.Element {
-  const { label, unit, word } = WORDS[window];
+  const { label, unit, word } = wordsOf(window);
   const { up, down } = sumOf(pieces);
   return (
     <div class="scroll" tabindex={0} role="region" aria-label={`Intervals of the ${label.toLowerCase()}`}>

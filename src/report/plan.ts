@@ -1,0 +1,71 @@
+import type { Transaction } from "../db/connection/client.ts";
+import { markedStores } from "../db/imports/marks.ts";
+import { findRowsWithoutStore } from "../db/imports/rows_without_store.ts";
+import { estimatePollsOn, hasPolls } from "../db/polls/count_polls.ts";
+import { latestPoll } from "../db/polls/latest_poll.ts";
+import type { View } from "../db/postgres/snapshot.ts";
+import { countStores, storeRanges } from "../db/stores/stores.ts";
+import { count } from "../domain/counted.ts";
+import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
+import type { Micros } from "../domain/time/interval.ts";
+import { UTC } from "../domain/time/timezone.ts";
+import type { Warning } from "../domain/warning.ts";
+import type { Chunk } from "./chunk.ts";
+import { type ChunkFacts, storesPerChunk } from "./chunk_size.ts";
+import { daysToRead } from "./days_to_read.ts";
+import { ReportFailure } from "./failure.ts";
+
+/** What a report does: its request with an as-of, and its chunks. */
+export interface Plan {
+  readonly request: ResolvedRequest;
+  readonly chunks: readonly Chunk[];
+  readonly stores: number;
+  readonly warnings: readonly Warning[];
+}
+
+/** What a plan follows from, beside the data. */
+interface PlanDeps extends Pick<ChunkFacts, "concurrency" | "chunkSize"> {
+  /** The release of the zone rules. */
+  readonly tzdata: string;
+}
+
+/**
+ * Plans a report from what the report's snapshot shows.
+ *
+ * @throws {ReportFailure} if there is nothing to report, or too much
+ */
+export async function plan({ tx, snapshot }: View, asked: ReportRequest, deps: PlanDeps): Promise<Plan> {
+  const stores = await countStores(tx);
+  if (stores === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
+  needFewRows(stores, asked);
+  const latest = await latestPoll(tx);
+  const asOf = asked.asOf ?? latest;
+  if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
+  const request = { ...asked, asOf };
+  const polls = await pollsToRead(tx, request, latest ?? asOf);
+  const ranges = await storeRanges(tx, storesPerChunk({ ...deps, stores, polls }));
+  const { tzdata } = deps;
+  return {
+    request,
+    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, request, tzdata })),
+    stores,
+    warnings: [...await markedStores(tx), ...await findRowsWithoutStore(tx)],
+  };
+}
+
+/** Rows that a report has at most: results are kept in memory to be looked at. */
+const MOST_ROWS = 5_000_000;
+
+/** @throws {ReportFailure} if there are too many stores for so many windows */
+function needFewRows(stores: number, { windows }: ReportRequest): void {
+  if (stores * windows.length <= MOST_ROWS) return;
+  throw new ReportFailure(
+    `${count(stores)} stores with ${windows.length} windows each are ${count(stores * windows.length)} rows, but a ` +
+      `report has ${count(MOST_ROWS)} at most: ask for fewer windows`,
+  );
+}
+
+/** About how many polls the chunks of a report read. A day more or less of each zone does not matter here. */
+async function pollsToRead(tx: Transaction, request: ResolvedRequest, latest: Micros): Promise<number> {
+  return await estimatePollsOn(tx, daysToRead(measuringOf(request), [UTC]), latest);
+}
