@@ -4,8 +4,10 @@ import { askForOwnReport } from "../../actions/ask_for_report.ts";
 import { cancelReport } from "../../actions/cancel_report.ts";
 import { getReport } from "../../db/reports/reports.ts";
 import type { ReportRequest } from "../../domain/report_request.ts";
-import { makeReport } from "../../report/make_report.ts";
-import { reportPaths } from "../../report/result/report_file.ts";
+import { hasClassicWindows } from "../../domain/time/window_list.ts";
+import type { Result } from "../../domain/measures/result.ts";
+import { makeReport, type ReportSummary } from "../../report/make_report.ts";
+import { type ReportPaths, reportPaths } from "../../report/result/report_file.ts";
 import { readResult } from "../../report/result/stored_result.ts";
 import { WorkerPool } from "../../../workers/pool.ts";
 import { commandLog } from "../command_log.ts";
@@ -22,17 +24,23 @@ interface OwnReport {
   readonly config: Config;
 }
 
+/** A report that was made. */
+export interface MadeReport extends ReportSummary {
+  readonly reportId: string;
+  /** Undefined if the files are gone already. */
+  readonly result: Result | undefined;
+}
+
 /**
  * Makes a report in this process, with a progress bar, and prints the uptime of all stores.
  *
- * @returns where its CSV is
  * @throws {Error} with the report's reason if it failed
  */
 export async function makeOneReport(
   { sql, address, zoneRules }: Ground,
   { request, config }: OwnReport,
   runtime: Runtime,
-): Promise<string> {
+): Promise<MadeReport> {
   const context = { sql, actor: "command" } as const;
   const startedAt = performance.now();
   await makeReportsFolder(config);
@@ -54,13 +62,12 @@ export async function makeOneReport(
     });
     bar.end();
     if (summary === undefined) throw new Error((await getReport(sql, reportId))?.reason ?? "The report was deleted");
-    const { csv } = reportPaths(config.reportsFolder, reportId);
     const result = await readResult(config.reportsFolder, reportId);
     const lines = summaryLines(summary, performance.now() - startedAt);
     if (result !== undefined) lines.push(...worstLines(result));
     for (const line of [...lines, ...troubleLines(summary)]) runtime.print(line);
-    runtime.print(`\nCSV: ${csv}`);
-    return csv;
+    runtime.print(`\n${fileLine(summary, reportPaths(config.reportsFolder, reportId))}`);
+    return { ...summary, reportId, result };
   } catch (error) {
     bar.end();
     if (runtime.signal.aborted) await cancelReport(context, reportId);
@@ -69,4 +76,9 @@ export async function makeOneReport(
     }
     throw error;
   }
+}
+
+/** Where the report is. */
+function fileLine({ request }: ReportSummary, { csv, result }: ReportPaths): string {
+  return hasClassicWindows(request.windows) ? `CSV: ${csv}` : `Result: ${result} (Arrow; --out writes it as CSV)`;
 }

@@ -1,19 +1,27 @@
 import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import { type Config, readConfig } from "../../config.ts";
+import type { WindowName } from "../../domain/time/asked_window.ts";
 import type { Micros } from "../../domain/time/interval.ts";
+import { openTimezone } from "../../domain/time/timezone.ts";
+import type { ZoneRules } from "../../domain/time/zone_rules.ts";
 import { METHOD_NAMES, type MethodName } from "../../domain/method.ts";
 import { pollLimits, whyTooLate } from "../../domain/polls/poll_limits.ts";
 import { DEFAULT_REQUEST, withDefaults } from "../../domain/report_request.ts";
 import { openGround } from "../ground.ts";
-import { makeOneReport } from "./one_report.ts";
-import { instantOrDate, staleAfter, wholeNumber } from "../options.ts";
+import { hasClassicWindows } from "../../domain/time/window_list.ts";
+import { reportPaths } from "../../report/result/report_file.ts";
+import { rowsOfReport, writeRowsCsv } from "../../report/result/report_rows.ts";
+import { type MadeReport, makeOneReport } from "./one_report.ts";
+import { instantOrDate, staleAfter, wholeNumber, windowList } from "../options.ts";
 import { Misuse, type Runtime } from "../run.ts";
 
 interface Options {
   readonly asOf?: Micros;
   readonly method: MethodName;
   readonly staleAfter?: Micros;
+  readonly windows?: WindowName[];
+  readonly calendar?: string;
   readonly precision: number;
   readonly out?: string;
 }
@@ -34,12 +42,21 @@ export function define(command: Command, runtime: Runtime): Command {
       staleAfter,
     )
     .option(
+      "--windows <names>",
+      "what to measure, such as last_30d,previous_month,2026-W43 (default: last_hour,last_day,last_week)",
+      windowList,
+    )
+    .option(
+      "--calendar <zone>",
+      "the time zone by which dates, weeks and months begin (default: each store's own)",
+    )
+    .option(
       "--precision <digits>",
       "decimal places, 0 to 6",
       wholeNumber(0, 6),
       DEFAULT_REQUEST.precision,
     )
-    .option("--out <file>", "also copy the CSV to this file")
+    .option("--out <file>", "also copy the CSV to this file; with other windows, all measures as rows.csv has them")
     .action(async (options: Options) => await report(options, runtime));
 }
 
@@ -48,10 +65,20 @@ async function report({ out, ...asked }: Options, runtime: Runtime): Promise<voi
   needAsOfInTime(asked, config);
   if (out !== undefined) await needPlainFile(out);
   await using ground = await openGround(config);
-  const csv = await makeOneReport(ground, { request: withDefaults(asked), config }, runtime);
+  const request = withDefaults({ ...asked, calendar: knownZone(asked.calendar, ground.zoneRules) });
+  const made = await makeOneReport(ground, { request, config }, runtime);
   if (out === undefined) return;
-  await copyWhole(csv, out);
+  await writeWhole(out, (part) => writeCsv(part, made, config));
   runtime.print(`copied to ${out}`);
+}
+
+/** @throws {Misuse} if the zone rules do not have the zone */
+function knownZone(name: string | undefined, zoneRules: ZoneRules): string | undefined {
+  if (name === undefined) return undefined;
+  if (!zoneRules.zones.has(name.toLowerCase())) {
+    throw new Misuse(`--calendar must be an IANA time zone such as Europe/Berlin, not "${name}"`);
+  }
+  return openTimezone(name, zoneRules).id;
 }
 
 /** @throws {Misuse} if as-of lies too far ahead of the clock */
@@ -68,12 +95,20 @@ async function needPlainFile(path: string): Promise<void> {
   if (folder?.isDirectory !== true) throw new Misuse(`--out ${path}: the folder does not exist: ${dirname(path)}`);
 }
 
+/** The classic CSV if the report has one, else all measures. */
+async function writeCsv(path: string, made: MadeReport, { reportsFolder }: Config): Promise<void> {
+  const { request, warnings, reportId, result } = made;
+  if (hasClassicWindows(request.windows)) return await Deno.copyFile(reportPaths(reportsFolder, reportId).csv, path);
+  if (result === undefined) throw new Error("the report's files are gone");
+  await writeRowsCsv(path, rowsOfReport({ request, asOf: request.asOf, warnings }, result));
+}
+
 /** The copy appears complete or not at all. A link stays a link. */
-async function copyWhole(from: string, to: string): Promise<void> {
+async function writeWhole(to: string, write: (part: string) => Promise<void>): Promise<void> {
   const target = await Deno.realPath(to).catch(() => to);
   const part = `${target}.${crypto.randomUUID()}.part`;
   try {
-    await Deno.copyFile(from, part);
+    await write(part);
     await Deno.rename(part, target);
   } catch (cause) {
     await Deno.remove(part).catch(() => {});
