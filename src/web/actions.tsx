@@ -4,6 +4,7 @@ import { cancelReport } from "../actions/cancel_report.ts";
 import { getReport } from "../db/reports/reports.ts";
 import { parseInstant } from "../domain/time/instant.ts";
 import { pollLimits, whyTooLate } from "../domain/polls/poll_limits.ts";
+import { windowFaults } from "../domain/time/window_list.ts";
 import { METHOD_NAMES } from "../domain/method.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { Assets } from "./kit/asset.ts";
@@ -23,6 +24,15 @@ export async function newReport(c: Context, deps: WebDeps, assets: Assets): Prom
       deps,
       assets,
       "The time, the method or the decimal places are not valid. Go back and correct them.",
+    );
+  }
+  const [fault] = windowFaults(request.windows);
+  if (fault !== undefined) {
+    const { window, reason } = fault;
+    return await refuse(
+      deps,
+      assets,
+      `${window === undefined ? "The list" : `“${window}”`} ${reason}. Go back and correct it.`,
     );
   }
   const tooLate = whyTooLate(request.asOf, pollLimits(Date.now() * 1000, deps.maxPollAhead));
@@ -68,14 +78,22 @@ async function ask(c: Context, { sql, queue, waitingReports }: WebDeps, request:
 }
 
 function readForm(
-  { method: name, precision: digits, as_of: time = "" }: Record<string, unknown>,
+  { method: name, precision: digits, as_of: time = "", windows = "", other_windows: others = "" }: Record<
+    string,
+    unknown
+  >,
 ): ReportRequest | undefined {
   const method = METHOD_NAMES.find((known) => known === name);
   const precision = typeof digits === "string" && /^[0-6]$/.test(digits) ? Number(digits) : undefined;
   // A datetime-local has no zone: the form says that it means UTC.
   const asOf = typeof time === "string" && time !== "" ? parseInstant(`${time}Z`) : undefined;
   if (method === undefined || precision === undefined || (time !== "" && asOf === undefined)) return undefined;
-  return withDefaults({ method, precision, asOf });
+  return withDefaults({ method, precision, asOf, windows: namesOf(others) ?? namesOf(windows) });
+}
+
+/** Names between commas; undefined if a field is empty. */
+function namesOf(field: unknown): string[] | undefined {
+  return typeof field === "string" && field.trim() !== "" ? field.split(",").map((name) => name.trim()) : undefined;
 }
 
 /** `POST /reports/{id}/cancel`: cancels it unless it is finished, and leads back to it. */

@@ -39,7 +39,7 @@ export function axisWords({ method, staleAfter }: Pick<ReportRequest, "method" |
     ["Checks used", pollsUsed === "all" ? "all" : "those made in business hours"],
     ["Time without data", unobserved === "uptime" ? "counts as up" : "counts as neither up nor down"],
     ["Closed hours", closed === "uptime" ? "count as up" : "are left out"],
-    ["Last hour, day and week end", windowsEnd === "as-of" ? "at the as-of time" : "at the last full hour (UTC)"],
+    ["Windows end", windowsEnd === "as-of" ? "at the as-of time or before" : "at the last full hour (UTC) or before"],
   ];
 }
 

@@ -1,6 +1,8 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
+import { isNamedByCalendar } from "../../domain/time/parse_window.ts";
+import { windowWords } from "../../domain/time/window_words.ts";
 import { axisWords, METHOD_WORDS, observedWords } from "../kit/method_words.ts";
 import { bytes, count } from "../kit/numbers.ts";
 import { tookWords } from "../parts/report_list.tsx";
@@ -8,7 +10,7 @@ import { Time, utcTime } from "../kit/time.tsx";
 
 /** The settings of a report, and the facts of its files. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {
-  const { reportId, request: { method, precision }, requestedAt, finishedAt, rows, sha256 } = report;
+  const { reportId, request: { method, precision, windows, calendar }, requestedAt, finishedAt, rows, sha256 } = report;
   const asOf = report.asOf ?? report.request.asOf;
   return (
     <section aria-labelledby="settings">
@@ -21,7 +23,15 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
         <Fact name="Observed">{observedWords(report.request)}</Fact>
         {axisWords(report.request).map(([name, words]) => <Fact name={name}>{words}</Fact>)}
         {report.tzdata !== undefined && <Fact name="Time zone rules">{report.tzdata}</Fact>}
-        <Fact name="Decimal places">{precision}. The hour is in minutes, the day and the week are in hours.</Fact>
+        <Fact name="Windows">{windows.map(windowWords).join(", ")}</Fact>
+        {windows.some(isNamedByCalendar) && (
+          <Fact name="Days begin">
+            at 00:00 {calendar === undefined ? "on each store's own clock" : `in ${calendar}`}
+          </Fact>
+        )}
+        <Fact name="Decimal places">
+          {precision}. Windows of an hour or less are in minutes, the others in hours.
+        </Fact>
         <Fact name="Requested">
           <Time at={requestedAt} style="exact" />
         </Fact>
