@@ -12,6 +12,7 @@ import { workers } from "./b11_workers.ts";
 import { largeBodies } from "./b12_large_bodies.ts";
 import { methods } from "./b13_methods.ts";
 import { against } from "./b14_against.ts";
+import { windows } from "./b15_windows.ts";
 import { calendars } from "./b16_calendars.ts";
 import type { Bench } from "./bench.ts";
 
@@ -30,5 +31,6 @@ export const BENCHES: readonly Bench[] = [
   largeBodies,
   methods,
   against,
+  windows,
   calendars,
 ];
