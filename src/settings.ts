@@ -44,7 +44,11 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   STOREWATCH_DATA: { what: "The folder of the embedded Postgres", otherwise: preset("STOREWATCH_DATA") },
   REPORTS_DIR: { what: "The folder of the reports", otherwise: preset("REPORTS_DIR") },
   WORKERS: { what: "How many threads compute chunks, 1 to 256", otherwise: "The number of cores" },
-  CHUNK_SIZE: { what: "How many stores a chunk has", otherwise: "Chosen by stores and workers, 100 to 1,000" },
+  CHUNK_SIZE: {
+    what:
+      "How many stores a chunk has at most. Fewer if they have more than some 3 million polls in the windows of a report",
+    otherwise: "Chosen by stores and workers, at most 1,000",
+  },
   ZONE_RULES: {
     what: "The zone rules: a folder of compiled zone files, or a data file of `moment-timezone`",
     otherwise: "The newest rules that Storewatch finds",
