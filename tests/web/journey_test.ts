@@ -107,6 +107,8 @@ Deno.test("from an empty database to a download", options, async (t) => {
 
   await t.step("a store's page says what its row says, and of which intervals it is the sum", async () => {
     await page.getByRole("link", { name: "Clear" }).click();
+    // The rows of before are there until the answer comes.
+    await page.getByText("121 stores", { exact: true }).waitFor();
     const row = page.locator(".rows tbody tr").first();
     const [, , , up, down] = await row.locator("td").allInnerTexts();
     await row.getByRole("link").click();
