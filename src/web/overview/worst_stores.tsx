@@ -16,7 +16,7 @@ import { NoHours } from "../parts/no_hours.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
 import { Sureness } from "../parts/sureness.tsx";
 import type { ReportView } from "../report/report_cache.ts";
-import { weekOf } from "../report/week_of.ts";
+import { weekOf } from "../report/row_selection.ts";
 
 const MOST = 20;
 

@@ -1,3 +1,5 @@
+import { eachMeasure } from "../../domain/measures/measures.ts";
+import type { Measured } from "../../domain/measures/percentage.ts";
 import { silence } from "../../domain/measures/ranking.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
@@ -48,6 +50,12 @@ export function sortable(result: Result): SortableRows {
 /** The places of the rows that fit a query, in the order that it wants. */
 export function selectRows(rows: SortableRows, query: RowQuery, filters: StoreFilters): Uint32Array {
   return rows.order(query.sort, query.descending).filter(rowFilter(rows, query, filters));
+}
+
+/** What a row measures in the last week, or in the report's main window if it has no such week; undefined is what the report does not have. */
+export function weekOf(result: Result, row: number): Measured {
+  const window = mainWindow(result.windows);
+  return eachMeasure((measure) => result.column(window, measure)?.[row]);
 }
 
 function shares(result: Result): Float64Array {

@@ -13,10 +13,9 @@ import { StoreLink } from "../parts/store_link.tsx";
 import { type RowColumn, rowColumns } from "./row_columns.ts";
 import { RowHead } from "./row_head.tsx";
 import { rowAddress, type RowQuery } from "./row_query.ts";
-import type { SortableRows } from "./row_selection.ts";
+import { type SortableRows, weekOf } from "./row_selection.ts";
 import { RowTotals } from "./row_totals.tsx";
 import { ShownRows } from "./shown_rows.tsx";
-import { weekOf } from "./week_of.ts";
 
 export const ROWS_PER_PAGE = 50;
 
