@@ -1,13 +1,17 @@
 import { z } from "@hono/zod-openapi";
 import { METHOD_NAMES } from "../../domain/method.ts";
+import { pollLimits, whyTooLate } from "../../domain/polls/poll_limits.ts";
 import { parseStaleAfter, STALE_AFTER_FORM } from "../../domain/polls/stale_after.ts";
-import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
+import { DEFAULT_REQUEST, type ReportRequest, withDefaults } from "../../domain/report_request.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
 import { parseAsOf } from "../../domain/time/instant.ts";
 import { WINDOW_FORM } from "../../domain/time/parse_window.ts";
+import { openTimezone } from "../../domain/time/timezone.ts";
 import { MOST_WINDOWS, windowFaults } from "../../domain/time/window_list.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";
+import type { HttpDeps } from "../deps.ts";
 import { AS_OF } from "./schemas.ts";
+import { invalidParameters } from "./validation.ts";
 
 const asOf = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== undefined, { error: AS_OF }).openapi({
   example: "2023-01-25T18:13:22Z",
@@ -99,3 +103,21 @@ export function triggerQuery(zoneRules: ZoneRules) {
 
 /** The parameters of a report, each of them found good. */
 export type ReportParameters = z.output<ReturnType<typeof triggerBody>>;
+
+/**
+ * Turns parameters that were found good one by one into a request.
+ *
+ * @throws {Problem} if as-of lies too far ahead of the clock
+ */
+export function askedRequest(
+  { as_of, method, precision, stale_after, windows, calendar }: ReportParameters,
+  { maxPollAhead, zoneRules }: Pick<HttpDeps, "maxPollAhead" | "zoneRules">,
+): ReportRequest {
+  const asOf = as_of === undefined ? undefined : parseAsOf(as_of);
+  const tooLate = whyTooLate(asOf, pollLimits(Date.now() * 1000, maxPollAhead));
+  if (tooLate !== undefined) throw invalidParameters([{ parameter: "as_of", value: as_of, reason: tooLate }]);
+  const staleAfter = stale_after === undefined ? undefined : parseStaleAfter(stale_after);
+  // As the rules spell it: the same calendar is the same request.
+  const zone = calendar === undefined ? undefined : openTimezone(calendar, zoneRules).id;
+  return withDefaults({ asOf, method, precision, staleAfter, windows, calendar: zone });
+}

@@ -3,11 +3,10 @@ import type { Context } from "hono";
 import type { HttpMethod } from "../../db/reports/report.ts";
 import { askForReport } from "../../actions/ask_for_report.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { askedRequest } from "../kit/asked_request.ts";
 import { FORM_TYPES } from "../kit/form_body.ts";
 import { Problem } from "../kit/problem.ts";
 import { parametersBody } from "../kit/request_body.ts";
-import { type ReportParameters, triggerBody, triggerQuery } from "../kit/report_parameters.ts";
+import { askedRequest, type ReportParameters, triggerBody, triggerQuery } from "../kit/report_parameters.ts";
 import { IdempotencyHeader, json, problems, Triggered } from "../kit/schemas.ts";
 import { invalidParameters, type ParameterError } from "../kit/validation.ts";
 
