@@ -9,7 +9,7 @@ import { layOut } from "../support/row.ts";
 import { anyMethod, MICROSECOND, storeAndAsOf } from "./arbitraries.ts";
 import { datedStore } from "./calendar_arbitraries.ts";
 
-Deno.test("the gaps of a window add up to the scheduled time that was not observed, for any store and any method", () => {
+Deno.test("R76: the gaps of a window add up to the scheduled time that was not observed, for any store and any method", () => {
   const staleAfter = fc.integer({ min: 1, max: 7 * 24 * 60 }).map((minutes) => minutes * MINUTE);
   fc.assert(
     fc.property(storeAndAsOf(MICROSECOND), anyMethod, staleAfter, ({ store: parts, asOf }, method, staleAfter) => {

@@ -39,7 +39,7 @@ const STORES = resultOf([
   { id: "silent for long", day: [24, 0], week: [168, 2], pollAge: 3 * DAY },
 ]);
 
-Deno.test("a store is silent if nobody saw it in any window, or if it has no poll for more than a day in which it was open", () => {
+Deno.test("R77: a store is silent if nobody saw it in any window, or if it has no poll for more than a day in which it was open", () => {
   assert.deepEqual(ids(STORES, silentRows(STORES)), [
     "never",
     "silent for long",

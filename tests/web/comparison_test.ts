@@ -18,7 +18,7 @@ function hourly(from: string, until: string): string[] {
   return polls;
 }
 
-Deno.test("a change is shown where both reports saw enough, and nowhere else", async (t) => {
+Deno.test("R78: a change is shown where both reports saw enough, and nowhere else", async (t) => {
   await using service = await openService();
   await service.sql`delete from stores`;
   await service.sql`truncate poll_days, latest_polls`;
