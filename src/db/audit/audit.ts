@@ -56,7 +56,15 @@ export async function recordChange(
 }
 
 function jsonOrNull(value: object | undefined): string | null {
-  return value === undefined ? null : JSON.stringify(value);
+  return value === undefined ? null : asJson(value);
+}
+
+/** Postgres keeps neither NUL nor half of a surrogate pair in JSON, and the name of a file may have them. */
+function asJson(value: unknown): string {
+  return JSON.stringify(
+    value,
+    (_, part) => typeof part === "string" ? part.toWellFormed().replaceAll("\0", "␀") : part,
+  );
 }
 
 /** Leaves out the longest fields until the rest fits, and names them. */
@@ -64,8 +72,7 @@ function fitting(fields: AuditedFields | undefined): string | null {
   if (fields === undefined) return null;
   const kept = new Map(Object.entries(fields));
   const leftOut: string[] = [];
-  const text = () =>
-    JSON.stringify({ ...Object.fromEntries(kept), ...leftOut.length > 0 ? { left_out: leftOut } : {} });
+  const text = () => asJson({ ...Object.fromEntries(kept), ...leftOut.length > 0 ? { left_out: leftOut } : {} });
   while (kept.size > 0 && bytesOf(text()) > MOST_BYTES) {
     const [longest = ""] = [...kept.keys()].sort((a, b) => lengthOf(kept.get(b)) - lengthOf(kept.get(a)));
     kept.delete(longest);
