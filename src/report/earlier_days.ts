@@ -96,5 +96,6 @@ function saysWhatHolds(store: StoreRecord, { from, startOf, measuring: { method 
   const polls = pollsSince(store.polls, from);
   const [first = Infinity] = polls.instants;
   if (method.pollsUsed === "all" || first > start) return first <= start;
-  return pollsUsed({ rules: { ...store.rules, timezone }, polls }, start, method).instants.length > 0;
+  const rules = timezones.open(store.rules);
+  return rules instanceof RangeError || pollsUsed({ rules, polls }, start, method).instants.length > 0;
 }

@@ -14,7 +14,10 @@ export class Timezones {
   /** A store's rules with its zone opened; an error instead if the zone is unknown here. */
   open(stored: StoredRules): OpeningRules | RangeError {
     const timezone = this.of(stored);
-    return timezone instanceof RangeError ? timezone : { ...stored, timezone };
+    if (timezone instanceof RangeError) return timezone;
+    // Stored rules may be unpacked at each look.
+    const { versions, special, exclusions } = stored;
+    return { timezone, versions, special, exclusions };
   }
 
   /** A store's zone; an error instead if the zone rules lack it, since one bad store must not stop the rest. */

@@ -1,4 +1,7 @@
-import type { StoredRules } from "../../domain/openings/opening_rules.ts";
+import type { HoursVersion } from "../../domain/openings/business_hours.ts";
+import type { Exclusion } from "../../domain/openings/exclusion.ts";
+import { type Calendar, NO_CALENDAR, type StoredRules } from "../../domain/openings/opening_rules.ts";
+import type { SpecialHours } from "../../domain/openings/special_hours.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { type Raw, readText } from "../postgres/raw.ts";
 import { readExclusions, readSpecialHours, readVersions } from "./packed_calendar.ts";
@@ -26,25 +29,41 @@ export async function readRules(sql: Sql | Transaction, which: Fragment): Promis
       select store_key, store_id, timezone, hours, special_hours, exclusions from stores where ${which}
     ) rules
     order by store_id nulls first`.raw();
-  const ofAll = calendarOf(common);
-  return stores.map((row) => {
-    const own = calendarOf(row);
-    return {
-      storeKey: Number(readText(row[0])),
-      storeId: readText(row[1]) ?? "",
-      rules: {
-        timezone: readText(row[2]),
-        versions: readVersions(row[3] ?? null),
-        special: joined(own.special, ofAll.special),
-        exclusions: joined(own.exclusions, ofAll.exclusions),
-      },
-    };
-  });
+  const { special, exclusions } = new PackedRules(common ?? []);
+  const ofAll = { ...NO_CALENDAR, special, exclusions };
+  return stores.map((row) => ({
+    storeKey: Number(readText(row[0])),
+    storeId: readText(row[1]) ?? "",
+    rules: new PackedRules(row, ofAll),
+  }));
 }
 
-function calendarOf(row: readonly Raw[] = []): Pick<StoredRules, "special" | "exclusions"> {
-  const special = readSpecialHours(row[4] ?? null);
-  return { special: special === undefined ? [] : [special], exclusions: readExclusions(row[5] ?? null) };
+/** Opening rules that are unpacked when they are asked for. The rules of many stores at once would keep the collector busy. */
+class PackedRules implements StoredRules {
+  readonly #row: readonly Raw[];
+  readonly #ofAll: Calendar;
+
+  constructor(row: readonly Raw[], ofAll: Calendar = NO_CALENDAR) {
+    this.#row = row;
+    this.#ofAll = ofAll;
+  }
+
+  get timezone(): string | undefined {
+    return readText(this.#row[2]);
+  }
+
+  get versions(): readonly HoursVersion[] {
+    return readVersions(this.#row[3] ?? null);
+  }
+
+  get special(): readonly SpecialHours[] {
+    const own = readSpecialHours(this.#row[4] ?? null);
+    return joined(own === undefined ? [] : [own], this.#ofAll.special);
+  }
+
+  get exclusions(): readonly Exclusion[] {
+    return joined(readExclusions(this.#row[5] ?? null), this.#ofAll.exclusions);
+  }
 }
 
 /** Most stores have nothing of their own, or there is nothing for all of them: then nothing is copied. */
