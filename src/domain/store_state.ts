@@ -14,7 +14,7 @@ export interface StoreState {
   readonly state: StoreStateName;
   /**
    * Up, down: the first poll of the run of polls that say so. Silent: the last poll. Closed: the end of the last opening, or the start
-   * of the exclusion that cuts it short. Undefined if there is none.
+   * of the exclusion that cuts it short. Undefined if nothing of that kind is known.
    */
   readonly since: Micros | undefined;
   /** The time since local midnight that lies in openings outside exclusions, and after an inactive poll and before the next one. */

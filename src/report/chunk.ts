@@ -24,7 +24,7 @@ export interface ChunkResult {
   readonly rows: number;
   readonly polls: number;
   readonly totals: Totals;
-  /** When the last window of any of the stores ends that is not empty; -∞ if there is none. */
+  /** When the last window of any of the stores ends that is not empty; -∞ if all are empty. */
   readonly latestEnd: Micros;
   readonly errors: readonly ReportError[];
   readonly fetchMs: number;

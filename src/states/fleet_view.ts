@@ -13,7 +13,7 @@ export interface StoreInState extends StoreState {
 export class FleetView {
   static readonly EMPTY = new FleetView(undefined, new Map(), new Map());
 
-  /** The latest poll of all stores; undefined if there is none, and then no store has a state. */
+  /** The latest poll of all stores; undefined without polls, and then no store has a state. */
   readonly asOf: Micros | undefined;
   readonly #stores: ReadonlyMap<string, KnownStore>;
   readonly #states: ReadonlyMap<string, StoreInState>;

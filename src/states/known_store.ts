@@ -61,7 +61,7 @@ export class KnownStore {
     return Math.floor((first ?? this.#readFrom) / DAY);
   }
 
-  /** @param polls those of the latest days before `firstDay`; undefined if there are none */
+  /** @param polls those of the latest days before `firstDay`; undefined without such polls */
   addEarlier(polls: Polls | undefined): void {
     if (polls === undefined) this.#isWhole = true;
     else this.#polls = thinned(followedBy(polls, this.#polls));

@@ -106,7 +106,7 @@ Deno.test("R70: a window is named in one of a few ways", () => {
   for (const [name, form] of Object.entries(READ)) assert.deepEqual(parseWindow(name), { name, ...form }, name);
 });
 
-Deno.test("R70: what is none of them is refused, with a reason that reads on after the name", () => {
+Deno.test("R70: any other name is refused, with a reason that reads on after the name", () => {
   for (const [name, reason] of Object.entries(REFUSED)) {
     const found = parseWindow(name);
     assert.ok(found instanceof RangeError, `${name} is read`);

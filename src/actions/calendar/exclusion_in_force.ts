@@ -8,7 +8,7 @@ import { Refusal } from "../refusal.ts";
 /**
  * Keeps others from changing an exclusion until the end of the transaction.
  *
- * @throws {Refusal} if there is none, or it was withdrawn
+ * @throws {Refusal} if it does not exist, or was withdrawn
  */
 export async function lockInForce(
   tx: Transaction,

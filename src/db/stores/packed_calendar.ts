@@ -27,7 +27,7 @@ export function readVersions(raw: Raw): HoursVersion[] {
   return versions;
 }
 
-/** The special hours of a store, or of all stores. Null: there are none. */
+/** The special hours of a store, or of all stores. Null: it has no special hours. */
 export function readSpecialHours(raw: Raw): SpecialHours | undefined {
   if (raw === null) return undefined;
   const found = new Map<number, OpeningTime[]>();

@@ -29,7 +29,7 @@ export async function zonesWithin(tx: Transaction, { first, last }: StoreRange):
   return rows.map(({ timezone }) => timezone ?? undefined);
 }
 
-/** The first stores in the order of ids, at most so many; undefined if there are none. */
+/** The first stores in the order of ids, at most so many; undefined if no store exists. */
 export async function firstStores(sql: Sql | Transaction, most: number): Promise<StoreRange | undefined> {
   const [range] = await sql<StoreRange[]>`
     select min(store_id) as first, max(store_id) as last, count(*)::integer as stores
@@ -67,7 +67,7 @@ export async function provideStores(tx: Transaction, storeIds: readonly string[]
   return await keysOf(tx, storeIds);
 }
 
-/** The key of a store; undefined if there is none with this id. */
+/** The key of a store; undefined if no store has this id. */
 export async function findKey(sql: Sql | Transaction, storeId: string): Promise<number | undefined> {
   // Postgres cannot keep a NUL in a text.
   return storeId.includes("\0") ? undefined : (await keysOf(sql, [storeId])).get(storeId);

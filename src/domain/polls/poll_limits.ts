@@ -35,7 +35,7 @@ export function isPollAhead(text: string): boolean {
   }
 }
 
-/** Why an as-of lies too far ahead: no poll of that time can be believed. Undefined if it does not, or if there is none. */
+/** Why an as-of lies too far ahead: no poll of that time can be believed. Undefined if it does not, or if no as-of is given. */
 export function whyTooLate(asOf: Micros | undefined, { latest, ahead }: PollLimits): string | undefined {
   if (asOf === undefined || asOf <= latest) return undefined;
   return `must not be after ${formatInstant(latest)}, which is ${ahead} ahead of this server's clock (MAX_POLL_AHEAD)`;

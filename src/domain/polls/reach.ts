@@ -9,9 +9,9 @@ const AROUND: Micros = 30 * MINUTE;
  * time in which the store is observed.
  */
 export interface Reach {
-  /** Where the time begins that a poll reaches. The poll before it is at -∞ if there is none. */
+  /** Where the time begins that a poll reaches. Without a poll before it, `before` is -∞. */
   from(before: Micros, poll: Micros): Micros;
-  /** Where it ends. The next poll is at ∞ if there is none. */
+  /** Where it ends. Without a next poll, `next` is ∞. */
   until(poll: Micros, next: Micros): Micros;
   /** Two polls that are at most this far apart leave no gap. */
   readonly unbroken: Micros;

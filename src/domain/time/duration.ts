@@ -4,8 +4,8 @@ import type { Micros } from "./interval.ts";
 /**
  * Reads an ISO 8601 duration of weeks, days of 24 hours, hours, minutes and seconds.
  *
- * @returns `undefined` if the text is none, if it has years or months, which have no fixed length, or if it is no whole number of
- * microseconds
+ * @returns `undefined` if the text is not a duration, if it has years or months, which have no fixed length, or if it is no whole
+ * number of microseconds
  */
 export function parseDuration(text: string): Micros | undefined {
   try {

@@ -16,7 +16,7 @@ export const WINDOW_FORM = "last_hour, last_day, last_week, last_<n>m, last_<n>h
 /**
  * Reads a window by its name.
  *
- * @returns an error instead if it is none. Its message says what the name must be
+ * @returns an error instead if the name is not one of a window. Its message says what the name must be
  */
 export function parseWindow(name: WindowName): AskedWindow | RangeError {
   const form = NAMED.get(name) ?? readForm(name);
@@ -26,7 +26,7 @@ export function parseWindow(name: WindowName): AskedWindow | RangeError {
 /**
  * Reads windows that were found good when somebody asked for them.
  *
- * @throws {RangeError} if one of them is none
+ * @throws {RangeError} if one of the names is not one of a window
  */
 export function askedWindows(names: readonly WindowName[]): AskedWindow[] {
   return names.map((name) => {

@@ -17,7 +17,7 @@ export interface WindowFault {
   readonly reason: string;
 }
 
-/** What keeps a list of windows from being measured: each window that is none, or that the list has twice, and too many of them. */
+/** What keeps a list of windows from being measured: each name that is not one of a window or stands twice, and too many names. */
 export function windowFaults(names: readonly WindowName[]): WindowFault[] {
   const faults: WindowFault[] = [];
   if (names.length === 0) faults.push({ window: undefined, reason: "must name a window" });

@@ -10,7 +10,7 @@ const FIRST_BYTES = [
   { from: 0xf4, to: 0xf4, more: 3, second: [0x80, 0x8f] },
 ] as const;
 
-/** The length of the well-formed sequence of UTF-8 that begins at a byte beyond ASCII; 0 if there is none. */
+/** The length of the well-formed sequence of UTF-8 that begins at a byte beyond ASCII; 0 if no such sequence begins there. */
 export function utf8Sequence(bytes: Uint8Array, index: number): number {
   const first = bytes[index] ?? 0;
   const form = FIRST_BYTES.find(({ from, to }) => from <= first && first <= to);

@@ -57,7 +57,7 @@ export class ReportWriter {
     return this.#writing;
   }
 
-  /** When the last window of any store ends that is not empty; -∞ if there is none. */
+  /** When the last window of any store ends that is not empty; -∞ if all are empty. */
   get latestEnd(): Micros {
     return this.#latestEnd;
   }

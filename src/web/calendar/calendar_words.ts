@@ -49,7 +49,7 @@ export function clockWords(time: Micros): string {
   return `${two(time / HOUR)}:${two((time % HOUR) / MINUTE)}${seconds === 0 ? "" : `:${two(seconds)}`}`;
 }
 
-/** `08:00–12:00, 18:00–02:00 (next day)`; `closed` if there are none. */
+/** `08:00–12:00, 18:00–02:00 (next day)`; `closed` without openings. */
 export function openingWords(times: readonly OpeningTime[]): string {
   if (times.length === 0) return "closed";
   return times.toSorted((a, b) => a.start - b.start).map(({ start, end }) => {

@@ -8,7 +8,7 @@ interface FormOpening {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** The openings of a form for a special date. Two empty fields are none. */
+/** The openings of a form for a special date. Two empty fields give no opening. */
 export function specialOpenings(values: Readonly<Record<string, string>>): FormOpening[] {
   const places = Array.from({ length: OPENINGS_IN_FORM }, (_, place) => place);
   const filled = places.filter((place) => values[`start${place}`] || values[`end${place}`]);
