@@ -2,6 +2,7 @@ import { clearMarks } from "../db/imports/marks.ts";
 import { MOST_TAGS } from "../db/stores/stage_details.ts";
 import { takeTurn } from "../db/stores/staging.ts";
 import { getDetails, type StoreDetails, updateDetails } from "../db/stores/store_details.ts";
+import { isTagKey, TAG_KEY_FORM } from "../domain/tag_filter.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { SALES_PER_HOUR } from "../ingest/values/sales_per_hour.ts";
 import { STORE_NAME, TAG_VALUE } from "../ingest/values/short_text.ts";
@@ -91,11 +92,9 @@ function pick(given: Changed, before: string | undefined): string | undefined {
   return given === undefined ? before : given ?? undefined;
 }
 
-const TAG_KEY = /^[a-z][a-z0-9_]{0,31}$/;
-
 function readKey(key: string): string {
-  if (TAG_KEY.test(key)) return key;
-  const reason = "is not a tag: a tag is a small letter and up to 31 small letters, digits or _";
+  if (isTagKey(key)) return key;
+  const reason = `is not a tag: a tag is ${TAG_KEY_FORM}`;
   throw invalid({ field: "tags", value: key, reason });
 }
 

@@ -25,10 +25,31 @@ export function decimal(length: Micros, unit: Micros, precision: number): string
 /** For the usual precision: a report has six of them a store. */
 const HUNDREDTHS = Array.from({ length: 100 }, (_, fraction) => String(fraction).padStart(2, "0"));
 
-/** The same of a sum of many lengths, which a double may not hold. */
+/** The same of a sum of many lengths, which a double may not hold, or of a budget, which may be negative: half away from zero. */
 export function decimalOfSum(sum: bigint, unit: Micros, precision: number): string {
-  const scaled = (sum * 10n ** BigInt(precision) * 2n + BigInt(unit)) / (BigInt(unit) * 2n);
-  const digits = String(scaled).padStart(precision + 1, "0");
-  const whole = digits.length - precision;
-  return precision === 0 ? digits : `${digits.slice(0, whole)}.${digits.slice(whole)}`;
+  const size = sum < 0n ? -sum : sum;
+  const rounded = (size * 10n ** BigInt(precision) * 2n + BigInt(unit)) / (BigInt(unit) * 2n);
+  return unscaled(sum < 0n ? -rounded : rounded, precision);
+}
+
+/**
+ * A decimal number as a whole number of its last digits, so that sums and products stay exact.
+ *
+ * @param text digits, and at most `digits` of them after a point
+ * @throws {RangeError} if the text has more digits after the point, or is no such number
+ * @example scaled("99.5", 4) // 995000n
+ */
+export function scaled(text: string, digits: number): bigint {
+  const [, whole, fraction = ""] = /^(\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  if (whole === undefined || fraction.length > digits) {
+    throw new RangeError(`Expected a number with at most ${digits} decimals, not "${text}"`);
+  }
+  return BigInt(whole + fraction.padEnd(digits, "0"));
+}
+
+/** Writes a number of the last digits back as a decimal: `scaled` the other way. It may be negative. */
+export function unscaled(number: bigint, digits: number): string {
+  const text = String(number < 0n ? -number : number).padStart(digits + 1, "0");
+  const whole = text.length - digits;
+  return `${number < 0n ? "-" : ""}${text.slice(0, whole)}${digits === 0 ? "" : `.${text.slice(whole)}`}`;
 }

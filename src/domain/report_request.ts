@@ -1,3 +1,4 @@
+import { type TagFilter, tidyFilter } from "./tag_filter.ts";
 import type { Micros } from "./time/interval.ts";
 import { type Method, type MethodName, METHODS } from "./method.ts";
 import { DEFAULT_STALE_AFTER } from "./polls/stale_after.ts";
@@ -19,9 +20,20 @@ export interface ReportRequest {
   readonly windows: readonly WindowName[];
   /** The zone by whose calendar the dates of all stores begin. Undefined: each store's own. */
   readonly calendar: string | undefined;
+  /** The stores that the report is about, by their tags. Undefined: all stores. */
+  readonly where: TagFilter | undefined;
+  /** The tags by which totals are grouped. */
+  readonly groupBy: readonly string[];
+  /** What to measure beside each window: the one before it. */
+  readonly compare: Comparison | undefined;
+  /** The target of stores that have none of their own, as `parseTarget` gives it. */
+  readonly targetPercent: string | undefined;
   /** Digits after the decimal point in files, 0 to 6. */
   readonly precision: number;
 }
+
+export const COMPARISONS = ["previous"] as const;
+export type Comparison = (typeof COMPARISONS)[number];
 
 /** A request whose as-of is known. Nothing else decides a store's measures. */
 export interface ResolvedRequest extends ReportRequest {
@@ -53,6 +65,10 @@ export const DEFAULT_REQUEST: ReportRequest = {
   staleAfter: DEFAULT_STALE_AFTER,
   windows: CLASSIC_WINDOWS,
   calendar: undefined,
+  where: undefined,
+  groupBy: [],
+  compare: undefined,
+  targetPercent: undefined,
   precision: 2,
 };
 
@@ -69,6 +85,10 @@ export function withDefaults(asked: Asked): ReportRequest {
     staleAfter: asked.staleAfter ?? DEFAULT_REQUEST.staleAfter,
     windows: asked.windows ?? DEFAULT_REQUEST.windows,
     calendar: asked.calendar ?? DEFAULT_REQUEST.calendar,
+    where: asked.where && tidyFilter(asked.where),
+    groupBy: asked.groupBy ?? DEFAULT_REQUEST.groupBy,
+    compare: asked.compare ?? DEFAULT_REQUEST.compare,
+    targetPercent: asked.targetPercent ?? DEFAULT_REQUEST.targetPercent,
     precision: asked.precision ?? DEFAULT_REQUEST.precision,
   };
 }

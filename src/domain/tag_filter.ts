@@ -3,6 +3,13 @@ export type TagFilter = Readonly<Record<string, readonly string[]>>;
 
 const KEY = "[a-z][a-z0-9_]{0,31}";
 const IS_KEY = new RegExp(`^${KEY}$`);
+
+export const TAG_KEY_FORM = "a small letter and up to 31 small letters, digits or _";
+
+export function isTagKey(text: string): boolean {
+  return IS_KEY.test(text);
+}
+
 /** A comma separates two conditions only if a key and a colon follow. */
 const NEXT = new RegExp(`,(?=${KEY}:)`);
 
@@ -36,7 +43,7 @@ export function whyNoFilter(filter: TagFilter): string | undefined {
   if (entries.length === 0) return "must name at least one tag";
   if (entries.length > MOST_TAG_KEYS) return `must have at most ${MOST_TAG_KEYS} keys`;
   for (const [key, values] of entries) {
-    if (!IS_KEY.test(key)) return "must have keys of a small letter and up to 31 small letters, digits or _";
+    if (!isTagKey(key)) return `must have keys of ${TAG_KEY_FORM}`;
     if (values.length === 0 || values.length > MOST_TAG_VALUES) return `must have 1 to ${MOST_TAG_VALUES} values a key`;
     if (!values.every(isValue)) return `must have values of 1 to ${LONGEST_VALUE} characters`;
   }
@@ -46,4 +53,11 @@ export function whyNoFilter(filter: TagFilter): string | undefined {
 function isValue(value: string): boolean {
   return value !== "" && value.length <= 2 * LONGEST_VALUE && [...value].length <= LONGEST_VALUE &&
     !value.includes("\0");
+}
+
+/** The same filter in one way of writing it: keys and values in order, each value once. */
+export function tidyFilter(filter: TagFilter): TagFilter {
+  return Object.fromEntries(
+    Object.keys(filter).sort().map((key) => [key, [...new Set(filter[key])].sort()]),
+  );
 }

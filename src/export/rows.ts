@@ -4,6 +4,9 @@ import type { WindowName } from "../domain/time/asked_window.ts";
 import { formatInstantInFile } from "../domain/time/instant.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { Window } from "../domain/time/window.ts";
+import { type Loss, lossOf } from "../domain/targets/money.ts";
+import { budgetOf } from "../domain/targets/target.ts";
+import { type Labels, labelsReader } from "./labels.ts";
 
 /** A report's result and what its renderings take beside it. */
 export interface ReportRows {
@@ -14,22 +17,30 @@ export interface ReportRows {
   readonly precision: number;
   /** Codes of warnings about every row. */
   readonly warnings: readonly string[];
+  /** The target of stores that have none of their own. */
+  readonly targetPercent: string | undefined;
+  /** The tags by which totals are grouped. */
+  readonly groupBy: readonly string[];
 }
 
 /** One store and window. What the report does not know is undefined. */
-export interface Row {
+export interface Row extends Labels {
   readonly storeId: string;
   readonly timezone: string | undefined;
   readonly window: string;
   readonly from: string;
   readonly to: string;
   readonly measures: Readonly<Record<Measure, Micros | undefined>>;
+  /** How much more downtime the target allows, in microseconds. Below 0 if it is missed. */
+  readonly budget: bigint | undefined;
+  readonly loss: Loss | undefined;
   /** Codes of warnings about the store, and about every row. */
   readonly warnings: readonly string[];
 }
 
 /** The rows of a report: stores in the order of their ids, the windows of each as they were asked for. */
-export function* rowsOf({ result, windows, warnings }: ReportRows): Generator<Row> {
+export function* rowsOf({ result, windows, warnings, targetPercent }: ReportRows): Generator<Row> {
+  const labelsOf = labelsReader(result, targetPercent);
   const timezones = result.text("timezone");
   const marks = result.text("warnings");
   const readers = windows.map((window) => ({
@@ -39,11 +50,25 @@ export function* rowsOf({ result, windows, warnings }: ReportRows): Generator<Ro
   }));
   for (const [index, storeId] of result.storeIds.entries()) {
     const timezone = timezones?.[index];
+    const labels = labelsOf(index);
     const codes = [...marks?.[index]?.split(" ").filter((code) => code !== "") ?? [], ...warnings];
     for (const { window, endsOf, measuresOf } of readers) {
-      yield { storeId, timezone, window, ...endsOf(index), measures: measuresOf(index), warnings: codes };
+      const measures = measuresOf(index);
+      const judged = { budget: budgetIn(measures, labels), loss: lossIn(measures, labels) };
+      yield { storeId, timezone, window, ...labels, ...endsOf(index), measures, ...judged, warnings: codes };
     }
   }
+}
+
+/** Undefined without a target. */
+export function budgetIn({ scheduled, down }: Row["measures"], { targetPercent }: Labels): bigint | undefined {
+  if (targetPercent === undefined || scheduled === undefined || down === undefined) return undefined;
+  return budgetOf({ scheduled, down }, targetPercent);
+}
+
+/** Undefined without sales. */
+export function lossIn({ down }: Row["measures"], { salesPerHour }: Labels): Loss | undefined {
+  return salesPerHour === undefined || down === undefined ? undefined : lossOf(down, salesPerHour);
 }
 
 /** Few instants occur many times, so each is written once. */

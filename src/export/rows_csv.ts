@@ -1,7 +1,9 @@
-import { decimal } from "../domain/decimal.ts";
+import { decimal, decimalOfSum } from "../domain/decimal.ts";
 import { formatPercentage, type Percentages, percentagesOf } from "../domain/measures/percentage.ts";
 import { HOUR, type Micros } from "../domain/time/interval.ts";
+import { formatLoss } from "../domain/targets/money.ts";
 import { textField } from "./csv_field.ts";
+import { tagKeysOf } from "./labels.ts";
 import { inPieces, type ReportRows, type Row, rowsOf } from "./rows.ts";
 
 /** A column of the tidy CSV. What the report does not know is an empty cell. */
@@ -16,7 +18,7 @@ interface CsvRow extends Row {
 
 const COLUMNS: readonly RowColumn[] = [
   { name: "store_id", cell: ({ storeId }) => textField(storeId) },
-  { name: "name", cell: unknown },
+  { name: "name", cell: ({ name = "" }) => textField(name) },
   { name: "timezone", cell: ({ timezone = "" }) => textField(timezone) },
   { name: "window", cell: ({ window }) => textField(window) },
   { name: "from", cell: ({ from }) => from },
@@ -33,9 +35,9 @@ const COLUMNS: readonly RowColumn[] = [
   { name: "uptime_percent_high", cell: ({ percentages }) => percent(percentages.high) },
   { name: "outages", cell: ({ measures: { outages } }) => outages === undefined ? "" : String(outages) },
   { name: "longest_outage_hours", cell: ({ measures }, precision) => hours(measures.longest_outage, precision) },
-  { name: "target_percent", cell: unknown },
-  { name: "budget_hours", cell: unknown },
-  { name: "lost_sales", cell: unknown },
+  { name: "target_percent", cell: ({ targetPercent = "" }) => targetPercent },
+  { name: "budget_hours", cell: ({ budget }, precision) => budget === undefined ? "" : budgetHours(budget, precision) },
+  { name: "lost_sales", cell: ({ loss }) => loss === undefined ? "" : formatLoss(loss) },
   { name: "warnings", cell: ({ warnings }) => textField(warnings.join(" ")) },
 ];
 
@@ -45,16 +47,22 @@ export function rowsCsv(rows: ReportRows): Generator<string> {
 }
 
 function* lines(rows: ReportRows): Generator<string> {
-  yield `${COLUMNS.map(({ name }) => name).join(",")}\n`;
+  const columns = [...COLUMNS, ...tagKeysOf(rows.result).map(tagColumn)];
+  yield `${columns.map(({ name }) => name).join(",")}\n`;
   for (const row of rowsOf(rows)) {
     const csvRow = { ...row, percentages: percentagesOf(row.measures) };
-    yield `${COLUMNS.map(({ cell }) => cell(csvRow, rows.precision)).join(",")}\n`;
+    yield `${columns.map(({ cell }) => cell(csvRow, rows.precision)).join(",")}\n`;
   }
 }
 
-/** Reports know no names, targets and sales. */
-function unknown(): string {
-  return "";
+function tagColumn(key: string): RowColumn {
+  return { name: `tag_${key}`, cell: ({ tags }) => textField(tags[key] ?? "") };
+}
+
+/** Hours with a sign; without one if all digits are 0. */
+function budgetHours(budget: bigint, precision: number): string {
+  const text = decimalOfSum(budget, HOUR, precision);
+  return /[1-9]/.test(text) ? text : text.replace("-", "");
 }
 
 function hours(length: Micros | undefined, precision: number): string {

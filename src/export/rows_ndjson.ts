@@ -1,3 +1,5 @@
+import { formatLoss } from "../domain/targets/money.ts";
+import { exactNumber } from "./exact_number.ts";
 import { inPieces, type ReportRows, type Row, rowsOf } from "./rows.ts";
 
 /** Writes a report as lines of JSON, one per store and window, with exact microseconds, in pieces. */
@@ -6,10 +8,11 @@ export function rowsNdjson(rows: ReportRows): Generator<string> {
 }
 
 /** What the report does not know is null. */
-function rowJson({ storeId, timezone, window, from, to, measures, warnings }: Row) {
+function rowJson(row: Row) {
+  const { storeId, timezone, window, from, to, measures, budget, loss, warnings } = row;
   return {
     store_id: storeId,
-    name: null,
+    name: row.name ?? null,
     timezone: timezone ?? null,
     window,
     from,
@@ -24,11 +27,11 @@ function rowJson({ storeId, timezone, window, from, to, measures, warnings }: Ro
     up_high_us: measures.up_high ?? null,
     outages: measures.outages ?? null,
     longest_outage_us: measures.longest_outage ?? null,
-    target_percent: null,
-    budget_us: null,
-    sales_per_hour: null,
-    lost_sales: null,
+    target_percent: exactNumber(row.targetPercent),
+    budget_us: exactNumber(budget),
+    sales_per_hour: exactNumber(row.salesPerHour),
+    lost_sales: exactNumber(loss === undefined ? undefined : formatLoss(loss)),
     warnings,
-    tags: {},
+    tags: row.tags,
   };
 }

@@ -1,9 +1,10 @@
 import type { Sql, Transaction } from "../db/connection/client.ts";
 import { marksWithin } from "../db/imports/marks.ts";
 import type { ReportError } from "../db/reports/chunks.ts";
+import { labelsWithin } from "../db/tags/store_labels.ts";
 import { withSnapshot } from "../db/postgres/snapshot.ts";
 import { type Measuring, measuringOf, type ResolvedRequest, windowsBy } from "../domain/report_request.ts";
-import { ResultColumns } from "../domain/measures/result.ts";
+import { NO_LABELS, ResultColumns, type StoreLabels } from "../domain/measures/result.ts";
 import { measurer } from "../domain/measures/store_measures.ts";
 import { totalsOf } from "../domain/measures/totals.ts";
 import { hasClassicWindows } from "../domain/time/window_list.ts";
@@ -55,18 +56,23 @@ interface Found {
   readonly stores: readonly PolledStore[];
   /** The codes of their warnings, by id. */
   readonly marks: ReadonlyMap<string, readonly string[]>;
+  readonly labels: ReadonlyMap<string, StoreLabels>;
 }
 
 async function readChunk(tx: Transaction, chunk: MeasuredChunk, timezones: Timezones): Promise<Found> {
-  // Sent together: the second answer costs no round trip of its own.
-  const [stores, marks] = await Promise.all([readWindows(tx, chunk, timezones), marksWithin(tx, chunk.range)]);
-  return { stores, marks };
+  // Sent together: the later answers cost no round trip of their own.
+  const [stores, marks, labels] = await Promise.all([
+    readWindows(tx, chunk, timezones),
+    marksWithin(tx, chunk.range),
+    labelsWithin(tx, chunk.range),
+  ]);
+  return { stores, marks, labels };
 }
 
 type Computed = Omit<ChunkResult, "worker" | "fetchMs" | "computeMs">;
 
 function computeRows(
-  { stores, marks }: Found,
+  { stores, marks, labels }: Found,
   { range, request, measuring }: MeasuredChunk,
   zones: Timezones,
 ): Computed {
@@ -81,7 +87,8 @@ function computeRows(
       errors.push({ storeId, reason: rules.message });
       continue;
     }
-    const texts = { timezone: rules.timezone.id, warnings: marks.get(storeId)?.join(" ") ?? "" };
+    const warnings = marks.get(storeId)?.join(" ") ?? "";
+    const texts = { timezone: rules.timezone.id, warnings, ...labels.get(storeId) ?? NO_LABELS };
     const windows = windowsOf(rules.timezone);
     latestEnd = windows.reduce((latest, { start, end }) => start < end ? Math.max(latest, end) : latest, latestEnd);
     result.add(storeId, measure({ rules, polls }), { ...texts, pollAge, windows });

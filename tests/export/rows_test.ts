@@ -21,12 +21,12 @@ const HEADER = "store_id,name,timezone,window,from,to,scheduled_hours,excluded_h
   "longest_outage_hours,target_percent,budget_hours,lost_sales,warnings";
 
 function rows(
-  stores: readonly (readonly [string, readonly Measures[], StoreTexts?])[],
+  stores: readonly (readonly [string, readonly Measures[], Partial<StoreTexts>?])[],
   changes: Partial<ReportRows> = {},
 ): ReportRows {
   const result = new ResultColumns(WINDOWS.map(({ name }) => name), stores.length);
-  for (const [id, measures, texts = NO_TEXTS] of stores) result.add(id, measures, texts);
-  return { result, windows: WINDOWS, precision: 2, warnings: [], ...changes };
+  for (const [id, measures, texts] of stores) result.add(id, measures, { ...NO_TEXTS, ...texts });
+  return { result, windows: WINDOWS, precision: 2, warnings: [], targetPercent: undefined, groupBy: [], ...changes };
 }
 
 const WEEK = measuresWith({
@@ -75,6 +75,51 @@ Deno.test("a text that a spreadsheet would run stays text, and one with commas a
   const texts = { timezone: "=cmd|' /C calc'!A0", warnings: "" };
   const [, record = []] = parse([...rowsCsv(rows([['a,"b"', [WEEK, CLOSED], texts]]))].join(""));
   assert.deepEqual(record.slice(0, 3), ['a,"b"', "", "'=cmd|' /C calc'!A0"]);
+});
+
+Deno.test("a report knows the names, tags, targets and sales that stores had when it was made", () => {
+  const own = {
+    name: "Corner, 5th",
+    tags: '{"brand": "=Wraps", "region": "West"}',
+    target_percent: "92.5",
+    sales_per_hour: "40.5",
+  };
+  const report = rows([["7", [WEEK, CLOSED], own], ["8", [WEEK, CLOSED], { tags: '{"region": "East"}' }]], {
+    targetPercent: "99",
+  });
+  const [header, week, hour, other] = parse([...rowsCsv(report)].join(""));
+  assert.deepEqual(header?.slice(-2), ["tag_brand", "tag_region"]);
+  assert.deepEqual([week?.[1], ...week?.slice(18) ?? []], [
+    "Corner, 5th",
+    "92.5",
+    "-1.00",
+    "404.80",
+    "",
+    "'=Wraps",
+    "West",
+  ]);
+  assert.deepEqual(hour?.slice(18), ["92.5", "0.00", "0.00", "", "'=Wraps", "West"]);
+  assert.deepEqual(other?.slice(18), ["99", "-8.80", "", "", "", "East"]);
+  const [line = ""] = [...rowsNdjson(report)].join("").split("\n");
+  const { name, target_percent, budget_us, sales_per_hour, lost_sales, tags } = JSON.parse(line);
+  assert.deepEqual({ name, target_percent, budget_us, sales_per_hour, lost_sales, tags }, {
+    name: "Corner, 5th",
+    target_percent: 92.5,
+    budget_us: 9 * HOUR - 1_350_000 - (10 * HOUR - 18_000_000),
+    sales_per_hour: 40.5,
+    lost_sales: 404.8,
+    tags: { brand: "=Wraps", region: "West" },
+  });
+});
+
+Deno.test("lines of JSON keep all digits of sales that a double cannot hold", () => {
+  const report = rows([["7", [measuresWith({ down: 9_000 * HOUR }), CLOSED], {
+    sales_per_hour: "999999999999.999999",
+  }]]);
+  assert.match(
+    [...rowsNdjson(report)].join(""),
+    /"sales_per_hour":999999999999\.999999,"lost_sales":8999999999999999\.99,/,
+  );
 });
 
 Deno.test("codes of warnings about every row follow those of the store", () => {

@@ -3,7 +3,7 @@ import { Table, tableFromArrays, tableToIPC } from "@uwdata/flechette";
 import fc from "fast-check";
 import { MEASURES, type Measures } from "../../src/domain/measures/measures.ts";
 import { ResultColumns, STORE_TEXTS } from "../../src/domain/measures/result.ts";
-import { measuresWith } from "../support/row.ts";
+import { measuresWith, NO_TEXTS } from "../support/row.ts";
 import { CLASSIC_WINDOWS } from "../../src/domain/time/window_list.ts";
 import { classicCsv } from "../../src/export/classic_csv.ts";
 import { decodeResult, resultBatch, resultFrame } from "../../src/report/result/result_file.ts";
@@ -20,7 +20,7 @@ function columnsOf(rows: readonly (readonly [string, readonly Measures[]])[]): R
   const result = new ResultColumns(CLASSIC_WINDOWS, rows.length);
   for (const [storeId, values] of rows) {
     const pollAge = values[0]?.up === 0 ? Infinity : values[0]?.up ?? NaN;
-    result.add(storeId, values, { timezone: `zone of ${storeId}`, warnings: "", pollAge });
+    result.add(storeId, values, { ...NO_TEXTS, timezone: `zone of ${storeId}`, pollAge });
   }
   return result;
 }
@@ -58,7 +58,7 @@ Deno.test("a result file keeps when windows by calendar are for each store, and 
       const result = new ResultColumns(windows, stores.length);
       for (const [index, spans] of stores.entries()) {
         const none = windows.map(() => measuresWith({}));
-        result.add(String(index), none, { timezone: "UTC", warnings: "", windows: spans });
+        result.add(String(index), none, { ...NO_TEXTS, windows: spans });
       }
       const { head, end } = resultFrame(windows);
       const read = decodeResult(Uint8Array.from([...head, ...resultBatch(result), ...end]));

@@ -2,7 +2,7 @@
 import type { Interval, Micros } from "../../src/domain/time/interval.ts";
 import type { Measures } from "../../src/domain/measures/measures.ts";
 import type { Method } from "../../src/domain/method.ts";
-import { ResultColumns } from "../../src/domain/measures/result.ts";
+import { NO_LABELS, ResultColumns } from "../../src/domain/measures/result.ts";
 import { measurer } from "../../src/domain/measures/store_measures.ts";
 import type { StoreFacts } from "../../src/domain/measures/store_time.ts";
 import { DEFAULT_STALE_AFTER } from "../../src/domain/polls/stale_after.ts";
@@ -54,7 +54,7 @@ export function measuresWith(some: Partial<Measures>): Measures {
 }
 
 /** For results of which a test does not ask for texts. */
-export const NO_TEXTS = { timezone: "UTC", warnings: "" };
+export const NO_TEXTS = { timezone: "UTC", warnings: "", ...NO_LABELS };
 
 const NOTHING: Measures = {
   scheduled: 0,

@@ -5,7 +5,7 @@ import type { Report } from "./report.ts";
 import { getReport } from "./reports.ts";
 
 /**
- * The completed report that pages show first: the latest as-of, however late it was requested. Among reports of one day those with the
+ * The completed report of all stores that pages show first: the latest as-of, however late it was requested. Among reports of one day those with the
  * classic windows come first, then those with the method that is proposed to people, then the method that was requested first, so that
  * trying another one changes no page.
  *
@@ -19,7 +19,8 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
         min(requested_at) over (partition by request ->> 'method') as tried_at
       from reports
       where status = 'Completed'
-        and as_of > (select max(as_of) from reports where status = 'Completed') - interval '1 day'
+        and request -> 'where' is null
+        and as_of > (select max(as_of) from reports where status = 'Completed' and request -> 'where' is null) - interval '1 day'
     )
     select report_id as "reportId" from recent
     order by is_classic desc, is_proposed desc, tried_at, as_of desc, requested_at desc, report_id desc limit 1`;
@@ -27,7 +28,7 @@ export async function latestCompleted(sql: Sql): Promise<Report | undefined> {
 }
 
 /**
- * The report to compare another one with: of the same method, `stale_after`, windows and calendar, and of the latest as-of before. A
+ * The report to compare another one with: of the same stores, method, `stale_after`, windows and calendar, and of the latest as-of before. A
  * report that was merely made again says nothing new.
  */
 export async function completedBefore(sql: Sql, { request, asOf }: Report): Promise<Report | undefined> {
@@ -37,6 +38,9 @@ export async function completedBefore(sql: Sql, { request, asOf }: Report): Prom
       and coalesce((request ->> 'staleAfter')::bigint, ${DEFAULT_REQUEST.staleAfter}) = ${request.staleAfter}
       and request -> 'windows' = to_jsonb(${[...request.windows]}::text[])
       and request ->> 'calendar' is not distinct from ${request.calendar ?? null}
+      and request -> 'where' is not distinct from ${
+    request.where === undefined ? null : JSON.stringify(request.where)
+  }::text::jsonb
       and as_of < instant(${asOf ?? null})
     order by as_of desc, requested_at desc limit 1`;
   return row && await getReport(sql, row.reportId);

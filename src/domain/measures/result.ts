@@ -28,12 +28,31 @@ export interface WindowEnds {
 }
 
 /** What a result says of each store beside its measures. */
-export const STORE_TEXTS = ["timezone", "warnings"] as const;
+export const STORE_TEXTS = ["timezone", "warnings", "name", "tags", "target_percent", "sales_per_hour"] as const;
 
 export type StoreText = (typeof STORE_TEXTS)[number];
 
-/** The zone that was used, and the codes of the store's warnings, separated by spaces. */
+/**
+ * The zone that was used; the codes of the store's warnings, separated by spaces; its tags, as a JSON object of texts; its target and its
+ * sales per hour, as decimal digits. Empty if it has none.
+ */
 export type StoreTexts = Readonly<Record<StoreText, string>>;
+
+/** What is known of a store that decides none of its measures. */
+export type StoreLabels = Omit<StoreTexts, "timezone" | "warnings">;
+
+export const NO_LABELS: StoreLabels = { name: "", tags: "", target_percent: "", sales_per_hour: "" };
+
+function eachText<Value>(make: () => Value): Record<StoreText, Value> {
+  return {
+    timezone: make(),
+    warnings: make(),
+    name: make(),
+    tags: make(),
+    target_percent: make(),
+    sales_per_hour: make(),
+  };
+}
 
 /** What a result keeps of a store beside its measures. */
 export interface StoreNotes extends StoreTexts {
@@ -47,7 +66,7 @@ export interface StoreNotes extends StoreTexts {
 export class ResultColumns implements Result {
   readonly windows: readonly WindowName[];
   readonly storeIds: string[] = [];
-  readonly #texts: Record<StoreText, string[]> = { timezone: [], warnings: [] };
+  readonly #texts = eachText((): string[] => []);
   readonly #ages: Float64Array;
   readonly #columns: readonly Readonly<Record<Measure, Float64Array>>[];
   /** Undefined for windows that are the same for all stores. */

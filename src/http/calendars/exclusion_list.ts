@@ -7,7 +7,7 @@ import { isUuid } from "../../domain/uuid.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import { cursorQuery, instantQuery, json, limitQuery, problems } from "../kit/schemas.ts";
-import { whereQuery } from "../kit/tag_filter.ts";
+import { whereQuery } from "../parameters/tag_filter.ts";
 import { invalidParameters } from "../kit/validation.ts";
 import { exclusionJson } from "./exclusion_json.ts";
 import { ExclusionPage, kindQuery } from "./exclusion_schemas.ts";

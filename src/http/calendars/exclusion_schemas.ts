@@ -3,7 +3,7 @@ import { MOST_STORES_GIVEN } from "../../actions/calendar/choose_stores.ts";
 import { ACTORS } from "../../domain/actor.ts";
 import { EXCLUSION_KINDS } from "../../domain/openings/exclusion.ts";
 import { EXAMPLE_ID, instantOut } from "../kit/schemas.ts";
-import { WhereIn } from "../kit/tag_filter.ts";
+import { WhereIn } from "../parameters/tag_filter.ts";
 import { shortList } from "./calendar_schemas.ts";
 
 /** What requests and answers say of exclusions. */

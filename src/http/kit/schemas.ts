@@ -3,7 +3,7 @@ import { parseAsOf, parseInstant } from "../../domain/time/instant.ts";
 import { REPORT_STATUSES } from "../../db/reports/report.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
-import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
+import { COMPARISONS, DEFAULT_REQUEST } from "../../domain/report_request.ts";
 
 /** The schemas check requests and produce the OpenAPI document. */
 
@@ -59,6 +59,11 @@ export const ReportJson = z.object({
   windows: z.array(z.string()).openapi({ description: "As they were asked for.", example: ["last_day", "2026-10"] }),
   calendar: z.string().nullable()
     .openapi({ description: "The time zone by which dates begin; null: each store's own.", example: "Europe/Berlin" }),
+  where: z.record(z.string(), z.array(z.string())).nullable()
+    .openapi({ description: "The tags of its stores; null: all stores.", example: { region: ["West"] } }),
+  group_by: z.array(z.string()).openapi({ example: ["region"] }),
+  compare: z.enum(COMPARISONS).nullable(),
+  target_percent: z.number().min(0).max(100).nullable(),
   precision: z.int().min(0).max(6),
   requested_at: instantOut,
   started_at: instantOut.nullable(),

@@ -19,6 +19,10 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
     stale_after: formatDuration(report.request.staleAfter),
     windows: [...report.request.windows],
     calendar: report.request.calendar ?? null,
+    where: whereJson(report),
+    group_by: [...report.request.groupBy],
+    compare: report.request.compare ?? null,
+    target_percent: report.request.targetPercent === undefined ? null : Number(report.request.targetPercent),
     precision: report.request.precision,
     requested_at: formatInstant(report.requestedAt),
     started_at: instantOrNull(report.startedAt),
@@ -51,6 +55,12 @@ function axesJson({ request: { method } }: Report) {
 function ratioJson({ totals }: Report) {
   if (totals === undefined) return null;
   return Object.fromEntries(totals.map(({ window, sums }) => [window, uptimeRatio(sums) ?? null]));
+}
+
+function whereJson({ request: { where } }: Report) {
+  return where === undefined
+    ? null
+    : Object.fromEntries(Object.entries(where).map(([key, values]) => [key, [...values]]));
 }
 
 function instantOrNull(instant: Micros | undefined): string | null {

@@ -2,12 +2,12 @@ import { z } from "@hono/zod-openapi";
 import { instantOut } from "../kit/schemas.ts";
 
 const micros = z.int().min(0).nullable();
-const unknown = z.null().openapi({ description: "Not known to reports yet." });
+const amount = z.number().min(0).nullable();
 
 /** A line of `rows.ndjson`. What the report does not know is null. */
 export const RowJson = z.object({
   store_id: z.string().openapi({ example: "8139926242460185114" }),
-  name: unknown,
+  name: z.string().nullable(),
   timezone: z.string().nullable().openapi({ description: "The one that was used.", example: "America/Chicago" }),
   window: z.string().openapi({ example: "last_week" }),
   from: instantOut,
@@ -22,10 +22,12 @@ export const RowJson = z.object({
   up_high_us: micros.openapi({ description: "The most uptime that the polls allow." }),
   outages: micros.openapi({ description: "How many have some downtime in the window." }),
   longest_outage_us: micros,
-  target_percent: unknown,
-  budget_us: unknown,
-  sales_per_hour: unknown,
-  lost_sales: unknown,
+  target_percent: z.number().min(0).max(100).nullable().openapi({ description: "The store's own, else the report's." }),
+  budget_us: z.int().nullable().openapi({
+    description: "How much more downtime the target allows; below 0 if it is missed.",
+  }),
+  sales_per_hour: amount,
+  lost_sales: amount.openapi({ description: "Hours of downtime × sales_per_hour, rounded to two digits." }),
   warnings: z.array(z.string()),
-  tags: z.record(z.string(), z.string()),
+  tags: z.record(z.string(), z.string()).openapi({ description: "As they were when the report was made." }),
 }).openapi("Row");

@@ -6,7 +6,7 @@ import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { FORM_TYPES } from "../kit/form_body.ts";
 import { Problem } from "../kit/problem.ts";
 import { parametersBody } from "../kit/request_body.ts";
-import { askedRequest, type ReportParameters, triggerBody, triggerQuery } from "../kit/report_parameters.ts";
+import { askedRequest, type ReportParameters, triggerBody, triggerQuery } from "../parameters/report_parameters.ts";
 import { IdempotencyHeader, json, problems, Triggered } from "../kit/schemas.ts";
 import { invalidParameters, type ParameterError } from "../kit/validation.ts";
 

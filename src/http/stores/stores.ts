@@ -5,7 +5,7 @@ import type { TagFilter } from "../../domain/tag_filter.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { tagged } from "../answers/tagged_json.ts";
 import { changeContext } from "../change_context.ts";
-import { whereQuery } from "../kit/tag_filter.ts";
+import { whereQuery } from "../parameters/tag_filter.ts";
 import { oneStore } from "./one_store.ts";
 import { instantOrNull, stateJson } from "./state_json.ts";
 import type { StoreStateName } from "../../domain/store_state.ts";

@@ -8,7 +8,7 @@ import type { WindowName } from "../../domain/time/asked_window.ts";
 import type { ExplainedPiece } from "../../domain/openings/why_not.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { askedRequest } from "../kit/report_parameters.ts";
+import { askedRequest } from "../parameters/report_parameters.ts";
 import { Problem } from "../kit/problem.ts";
 import { json, problems } from "../kit/schemas.ts";
 import { TimelineJson, TimelineParams, TimelineQuery } from "./timeline_schemas.ts";

@@ -1,7 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { EXCLUSION_KINDS } from "../../domain/openings/exclusion.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
-import { measuringParameters } from "../kit/report_parameters.ts";
+import { measuringParameters } from "../parameters/report_parameters.ts";
 import { InstantIn } from "../kit/schemas.ts";
 
 const instantIn = InstantIn.optional();

@@ -1,3 +1,4 @@
+import { parseTarget } from "../../domain/targets/target.ts";
 import { type FaultForm, findFault, NO_VALUE, Unreadable, type ValueKind } from "./value.ts";
 
 const LIKE_THIS = "write it as 99.5";
@@ -12,9 +13,7 @@ const FORMS: readonly FaultForm[] = [
 
 const UNKNOWN = new Unreadable("target_unknown", `is not a percentage: ${LIKE_THIS}`);
 
-const PERCENT = /^\d{1,3}(?:\.\d{1,4})?$/;
-
 /** A percentage from 0 to 100 with at most four decimals, as decimal digits. */
 export const TARGET_PERCENT: ValueKind<string> = {
-  read: (text) => PERCENT.test(text) && Number(text) <= 100 ? text : findFault(text, FORMS, UNKNOWN),
+  read: (text) => parseTarget(text) === undefined ? findFault(text, FORMS, UNKNOWN) : text,
 };

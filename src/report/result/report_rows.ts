@@ -15,6 +15,8 @@ export function rowsOfReport(
     // Windows by calendar are in no one zone: the result says when they are.
     windows: windowsBy(measuringOf({ ...request, asOf }))(UTC),
     precision: request.precision,
+    targetPercent: request.targetPercent,
+    groupBy: request.groupBy,
     warnings: warnings.filter(({ storesTotal }) => storesTotal === 0).map(({ code }) => code),
   };
 }

@@ -10,8 +10,9 @@ import { openTimezone } from "../../domain/time/timezone.ts";
 import { MOST_WINDOWS, windowFaults } from "../../domain/time/window_list.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";
 import type { HttpDeps } from "../deps.ts";
-import { AS_OF } from "./schemas.ts";
-import { invalidParameters } from "./validation.ts";
+import { AS_OF } from "../kit/schemas.ts";
+import { selectionInBody, selectionInQuery } from "./selection_parameters.ts";
+import { invalidParameters } from "../kit/validation.ts";
 
 const asOf = z.string({ error: AS_OF }).refine((text) => parseAsOf(text) !== undefined, { error: AS_OF }).openapi({
   example: "2023-01-25T18:13:22Z",
@@ -82,6 +83,7 @@ export function triggerBody(zoneRules: ZoneRules) {
     calendar: calendar(zoneRules).optional(),
     precision: z.union([z.int().min(0).max(6), digitsIn.transform(Number)], { error: PRECISION }).optional()
       .openapi({ description: "Decimal places; 2 if not given." }),
+    ...selectionInBody,
   }, { error: "must be an object" }).openapi("TriggerParameters", { example: { method: "step", precision: 2 } });
 }
 
@@ -98,6 +100,7 @@ export function triggerQuery(zoneRules: ZoneRules) {
     calendar: calendar(zoneRules).optional(),
     precision: digitsIn.optional()
       .openapi({ description: "Decimal places, 0 to 6; 2 if not given." }),
+    ...selectionInQuery,
   });
 }
 
@@ -110,7 +113,7 @@ export type ReportParameters = z.output<ReturnType<typeof triggerBody>>;
  * @throws {Problem} if as-of lies too far ahead of the clock
  */
 export function askedRequest(
-  { as_of, method, precision, stale_after, windows, calendar }: ReportParameters,
+  { as_of, stale_after, calendar, group_by, target_percent, ...given }: ReportParameters,
   { maxPollAhead, zoneRules }: Pick<HttpDeps, "maxPollAhead" | "zoneRules">,
 ): ReportRequest {
   const asOf = as_of === undefined ? undefined : parseAsOf(as_of);
@@ -119,5 +122,12 @@ export function askedRequest(
   const staleAfter = stale_after === undefined ? undefined : parseStaleAfter(stale_after);
   // As the rules spell it: the same calendar is the same request.
   const zone = calendar === undefined ? undefined : openTimezone(calendar, zoneRules).id;
-  return withDefaults({ asOf, method, precision, staleAfter, windows, calendar: zone });
+  return withDefaults({
+    ...given,
+    asOf,
+    staleAfter,
+    calendar: zone,
+    groupBy: group_by,
+    targetPercent: target_percent,
+  });
 }

@@ -1,0 +1,61 @@
+import type { Result, StoreLabels } from "../domain/measures/result.ts";
+
+/** What a report knew of a store beside its measures. What a store did not have is undefined. */
+export interface Labels {
+  readonly name: string | undefined;
+  readonly tags: Tags;
+  /** Decimal digits. */
+  readonly targetPercent: string | undefined;
+  readonly salesPerHour: string | undefined;
+}
+
+export type Tags = Readonly<Record<string, string>>;
+
+const NO_TAGS: Tags = {};
+
+/**
+ * Reads the labels of a result, row by row.
+ *
+ * @param ofReport the target of stores that have none of their own
+ */
+export function labelsReader(result: Result, ofReport: string | undefined): (row: number) => Labels {
+  const reader = (name: keyof StoreLabels) => {
+    const texts = result.text(name);
+    return (row: number) => texts?.[row] || undefined;
+  };
+  const [name, tags] = [reader("name"), tagsReader(result)];
+  const [target, sales] = [reader("target_percent"), reader("sales_per_hour")];
+  return (row) => ({
+    name: name(row),
+    tags: tags(row),
+    targetPercent: target(row) ?? ofReport,
+    salesPerHour: sales(row),
+  });
+}
+
+/** Few combinations of tags occur many times, so each is parsed once. */
+export function tagsReader(result: Result): (row: number) => Tags {
+  const texts = result.text("tags");
+  const known = new Map<string, Tags>([["", NO_TAGS]]);
+  return (row) => {
+    const text = texts?.[row] ?? "";
+    const tags = known.get(text) ?? parseTags(text);
+    known.set(text, tags);
+    return tags;
+  };
+}
+
+function parseTags(text: string): Tags {
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed !== "object" || parsed === null) throw new TypeError(`Expected tags as an object, not ${text}`);
+  return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, String(value)]));
+}
+
+/** The keys of all tags of a result, sorted. */
+export function tagKeysOf(result: Result): string[] {
+  const keys = new Set<string>();
+  for (const text of new Set(result.text("tags"))) {
+    if (text !== "") { for (const key of Object.keys(parseTags(text))) keys.add(key); }
+  }
+  return [...keys].sort();
+}
