@@ -4,6 +4,7 @@ import { type Method, type MethodName, METHODS } from "./method.ts";
 import { DEFAULT_STALE_AFTER } from "./polls/stale_after.ts";
 import type { AskedWindow, WindowName } from "./time/asked_window.ts";
 import { askedWindows } from "./time/parse_window.ts";
+import { previousOf } from "./time/previous_window.ts";
 import { perTimezone } from "./time/per_timezone.ts";
 import type { Timezone } from "./time/timezone.ts";
 import { type Window, windowAt } from "./time/window.ts";
@@ -16,7 +17,7 @@ export interface ReportRequest {
   readonly method: MethodName;
   /** How long a store counts as observed after a poll. */
   readonly staleAfter: Micros;
-  /** What the report measures, in the order of its rows. */
+  /** What the report measures, in the order of its rows. `measuredWindows` has those that they are compared with, too. */
   readonly windows: readonly WindowName[];
   /** The zone by whose calendar the dates of all stores begin. Undefined: each store's own. */
   readonly calendar: string | undefined;
@@ -49,8 +50,16 @@ export interface Measuring extends Pick<ResolvedRequest, "asOf" | "staleAfter"> 
 }
 
 /** @param calendar the zone that the request names as its calendar, if it names one */
-export function measuringOf({ asOf, staleAfter, windows, method }: ResolvedRequest, calendar?: Timezone): Measuring {
-  return { asOf, staleAfter, windows: askedWindows(windows), method: METHODS[method], calendar };
+export function measuringOf(request: ResolvedRequest, calendar?: Timezone): Measuring {
+  const { asOf, staleAfter, method } = request;
+  return { asOf, staleAfter, windows: askedWindows(measuredWindows(request)), method: METHODS[method], calendar };
+}
+
+/** All windows that a report measures, in the order of its rows: each that was asked for, and the one that it is compared with. */
+export function measuredWindows(
+  { windows, compare }: Pick<ReportRequest, "windows" | "compare">,
+): readonly WindowName[] {
+  return compare === undefined ? windows : windows.flatMap((window) => [window, previousOf(window)]);
 }
 
 /** Says when the windows are for a store, by its zone. They are found once for each zone. */

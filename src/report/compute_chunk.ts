@@ -3,7 +3,13 @@ import { marksWithin } from "../db/imports/marks.ts";
 import type { ReportError } from "../db/reports/chunks.ts";
 import { labelsWithin } from "../db/tags/store_labels.ts";
 import { withSnapshot } from "../db/postgres/snapshot.ts";
-import { type Measuring, measuringOf, type ResolvedRequest, windowsBy } from "../domain/report_request.ts";
+import {
+  measuredWindows,
+  type Measuring,
+  measuringOf,
+  type ResolvedRequest,
+  windowsBy,
+} from "../domain/report_request.ts";
 import { NO_LABELS, ResultColumns, type StoreLabels } from "../domain/measures/result.ts";
 import { measurer } from "../domain/measures/store_measures.ts";
 import { totalsOf } from "../domain/measures/totals.ts";
@@ -77,7 +83,7 @@ function computeRows(
   zones: Timezones,
 ): Computed {
   const [measure, windowsOf] = [measurer(measuring), windowsBy(measuring)];
-  const result = new ResultColumns(request.windows, range.stores);
+  const result = new ResultColumns(measuredWindows(request), range.stores);
   const errors: ReportError[] = [];
   let [read, latestEnd] = [0, -Infinity];
   for (const { storeId, rules: stored, polls, pollAge } of stores) {

@@ -52,8 +52,9 @@ function sameTimes(earlier: Report, later: Report): ReadonlySet<WindowName> {
   );
 }
 
+/** Without what a report compares its own windows with: the other one may do so, too, or not. */
 function measuringOfReport({ request, asOf = 0 }: Report): Measuring {
-  return measuringOf({ ...request, asOf });
+  return measuringOf({ ...request, asOf, compare: undefined });
 }
 
 /** When the windows of a report are about: those by calendar as in UTC, whatever calendar they have. */

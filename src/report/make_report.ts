@@ -11,7 +11,7 @@ import {
 } from "../db/reports/report_run.ts";
 import { withReportLock } from "../db/postgres/snapshot.ts";
 import { transaction } from "../db/postgres/transaction.ts";
-import type { ResolvedRequest } from "../domain/report_request.ts";
+import { measuredWindows, type ResolvedRequest } from "../domain/report_request.ts";
 import { hasClassicWindows } from "../domain/time/window_list.ts";
 import { oldZoneRules } from "../domain/warning.ts";
 import type { Log } from "../log.ts";
@@ -88,7 +88,7 @@ async function computeAndPublish(work: Work, { request, chunks, stores, warnings
   await progress.save();
   await using result = await ReportFile.create(paths.result);
   await using csv = hasClassicWindows(request.windows) ? await ReportFile.create(paths.csv) : undefined;
-  const writer = new ReportWriter({ result, csv }, request.windows);
+  const writer = new ReportWriter({ result, csv }, measuredWindows(request));
   await writer.begin();
   await concurrently(chunks, work.concurrency, async (chunk) => {
     work.signal?.throwIfAborted();

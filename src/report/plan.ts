@@ -6,7 +6,7 @@ import { latestPoll } from "../db/polls/latest_poll.ts";
 import type { View } from "../db/postgres/snapshot.ts";
 import { countStores, storeRanges } from "../db/stores/stores.ts";
 import { count } from "../domain/counted.ts";
-import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
+import { measuredWindows, measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import { UTC } from "../domain/time/timezone.ts";
 import type { Warning } from "../domain/warning.ts";
@@ -57,11 +57,12 @@ export async function plan({ tx, snapshot }: View, asked: ReportRequest, deps: P
 const MOST_ROWS = 5_000_000;
 
 /** @throws {ReportFailure} if there are too many stores for so many windows */
-function needFewRows(stores: number, { windows }: ReportRequest): void {
-  if (stores * windows.length <= MOST_ROWS) return;
+function needFewRows(stores: number, request: ReportRequest): void {
+  const { length } = measuredWindows(request);
+  if (stores * length <= MOST_ROWS) return;
   throw new ReportFailure(
-    `${count(stores)} stores with ${windows.length} windows each are ${count(stores * windows.length)} rows, but a ` +
-      `report has ${count(MOST_ROWS)} at most: ask for fewer windows`,
+    `${count(stores)} stores with ${length} windows each are ${count(stores * length)} rows, but a ` +
+      `report has ${count(MOST_ROWS)} at most: ask for fewer windows${request.compare ? ", or without compare" : ""}`,
   );
 }
 

@@ -3,7 +3,7 @@ import { summaryLines, worstLines } from "../../src/command/report/summary_lines
 import type { Measures } from "../../src/domain/measures/measures.ts";
 import { ResultColumns } from "../../src/domain/measures/result.ts";
 import { totalsOf } from "../../src/domain/measures/totals.ts";
-import { DEFAULT_REQUEST } from "../../src/domain/report_request.ts";
+import { DEFAULT_REQUEST, type ResolvedRequest } from "../../src/domain/report_request.ts";
 import { HOUR } from "../../src/domain/time/interval.ts";
 import { CLASSIC_WINDOWS } from "../../src/domain/time/window_list.ts";
 import { instant } from "../support/build.ts";
@@ -35,6 +35,22 @@ Deno.test("the table of a report has coverage and bounds beside each uptime", ()
     "last hour                        93.99 %     90.00 – 96.01 %       64.00 %",
     "last day                         93.99 %     90.00 – 96.01 %       50.00 %",
     "last week                        93.99 %     90.00 – 96.01 %       99.99 %",
+  ]);
+});
+
+Deno.test("the window that another one is compared with stands below it", () => {
+  const result = new ResultColumns(["2026-10", "2026-10.previous"], 1);
+  result.add("7", [observed(64), observed(50)], NO_TEXTS);
+  const request: ResolvedRequest = {
+    ...DEFAULT_REQUEST,
+    asOf: instant("09:00"),
+    windows: ["2026-10"],
+    compare: "previous",
+  };
+  const outcome = { bytes: 0, sha256: "", warnings: [], errors: [], rows: 1 };
+  assert.deepEqual(summaryLines({ ...outcome, request, totals: totalsOf(result) }, 1234).slice(-2), [
+    "2026-10                          93.99 %     90.00 – 96.01 %       64.00 %",
+    "  the month before               93.99 %     90.00 – 96.01 %       50.00 %",
   ]);
 });
 

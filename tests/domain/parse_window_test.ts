@@ -9,6 +9,10 @@ function dates(first: string, end: string): WindowForm {
   return { kind: "dates", first: epochDay(first), end: epochDay(end) };
 }
 
+function month(first: string, end: string): WindowForm {
+  return { kind: "dates", first: epochDay(first), end: epochDay(end), unit: "month" };
+}
+
 function fixed(from: string, to: string): WindowForm {
   return { kind: "fixed", start: instant(from), end: instant(to) };
 }
@@ -39,9 +43,9 @@ const READ: Readonly<Record<string, WindowForm>> = {
   "2026-W43": dates("2026-10-19", "2026-10-26"),
   "2026-W01": dates("2025-12-29", "2026-01-05"),
   "2026-W53": dates("2026-12-28", "2027-01-04"),
-  "2026-10": dates("2026-10-01", "2026-11-01"),
-  "2026-12": dates("2026-12-01", "2027-01-01"),
-  "2024-02": dates("2024-02-01", "2024-03-01"),
+  "2026-10": month("2026-10-01", "2026-11-01"),
+  "2026-12": month("2026-12-01", "2027-01-01"),
+  "2024-02": month("2024-02-01", "2024-03-01"),
   "2026-10-01/2026-10-15": dates("2026-10-01", "2026-10-15"),
   "2025-01-01/2026-02-05": dates("2025-01-01", "2026-02-05"),
   "2026-10-01T00:00Z/2026-10-02T12:00:00+02:00": fixed("2026-10-01 00:00", "2026-10-02 10:00"),
@@ -55,6 +59,8 @@ const READ: Readonly<Record<string, WindowForm>> = {
 const REFUSED: Readonly<Record<string, RegExp>> = {
   "": /^must be last_hour/,
   last_month: /^must be last_hour/,
+  "last_week.previous": /^must be last_hour/,
+  "2026-10.previous": /^must be last_hour/,
   last_d: /^must be last_hour/,
   last_1y: /^must be last_hour/,
   "last_-1d": /^must be last_hour/,

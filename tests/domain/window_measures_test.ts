@@ -6,7 +6,7 @@ import { MEASURES, type Measures } from "../../src/domain/measures/measures.ts";
 import { percentagesOf } from "../../src/domain/measures/percentage.ts";
 import { measurer } from "../../src/domain/measures/store_measures.ts";
 import { DEFAULT_STALE_AFTER } from "../../src/domain/polls/stale_after.ts";
-import type { Measuring } from "../../src/domain/report_request.ts";
+import { measuredWindows, type Measuring } from "../../src/domain/report_request.ts";
 import { DAY } from "../../src/domain/time/interval.ts";
 import { askedWindows } from "../../src/domain/time/parse_window.ts";
 import { windowFaults } from "../../src/domain/time/window_list.ts";
@@ -22,14 +22,17 @@ import { windowNear } from "./window_arbitraries.ts";
 const storeAndWindows = datedStore(MICROSECOND).chain((world) =>
   fc.uniqueArray(windowNear(world.asOf), { minLength: 1, maxLength: 4 })
     .filter((names) => windowFaults(names).length === 0)
-    .map((names) => ({ ...world, names }))
+    .chain((names) =>
+      fc.constantFrom(undefined, "previous" as const)
+        .map((compare) => ({ ...world, names: measuredWindows({ windows: names, compare }) }))
+    )
 );
 
 const calendar = fc.option(fc.constantFrom("Pacific/Apia", "America/St_Johns", "Asia/Kathmandu", "UTC"), {
   nil: undefined,
 });
 
-Deno.test("R74: every measure of any windows is exact to the microsecond, by each store's calendar or one for all", () => {
+Deno.test("R74, R79: every measure of any windows, and of those before them, is exact to the microsecond, by each store's calendar or one for all", () => {
   fc.assert(
     fc.property(storeAndWindows, anyMethod, calendar, ({ store, names, ...question }, method, zone) => {
       const measuring = {

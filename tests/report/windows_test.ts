@@ -6,7 +6,7 @@ import { transaction } from "../../src/db/postgres/transaction.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
 import { MEASURES } from "../../src/domain/measures/measures.ts";
 import { measurer } from "../../src/domain/measures/store_measures.ts";
-import { measuringOf, type ReportRequest, windowsBy } from "../../src/domain/report_request.ts";
+import { measuredWindows, measuringOf, type ReportRequest, windowsBy } from "../../src/domain/report_request.ts";
 import { DAY, HOUR } from "../../src/domain/time/interval.ts";
 import { openTimezone } from "../../src/domain/time/timezone.ts";
 import { readResult } from "../../src/report/result/stored_result.ts";
@@ -62,6 +62,7 @@ const LISTS: readonly Partial<ReportRequest>[] = [
   { windows: ["2022-09-30/2022-10-02", "2022-12-24", "2022-12-26"], staleAfter: 7 * DAY },
   { windows: ["previous_week", "2022-10-05"], calendar: "Pacific/Kiritimati" },
   { windows: ["2022-11-05"], asOf: instant("2022-11-05 12:00") },
+  { windows: ["2022-11", "today", "last_2d", "2022-12-01T00:00Z/2022-12-03T00:00Z"], compare: "previous" },
 ];
 
 Deno.test("a report reads only some days, and measures what all polls of a store would give, by each method", async () => {
@@ -73,6 +74,7 @@ Deno.test("a report reads only some days, and measures what all polls of a store
       const { report } = await fixture.report({ ...asked, method }, { chunkSize: 7 });
       assert.equal(report.status, "Completed", report.reason);
       const result = await readResult(fixture.deps.reportsFolder, report.reportId) ?? assert.fail("no result file");
+      assert.deepEqual(result.windows, measuredWindows(report.request));
       const asOf = report.asOf ?? NaN;
       const calendar = asked.calendar === undefined ? undefined : openTimezone(asked.calendar, RULES);
       const measuring = measuringOf({ ...report.request, asOf }, calendar);
@@ -132,7 +134,7 @@ Deno.test("how long ago a store was polled is known only if all days since then 
   assert.deepEqual(await ages(["2022-11-05", "last_week"]), [1, 126, 0]);
 });
 
-Deno.test("a report without the classic windows has no classic CSV; with them and others it has one", async () => {
+Deno.test("a report without the classic windows has no classic CSV; with them and others it has one, the same with a comparison", async () => {
   await using fixture = await openFixture();
   await putStores(fixture.sql, [{ id: "s", polls: ["09:00 active"] }]);
   const { csv, report } = await fixture.report({ windows: ["previous_month", "last_week"] });
@@ -140,7 +142,10 @@ Deno.test("a report without the classic windows has no classic CSV; with them an
   assert.equal(report.status, "Completed");
   const result = await Deno.readFile(`${fixture.deps.reportsFolder}/${report.reportId}.result.arrow`);
   assert.equal(report.bytes, result.length);
-  const others = await fixture.report({ windows: ["last_week", "today", "last_hour", "last_day"] });
+  const others = await fixture.report({
+    windows: ["last_week", "today", "last_hour", "last_day"],
+    compare: "previous",
+  });
   assert.equal(others.csv, (await fixture.report()).csv);
   const twins = await fixture.report({ windows: ["last_week", "today", "last_hour", "last_day"] });
   assert.equal(twins.report.sha256, others.report.sha256);
@@ -157,6 +162,8 @@ Deno.test("more than 5 million rows make a failed report that says so", async ()
     report.reason,
     "161,292 stores with 31 windows each are 5,000,052 rows, but a report has 5,000,000 at most: ask for fewer windows",
   );
+  const compared = await fixture.report({ windows: windows.slice(0, 16), compare: "previous" });
+  assert.match(compared.report.reason ?? "", /with 32 windows each .*: ask for fewer windows, or without compare$/);
 });
 
 Deno.test("up and down of dates by each store's calendar are what one SQL statement says, by each method", async () => {

@@ -14,13 +14,40 @@ export interface SlowMoment {
   readonly zone: string;
 }
 
-/** A window by its name, cut where windows end. */
+/** A window by its name, cut where windows end. One that ends in `.previous` is the one before. */
 export function slowWindow(name: string, { asOf, endsAtFullHour, zone }: SlowMoment): Ends {
   const now = BigInt(asOf);
   const latest = endsAtFullHour ? now - (((now % HOUR) + HOUR) % HOUR) : now;
-  const { start, end } = wholeWindow(name, latest, zone);
+  const [own = "", previous] = name.split(".prev");
+  const whole = wholeWindow(own, latest, zone);
+  if (previous === undefined) return cutTo(whole, latest);
+  return isByDates(own) ? datesBefore(own, latest, zone) : lengthBefore(cutTo(whole, latest));
+}
+
+function cutTo({ start, end }: Ends, latest: bigint): Ends {
   const cut = end < latest ? end : latest;
   return { start, end: cut > start ? cut : start };
+}
+
+function isByDates(name: string): boolean {
+  return !name.startsWith("last_") && !name.includes("T");
+}
+
+function lengthBefore({ start, end }: Ends): Ends {
+  return { start: start - (end - start), end: start };
+}
+
+/** Goes back with Temporal's own arithmetic of months and days. */
+function datesBefore(name: string, latest: bigint, zone: string): Ends {
+  const now = new Temporal.Instant(latest * 1000n).toZonedDateTimeISO(zone).toPlainDateTime();
+  const { first, next } = slowDates(name, now.toPlainDate());
+  const isMonth = name.endsWith("_month") || /^\d{4}-\d\d$/.test(name);
+  const step = isMonth ? { months: 1 } : { days: first.until(next).days };
+  const start = firstMomentFrom(first.subtract(step), zone);
+  const end = firstMomentFrom(first, zone);
+  if (firstMomentFrom(next, zone) <= latest) return { start, end };
+  const sameTime = now.subtract(step).toZonedDateTime(zone, { disambiguation: "compatible" });
+  return cutTo({ start, end }, sameTime.epochNanoseconds / 1000n);
 }
 
 const LENGTHS: Readonly<Record<string, bigint>> = { m: HOUR / 60n, h: HOUR, d: 24n * HOUR, w: 168n * HOUR };

@@ -10,7 +10,8 @@ import { formatInstant } from "../../domain/time/instant.ts";
 import { HOUR } from "../../domain/time/interval.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
-import { theWindow, windowWords } from "../../domain/time/window_words.ts";
+import { theWindow, windowWords, wordsBefore } from "../../domain/time/window_words.ts";
+import { measuredWindows } from "../../domain/report_request.ts";
 import type { ReportSummary } from "../../report/make_report.ts";
 import { warningLines } from "./warning_lines.ts";
 
@@ -20,7 +21,8 @@ const WIDTHS = [28, 12, 20, 14] as const;
 
 /** What was not observed, if that is much, and how all stores together fared. */
 export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
-  const shares = request.windows.map((window) => [windowWords(window), ...shareCells(totalOf(totals, window))]);
+  const shares = measuredWindows(request)
+    .map((window) => [shareName(window), ...shareCells(totalOf(totals, window))]);
   return [
     ...lowCoverageLines(totals),
     `${counted(rows, "store")} as of ${formatInstant(request.asOf)}, in ${(ms / 1000).toFixed(2)} s`,
@@ -28,6 +30,12 @@ export function summaryLines({ rows, request, totals }: ReportSummary, ms: numbe
     tableLine(["all stores", "uptime", "between", "observed"]),
     ...shares.map(tableLine),
   ];
+}
+
+/** What a window is compared with stands below it. */
+function shareName(window: WindowName): string {
+  const before = wordsBefore(window);
+  return before === undefined ? windowWords(window) : `  ${before}`;
 }
 
 /** Starts with the window with the least coverage, if that is low. */

@@ -1,6 +1,7 @@
 import type { Result } from "./result.ts";
 import { DAY } from "../time/interval.ts";
 import type { WindowName } from "../time/asked_window.ts";
+import { withoutPrevious } from "../time/previous_window.ts";
 
 /**
  * The rows with the most downtime in a window, most first; equals in the order of ids, rows without downtime not at all. Silent stores
@@ -33,10 +34,11 @@ export function silence(result: Result): (row: number) => boolean {
 
 /**
  * Which stores no poll reaches in any window, though they had business hours there. A store that was polled within a day was seen, even if
- * that was in closed time or at as-of itself. Reports of older versions do not know what was observed: nothing is said of their stores.
+ * that was in closed time or at as-of itself. Reports of older versions do not know what was observed: nothing is said of their stores. The
+ * windows that others are compared with do not matter here.
  */
 export function unseen(result: Result): (row: number) => boolean {
-  const columns = result.windows.map((window) =>
+  const columns = withoutPrevious(result.windows).map((window) =>
     [result.column(window, "scheduled"), result.column(window, "observed")] as const
   );
   return (row) => {

@@ -5,7 +5,11 @@ import type { EpochDay } from "./timezone.ts";
 export type WindowName = string;
 
 /** A window as somebody asks for it. When it is, follows from as-of, the method and a calendar: `windowAt`. */
-export type AskedWindow = { readonly name: WindowName } & WindowForm;
+export type AskedWindow = {
+  readonly name: WindowName;
+  /** Not the window itself, but the one just before it, which it is compared with. */
+  readonly isPrevious?: boolean;
+} & WindowForm;
 
 /** What a window's name says. */
 export type WindowForm = ElapsedWindow | FixedWindow | DatesWindow | CurrentWindow;
@@ -27,6 +31,8 @@ export interface DatesWindow {
   readonly first: EpochDay;
   /** Not included. */
   readonly end: EpochDay;
+  /** Set if they are a month: the one before has its own length. */
+  readonly unit?: "month";
 }
 
 /** The day, week or month of a calendar in which as-of lies, or the one before. */

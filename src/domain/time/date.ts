@@ -22,6 +22,12 @@ export function monthOf(date: EpochDay, later = 0): EpochDay {
   return monthStart(utc.getUTCFullYear(), utc.getUTCMonth() + 1 + later);
 }
 
+/** The date with the same day in the month before, or that month's last one if it is shorter. */
+export function sameDayOfMonthBefore(date: EpochDay): EpochDay {
+  const [first, firstBefore] = [monthOf(date), monthOf(date, -1)];
+  return Math.min(firstBefore + (date - first), first - 1);
+}
+
 /** A date of the calendar; undefined if there is no such date. */
 export function epochDay(year: number, month: number, day: number): EpochDay | undefined {
   const date = monthStart(year, month) + day - 1;

@@ -1,7 +1,8 @@
-import { type AskedWindow, isByCalendar, type WindowForm, type WindowName } from "./asked_window.ts";
+import { type AskedWindow, type DatesWindow, isByCalendar, type WindowForm, type WindowName } from "./asked_window.ts";
 import { epochDay, monthStart, weekStart } from "./date.ts";
 import { parseInstant } from "./instant.ts";
 import { DAY, HOUR, MINUTE } from "./interval.ts";
+import { comparedWindow, isPrevious } from "./previous_window.ts";
 import type { EpochDay } from "./timezone.ts";
 
 /** No window is longer, in days of 24 hours or in dates. */
@@ -23,14 +24,21 @@ export function parseWindow(name: WindowName): AskedWindow | RangeError {
   return form instanceof RangeError ? form : { name, ...form };
 }
 
+/** Reads the name of a window that a report measures: one that somebody asked for, or the one before it. */
+export function parseMeasured(name: WindowName): AskedWindow | RangeError {
+  if (!isPrevious(name)) return parseWindow(name);
+  const compared = parseWindow(comparedWindow(name));
+  return compared instanceof RangeError ? compared : { ...compared, name, isPrevious: true };
+}
+
 /**
- * Reads windows that were found good when somebody asked for them.
+ * Reads windows that a report measures. Their names were found good when somebody asked for them.
  *
  * @throws {RangeError} if one of the names is not one of a window
  */
 export function askedWindows(names: readonly WindowName[]): AskedWindow[] {
   return names.map((name) => {
-    const asked = parseWindow(name);
+    const asked = parseMeasured(name);
     if (asked instanceof RangeError) throw new RangeError(`The window "${name}" ${asked.message}`);
     return asked;
   });
@@ -38,7 +46,7 @@ export function askedWindows(names: readonly WindowName[]): AskedWindow[] {
 
 /** Whether a calendar decides when the window of this name is. */
 export function isNamedByCalendar(name: WindowName): boolean {
-  const asked = parseWindow(name);
+  const asked = parseMeasured(name);
   return !(asked instanceof RangeError) && isByCalendar(asked);
 }
 
@@ -98,15 +106,15 @@ function week(year?: string, number?: string): WindowForm | RangeError {
 
 function month(year?: string, number?: string): WindowForm | RangeError {
   const first = epochDay(Number(year), Number(number), 1);
-  return first === undefined
-    ? new RangeError("must be a month from 01 to 12")
-    : dates(first, monthStart(Number(year), Number(number) + 1));
+  if (first === undefined) return new RangeError("must be a month from 01 to 12");
+  const form = dates(first, monthStart(Number(year), Number(number) + 1));
+  return form instanceof RangeError ? form : { ...form, unit: "month" };
 }
 
 /** Instants that are taken in begin and end with these dates. */
 const [EARLIEST, LATEST] = [monthStart(1970, 1), monthStart(2200, 1)];
 
-function dates(first: EpochDay | undefined, end: EpochDay | undefined): WindowForm | RangeError {
+function dates(first: EpochDay | undefined, end: EpochDay | undefined): DatesWindow | RangeError {
   if (first === undefined || end === undefined) return new RangeError("must have dates that exist");
   if (end <= first) return new RangeError("must end after it begins: the second date is not included");
   if (end - first > MOST_DAYS) return tooLong();

@@ -1,5 +1,6 @@
 import type { WindowName } from "./asked_window.ts";
 import { parseWindow } from "./parse_window.ts";
+import { withoutPrevious } from "./previous_window.ts";
 
 /** The three windows that every report has if the request names no others, shortest first. */
 export const CLASSIC_WINDOWS: readonly WindowName[] = ["last_hour", "last_day", "last_week"];
@@ -42,5 +43,5 @@ export function hasClassicWindows(names: readonly WindowName[]): boolean {
 
 /** The window that a page speaks of where it has room for one: the last week, or else the one that was asked for last. */
 export function mainWindow(names: readonly WindowName[]): WindowName {
-  return names.find((name) => name === "last_week") ?? names.at(-1) ?? "last_week";
+  return names.find((name) => name === "last_week") ?? withoutPrevious(names).at(-1) ?? "last_week";
 }

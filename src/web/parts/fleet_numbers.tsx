@@ -1,6 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
+import { isPrevious } from "../../domain/time/previous_window.ts";
 import { theWindow, windowLabel, windowWords } from "../../domain/time/window_words.ts";
 import { uptimeRatio } from "../../domain/measures/percentage.ts";
 import { totalOf, type Totals } from "../../domain/measures/totals.ts";
@@ -38,7 +39,7 @@ export function FleetNumbers({ totals, earlier, of }: FleetNumbersProps): JSX.El
               <dd class="change">
                 <Change
                   now={uptimeRatio(totalOf(totals, window))}
-                  then={earlier.notComparable.has(window)
+                  then={isPrevious(window) || earlier.notComparable.has(window)
                     ? undefined
                     : uptimeRatio(totalOf(earlier.report.totals, window))}
                   at={earlier.report.asOf ?? 0}

@@ -10,7 +10,8 @@ import { Time, utcTime } from "../kit/time.tsx";
 
 /** The settings of a report, and the facts of its files. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {
-  const { reportId, request: { method, precision, windows, calendar }, requestedAt, finishedAt, rows, sha256 } = report;
+  const { reportId, request, requestedAt, finishedAt, rows, sha256 } = report;
+  const { method, precision, windows, calendar, compare } = request;
   const asOf = report.asOf ?? report.request.asOf;
   return (
     <section aria-labelledby="settings">
@@ -23,7 +24,10 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
         <Fact name="Observed">{observedWords(report.request)}</Fact>
         {axisWords(report.request).map(([name, words]) => <Fact name={name}>{words}</Fact>)}
         {report.tzdata !== undefined && <Fact name="Time zone rules">{report.tzdata}</Fact>}
-        <Fact name="Windows">{windows.map(windowWords).join(", ")}</Fact>
+        <Fact name="Windows">
+          {windows.map(windowWords).join(", ")}
+          {compare !== undefined && ", each compared with the time before it"}
+        </Fact>
         {windows.some(isNamedByCalendar) && (
           <Fact name="Days begin">
             at 00:00 {calendar === undefined ? "on each store's own clock" : `in ${calendar}`}

@@ -2,6 +2,7 @@ import type { Micros } from "../../domain/time/interval.ts";
 import type { Measure } from "../../domain/measures/measures.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
+import { withoutPrevious } from "../../domain/time/previous_window.ts";
 import { windowUnit } from "../../domain/time/window_words.ts";
 
 /** A column of the table of rows. */
@@ -22,7 +23,7 @@ export interface RowColumns {
   readonly others: readonly RowColumn[];
 }
 
-/** The columns of a report with some windows. */
+/** The columns of a report with some windows. Those that they are compared with are in its files: they would take as much room again. */
 export function rowColumns(windows: readonly WindowName[]): RowColumns {
   const main = mainWindow(windows);
   return {
@@ -34,7 +35,7 @@ export function rowColumns(windows: readonly WindowName[]): RowColumns {
 /** The windows beside the main one, in the order of their columns. */
 export function otherWindows(windows: readonly WindowName[]): WindowName[] {
   const main = mainWindow(windows);
-  return windows.filter((window) => window !== main).toReversed();
+  return withoutPrevious(windows).filter((window) => window !== main).toReversed();
 }
 
 /** The key of the column that rows are sorted by if nobody says otherwise: what lost most comes first. */
