@@ -4,7 +4,9 @@ import { findRowsWithoutStore } from "../db/imports/rows_without_store.ts";
 import { estimatePollsOn, hasPolls } from "../db/polls/count_polls.ts";
 import { latestPoll } from "../db/polls/latest_poll.ts";
 import type { View } from "../db/postgres/snapshot.ts";
-import { countStores, storeRanges } from "../db/stores/stores.ts";
+import { countStores } from "../db/stores/stores.ts";
+import { countGroups } from "../db/tags/count_groups.ts";
+import { countStoresWhere, storeRanges } from "../db/tags/store_ranges.ts";
 import { count } from "../domain/counted.ts";
 import { measuredWindows, measuringOf, type ReportRequest, type ResolvedRequest } from "../domain/report_request.ts";
 import type { Micros } from "../domain/time/interval.ts";
@@ -35,21 +37,23 @@ interface PlanDeps extends Pick<ChunkFacts, "concurrency" | "chunkSize"> {
  * @throws {ReportFailure} if there is nothing to report, or too much
  */
 export async function plan({ tx, snapshot }: View, asked: ReportRequest, deps: PlanDeps): Promise<Plan> {
-  const stores = await countStores(tx);
-  if (stores === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
+  const all = await countStores(tx);
+  if (all === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
+  const stores = asked.where === undefined ? all : await countStoresWhere(tx, asked.where);
   needFewRows(stores, asked);
+  await needFewGroups(tx, asked);
   const latest = await latestPoll(tx);
   const asOf = asked.asOf ?? latest;
   if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
   const request = { ...asked, asOf };
-  const polls = await pollsToRead(tx, request, latest ?? asOf);
-  const ranges = await storeRanges(tx, storesPerChunk({ ...deps, stores, polls }));
+  const polls = await pollsToRead(tx, request, latest ?? asOf) * stores / all;
+  const ranges = await storeRanges(tx, storesPerChunk({ ...deps, stores, polls }), request.where);
   const { tzdata } = deps;
   return {
     request,
     chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, request, tzdata })),
     stores,
-    warnings: [...await markedStores(tx), ...await findRowsWithoutStore(tx)],
+    warnings: [...await markedStores(tx, request.where), ...await findRowsWithoutStore(tx)],
   };
 }
 
@@ -66,7 +70,20 @@ function needFewRows(stores: number, request: ReportRequest): void {
   );
 }
 
-/** About how many polls the chunks of a report read. A day more or less of each zone does not matter here. */
+/** Groups that a report has at most: totals are sorted in memory, and nobody reads more. */
+const MOST_GROUPS = 10_000;
+
+/** @throws {ReportFailure} if the stores have too many values of the tags that they are grouped by */
+async function needFewGroups(tx: Transaction, asked: ReportRequest): Promise<void> {
+  const { groupBy } = asked;
+  if (groupBy.length === 0 || await countGroups(tx, asked, MOST_GROUPS + 1) <= MOST_GROUPS) return;
+  throw new ReportFailure(
+    `The stores make more than ${count(MOST_GROUPS)} groups by ${groupBy.join(", ")}, but a report has ` +
+      `${count(MOST_GROUPS)} at most: group by tags with fewer values, or choose fewer stores with where`,
+  );
+}
+
+/** About how many polls the chunks of a report would read of all stores. A day more or less of each zone does not matter here. */
 async function pollsToRead(tx: Transaction, request: ResolvedRequest, latest: Micros): Promise<number> {
   return await estimatePollsOn(tx, daysToRead(measuringOf(request), [UTC]), latest);
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from "../db/connection/client.ts";
 import { type DaySpan, readStoresOn, type StoreRecord } from "../db/polls/poll_days.ts";
-import { type StoreRange, zonesWithin } from "../db/stores/stores.ts";
+import type { StoreRange } from "../db/stores/stores.ts";
+import { zonesWithin } from "../db/tags/store_ranges.ts";
 import { holdsBeyondReach } from "../domain/polls/reach.ts";
 import type { Measuring } from "../domain/report_request.ts";
 import { isByCalendar } from "../domain/time/asked_window.ts";

@@ -3,7 +3,7 @@ import { latestPoll } from "../db/polls/latest_poll.ts";
 import { readStores, readStoresByKey, type StoreRecord } from "../db/polls/poll_days.ts";
 import { transaction } from "../db/postgres/transaction.ts";
 import { changesSince, type Seen, type StoreChanges } from "../db/stores/store_changes.ts";
-import { storeRanges } from "../db/stores/stores.ts";
+import { storeRanges } from "../db/tags/store_ranges.ts";
 import type { StoreState } from "../domain/store_state.ts";
 import { DAY, type Micros } from "../domain/time/interval.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";

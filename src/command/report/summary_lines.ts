@@ -19,7 +19,7 @@ const WORST_SHOWN = 10;
 
 const WIDTHS = [28, 12, 20, 14] as const;
 
-/** What was not observed, if that is much, and how all stores together fared. */
+/** What was not observed, if that is much, and how the stores of the report together fared. */
 export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
   const shares = measuredWindows(request)
     .map((window) => [shareName(window), ...shareCells(totalOf(totals, window))]);
@@ -27,7 +27,7 @@ export function summaryLines({ rows, request, totals }: ReportSummary, ms: numbe
     ...lowCoverageLines(totals),
     `${counted(rows, "store")} as of ${formatInstant(request.asOf)}, in ${(ms / 1000).toFixed(2)} s`,
     "",
-    tableLine(["all stores", "uptime", "between", "observed"]),
+    tableLine([request.where === undefined ? "all stores" : "these stores", "uptime", "between", "observed"]),
     ...shares.map(tableLine),
   ];
 }

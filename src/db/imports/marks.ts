@@ -1,9 +1,12 @@
+import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { StoresTold, StoreWarningCode, Warning } from "../../domain/warning.ts";
 import { storeWarning } from "../../domain/warning.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { IMPORT_KINDS, type ImportKind } from "./imports.ts";
+import { hasTags } from "../stores/chosen_stores.ts";
 import type { StoreRange } from "../stores/stores.ts";
+import { within } from "../tags/store_ranges.ts";
 import { plainArray, STORES_TOLD } from "../stores/staging.ts";
 
 /** What a store's mark says, by the kind of file whose rows were rejected. */
@@ -53,14 +56,19 @@ export async function foreseeMarks(tx: Transaction, kind: ImportKind): Promise<W
 /** How many stores of each mark a report names. */
 const STORES_OF_REPORT = 100;
 
-/** The marks of all stores, as warnings. */
-export async function markedStores(tx: Transaction): Promise<Warning[]> {
+/**
+ * The marks of stores, as warnings.
+ *
+ * @param where which stores; all if it is undefined
+ */
+export async function markedStores(tx: Transaction, where?: TagFilter): Promise<Warning[]> {
+  const among = where && tx`where store_key in (select store_key from stores where true ${hasTags(tx, where)})`;
   const found = await tx<({ kind: ImportKind } & StoresTold)[]>`
     select kind, count(*) as total, array(
       select store_id from store_marks same join stores using (store_key)
-      where same.kind = store_marks.kind order by store_id limit ${STORES_OF_REPORT}
+      where same.kind = store_marks.kind ${hasTags(tx, where)} order by store_id limit ${STORES_OF_REPORT}
     ) as first
-    from store_marks group by kind`;
+    from store_marks ${among ?? tx``} group by kind`;
   return IMPORT_KINDS.flatMap((kind) => {
     const told = found.find((row) => row.kind === kind);
     return told === undefined ? [] : [storeWarning(MARKS[kind], told)];
@@ -70,11 +78,11 @@ export async function markedStores(tx: Transaction): Promise<Warning[]> {
 /** The codes of the marks of some stores, by the store's id. */
 export async function marksWithin(
   tx: Transaction,
-  { first, last }: StoreRange,
+  range: StoreRange,
 ): Promise<Map<string, StoreWarningCode[]>> {
   const found = await tx<{ storeId: string; kind: ImportKind }[]>`
     select store_id as "storeId", kind from store_marks join stores using (store_key)
-    where store_id between ${first} and ${last}`;
+    where ${within(tx, range)}`;
   const codes = new Map<string, StoreWarningCode[]>();
   for (const kind of IMPORT_KINDS) {
     for (const row of found) {

@@ -5,6 +5,7 @@ import type { Fragment, Transaction } from "../connection/client.ts";
 import { plainArray } from "../stores/staging.ts";
 import { readRules, type StoreRules } from "../stores/store_rules.ts";
 import type { StoreRange } from "../stores/stores.ts";
+import { within } from "../tags/store_ranges.ts";
 import { readDays } from "./packed_days.ts";
 
 /*
@@ -44,10 +45,10 @@ export async function readStores(tx: Transaction, range: StoreRange, span: PollS
 /** Reads a run of stores, in the order of their ids, and their polls of some days. */
 export async function readStoresOn(
   tx: Transaction,
-  { first, last }: StoreRange,
+  range: StoreRange,
   which: PollDays,
 ): Promise<StoreRecord[]> {
-  return await readWhere(tx, tx`store_id between ${first} and ${last}`, which);
+  return await readWhere(tx, within(tx, range), which);
 }
 
 /** Reads some stores by their keys, in the order of their ids. Those that do not exist are left out. */

@@ -1,32 +1,18 @@
 import type postgres from "postgres";
+import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 
-/** A run of stores in the order of their ids: all from the first to the last one. */
+/** A run of stores in the order of their ids: all from the first to the last one, or those of them that a filter finds. */
 export interface StoreRange {
   readonly first: string;
   readonly last: string;
   readonly stores: number;
+  readonly where?: TagFilter;
 }
 
 export async function countStores(sql: Sql | Transaction): Promise<number> {
   const [row] = await sql<{ stores: number }[]>`select count(*) as stores from stores`;
   return row?.stores ?? 0;
-}
-
-/** Cuts all stores, sorted by id, into runs of a size. */
-export async function storeRanges(sql: Sql | Transaction, size: number): Promise<StoreRange[]> {
-  return await sql<StoreRange[]>`
-    select min(store_id) as first, max(store_id) as last, count(*)::integer as stores
-    from (select store_id, (row_number() over (order by store_id) - 1) / ${size}::integer as number from stores) numbered
-    group by number
-    order by number`;
-}
-
-/** The zones of some stores. Undefined: some of them have no known zone. */
-export async function zonesWithin(tx: Transaction, { first, last }: StoreRange): Promise<(string | undefined)[]> {
-  const rows = await tx<{ timezone: string | null }[]>`
-    select distinct timezone from stores where store_id between ${first} and ${last}`;
-  return rows.map(({ timezone }) => timezone ?? undefined);
 }
 
 /** The first stores in the order of ids, at most so many; undefined if no store exists. */

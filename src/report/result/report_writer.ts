@@ -1,5 +1,6 @@
 import type { ChunkRecord, ReportError } from "../../db/reports/chunks.ts";
-import { addTotals, type Totals } from "../../domain/measures/totals.ts";
+import { ResultColumns } from "../../domain/measures/result.ts";
+import { addTotals, type Totals, totalsOf } from "../../domain/measures/totals.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { CLASSIC_HEADER } from "../../export/classic_csv.ts";
@@ -33,11 +34,13 @@ export class ReportWriter {
   #writing: Promise<void> = Promise.resolve();
   #rows = 0;
   #latestEnd = -Infinity;
-  #totals: Totals | undefined;
+  #totals: Totals;
 
   constructor(files: ChunkFiles, windows: readonly WindowName[]) {
     this.#files = files;
     this.#frame = resultFrame(windows);
+    // Of no stores, as long as no chunk is there.
+    this.#totals = totalsOf(new ResultColumns(windows, 0));
   }
 
   async begin(): Promise<void> {
@@ -63,7 +66,7 @@ export class ReportWriter {
   }
 
   sums(): { rows: number; totals: Totals } {
-    return { rows: this.#rows, totals: this.#totals ?? [] };
+    return { rows: this.#rows, totals: this.#totals };
   }
 
   async #writeNext(): Promise<void> {
@@ -83,7 +86,7 @@ export class ReportWriter {
     const { worker, polls, rows, fetchMs, computeMs } = result;
     this.#rows += rows;
     this.#latestEnd = Math.max(this.#latestEnd, result.latestEnd);
-    this.#totals = this.#totals === undefined ? result.totals : addTotals(this.#totals, result.totals);
+    this.#totals = addTotals(this.#totals, result.totals);
     this.errors.push(...result.errors);
     const stores = rows + result.errors.length;
     const writeMs = performance.now() - writeBegunAt;

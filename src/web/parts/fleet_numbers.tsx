@@ -52,7 +52,7 @@ export function FleetNumbers({ totals, earlier, of }: FleetNumbersProps): JSX.El
       <p class="note">
         <HowSure />
       </p>
-      {of === undefined && <NoComparison earlier={earlier} />}
+      {(of === undefined || earlier !== undefined) && <NoComparison earlier={earlier} />}
     </section>
   );
 }

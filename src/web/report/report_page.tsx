@@ -29,6 +29,8 @@ import { ReportErrors } from "./report_errors.tsx";
 import { ReportSettings } from "./report_settings.tsx";
 import { reportRows } from "./report_rows.tsx";
 import { RowFilters } from "./row_filters.tsx";
+import { counted } from "../kit/numbers.ts";
+import { tagWords } from "../tags/asked_tags.ts";
 import { readRowQuery, type RowQuery } from "./row_query.ts";
 
 interface ReportPageParts {
@@ -144,7 +146,7 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
         known={await knownOf(sql, report.warnings.flatMap(({ stores }) => stores))}
       />
       {totals && <UnseenHour totals={totals} />}
-      {totals && <FleetNumbers totals={totals} earlier={earlier} />}
+      {totals && <FleetNumbers totals={totals} earlier={earlier} of={storesOf(report)} />}
       {view === undefined
         ? <p class="trouble" role="alert">The report's file is gone. Make a new report.</p>
         : (
@@ -163,6 +165,11 @@ async function completed(report: Report, { deps: { sql }, cache, query }: Comple
       {chunks.length > 0 && <Timing report={report} chunks={chunks} />}
     </>
   );
+}
+
+/** `42 stores with region West`; undefined if the report is about all stores. */
+function storesOf({ storesTotal = 0, request: { where } }: Report): string | undefined {
+  return where && `${counted(storesTotal, "store")} with ${tagWords(where)}`;
 }
 
 const MOST_ERRORS = 100;

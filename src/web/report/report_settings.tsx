@@ -6,18 +6,20 @@ import { windowWords } from "../../domain/time/window_words.ts";
 import { axisWords, METHOD_WORDS, observedWords } from "../kit/method_words.ts";
 import { bytes, count } from "../kit/numbers.ts";
 import { tookWords } from "../parts/report_list.tsx";
+import { tagWords } from "../tags/asked_tags.ts";
 import { Time, utcTime } from "../kit/time.tsx";
 
 /** The settings of a report, and the facts of its files. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {
   const { reportId, request, requestedAt, finishedAt, rows, sha256 } = report;
-  const { method, precision, windows, calendar, compare } = request;
+  const { method, precision, windows, calendar, compare, where } = request;
   const asOf = report.asOf ?? report.request.asOf;
   return (
     <section aria-labelledby="settings">
       <h2 id="settings">Settings</h2>
       <dl class="facts">
         <Fact name="As of">{asOf === undefined ? "the latest poll" : utcTime(asOf)}</Fact>
+        {where !== undefined && <Fact name="Stores">with {tagWords(where)}</Fact>}
         <Fact name="Method">
           {METHOD_WORDS[method].title} (<code>{method}</code>). {METHOD_WORDS[method].says}
         </Fact>
