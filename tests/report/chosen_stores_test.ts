@@ -54,7 +54,7 @@ function valuesOf(result: Result, storeId: string): unknown[] {
   return [storeId, result.pollAge?.[row], texts, windows];
 }
 
-Deno.test("a report of stores with some tags", async (t) => {
+Deno.test("R81: a report of stores with some tags", async (t) => {
   await using fixture = await openFixture();
   await putFleet(fixture);
   const windows = ["last_week", "yesterday"];

@@ -14,14 +14,34 @@ export type Totals = readonly WindowTotals[];
 
 /** Adds up the columns of a result. */
 export function totalsOf(result: Result): WindowTotals[] {
-  return result.windows.map((window) => {
-    const sums: Partial<Record<Measure, bigint>> = {};
-    for (const measure of MEASURES) {
-      const column = result.column(window, measure);
-      if (column !== undefined) sums[measure] = isLargest(measure) ? largest(column) : exactSum(column);
-    }
-    return { window, sums };
+  const [totals = []] = totalsOfGroups(result, { groupOf: new Uint32Array(result.storeIds.length), count: 1 });
+  return totals;
+}
+
+/** Which stores belong together. */
+export interface Groups {
+  /** The place of the group of each store. */
+  readonly groupOf: Uint32Array;
+  readonly count: number;
+}
+
+/** Adds up the columns of a result for each group: its totals, in the order of windows. */
+export function totalsOfGroups(result: Result, groups: Groups): WindowTotals[][] {
+  const windows = result.windows.map((window) => ({ window, sumsOf: sumsReader(result, window, groups) }));
+  return Array.from(
+    { length: groups.count },
+    (_, group) => windows.map(({ window, sumsOf }) => ({ window, sums: sumsOf(group) })),
+  );
+}
+
+function sumsReader(result: Result, window: WindowName, groups: Groups): (group: number) => WindowTotals["sums"] {
+  const columns = MEASURES.flatMap((measure) => {
+    const column = result.column(window, measure);
+    return column === undefined
+      ? []
+      : [[measure, isLargest(measure) ? largest(column, groups) : exactSums(column, groups)] as const];
   });
+  return (group) => Object.fromEntries(columns.map(([measure, sums]) => [measure, sums[group] ?? 0n]));
 }
 
 /** The totals of two sets of stores together. */
@@ -45,21 +65,22 @@ function isLargest(measure: Measure): boolean {
   return measure === "longest_outage";
 }
 
-function largest(column: Float64Array): bigint {
-  return BigInt(column.reduce((most, value) => Math.max(most, value), 0));
+function largest(column: Float64Array, { groupOf, count }: Groups): bigint[] {
+  const most = new Float64Array(count);
+  for (const [row, group] of groupOf.entries()) most[group] = Math.max(most[group] ?? 0, column[row] ?? 0);
+  return Array.from(most, BigInt);
 }
 
-/** Counts in doubles as long as they are exact: a bigint for every row takes ten times as long. */
-function exactSum(column: Float64Array): bigint {
-  let counted = 0n;
-  let sum = 0;
-  for (const value of column) {
-    sum += value;
-    if (sum < EXACT) continue;
-    counted += BigInt(sum);
-    sum = 0;
+/** Sums of a column, one for each group. Counts in doubles as long as they are exact: a bigint for every row takes ten times as long. */
+export function exactSums(column: Float64Array, { groupOf, count }: Groups): bigint[] {
+  const counted = Array.from({ length: count }, () => 0n);
+  const open = new Float64Array(count);
+  for (const [row, group] of groupOf.entries()) {
+    const sum = (open[group] ?? 0) + (column[row] ?? 0);
+    open[group] = sum < EXACT ? sum : 0;
+    if (sum >= EXACT) counted[group] = (counted[group] ?? 0n) + BigInt(sum);
   }
-  return counted + BigInt(sum);
+  return counted.map((sum, group) => sum + BigInt(open[group] ?? 0));
 }
 
 /** Leaves room below 2^53 for one more value of up to 140 years. */

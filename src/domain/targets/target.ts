@@ -23,11 +23,25 @@ export interface Budgeted {
   readonly down: number | bigint;
 }
 
+/** A budget, exact: microseconds × ten-thousandths of a percent. Sums are rounded once, when they are written. */
+export type ExactBudget = bigint;
+
 /**
- * How much more downtime a target allows, in microseconds: ⌊scheduled × (100 − target) ÷ 100⌋ − down. Below 0 if the target is missed.
+ * How much more downtime a target allows: scheduled × (100 − target) ÷ 100 − down. Below 0 if the target is missed.
  *
  * @param target as `parseTarget` gives it
  */
-export function budgetOf({ scheduled, down }: Budgeted, target: string): bigint {
-  return BigInt(scheduled) * (ALL - scaled(target, DIGITS)) / ALL - BigInt(down);
+export function exactBudget({ scheduled, down }: Budgeted, target: string): ExactBudget {
+  return BigInt(scheduled) * (ALL - scaled(target, DIGITS)) - BigInt(down) * ALL;
+}
+
+/** A budget in microseconds, rounded down. */
+export function roundBudget(exact: ExactBudget): bigint {
+  // Division of bigints rounds towards 0.
+  return exact / ALL - (exact % ALL < 0n ? 1n : 0n);
+}
+
+/** The budget of one store in microseconds, rounded down. */
+export function budgetOf(budgeted: Budgeted, target: string): bigint {
+  return roundBudget(exactBudget(budgeted, target));
 }
