@@ -7,8 +7,6 @@ import { during } from "./load_generator.ts";
 import { median, quantile, spread, timed } from "./measure.ts";
 import { Service } from "./service.ts";
 
-/** Bytes; a JSON body may have this many. */
-const SIZE = 16 * 1024 * 1024 - 2;
 const PAUSE_MS = 5;
 
 interface Body {
@@ -27,7 +25,7 @@ export const largeBodies: Bench = {
     await using service = await Service.startWarm(context, fleet.address);
     const measures = [];
     const detail: Record<string, number> = {};
-    for (const body of bodies(fleet)) {
+    for (const body of bodies(fleet, context.options.bodyBytes)) {
       const longest: number[] = [];
       const all: number[] = [];
       const took: number[] = [];
@@ -52,7 +50,8 @@ export const largeBodies: Bench = {
   },
 };
 
-function bodies({ asOf }: Fleet): Body[] {
+function bodies({ asOf }: Fleet, bytes: number): Body[] {
+  const filled = filling(bytes);
   const poll = (index: number) =>
     JSON.stringify({
       store_id: `store ${index % 200}`,
@@ -76,14 +75,17 @@ function bodies({ asOf }: Fleet): Body[] {
   ];
 }
 
-function filled(piece: (index: number) => string, between: string): string {
-  const pieces: string[] = [];
-  for (let index = 0, length = 0;; index++) {
-    const next = piece(index);
-    length += next.length + between.length;
-    if (length > SIZE) return pieces.join(between);
-    pieces.push(next);
-  }
+/** @returns a function that joins as many pieces as fit in so many bytes */
+function filling(bytes: number): (piece: (index: number) => string, between: string) => string {
+  return (piece, between) => {
+    const pieces: string[] = [];
+    for (let index = 0, length = 0;; index++) {
+      const next = piece(index);
+      length += next.length + between.length;
+      if (length > bytes) return pieces.join(between);
+      pieces.push(next);
+    }
+  };
 }
 
 /** Whatever the answer is. */

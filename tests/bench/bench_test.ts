@@ -8,7 +8,7 @@ import { describeMachine } from "./machine.ts";
 
 /** Whether each bench runs, not how fast: a busy machine must not fail a test. DuckDB is not fetched for it, nor a git history. */
 Deno.test("every bench runs, on a small fleet", async (test) => {
-  const size = { stores: 200, days: 2, runs: 1, seconds: 0.3, crowd: 3 };
+  const size = { stores: 200, days: 2, runs: 1, seconds: 0.3, crowd: 3, bodyBytes: 100_000 };
   await using context = await BenchContext.open({ ...size, large: false, against: "HEAD", tell: () => {} });
   const missing = new Set<string>();
   if (!(await isDuckDbHere())) missing.add("B2");

@@ -20,6 +20,8 @@ export interface BenchOptions extends Size {
   readonly seconds: number;
   /** How many reports are asked for at once. */
   readonly crowd: number;
+  /** How many bytes a large body has. */
+  readonly bodyBytes: number;
   /** Measures ten times the stores too, which takes disk and minutes. */
   readonly large: boolean;
   /** The commit that this version is compared with. */

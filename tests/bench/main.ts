@@ -22,6 +22,9 @@ interface Options {
   readonly json?: true;
 }
 
+/** A JSON body may have this many: 16 MiB, less the brackets around its pieces. */
+const BODY_BYTES = 16 * 1024 * 1024 - 2;
+
 const tell = (line: string) => console.error(line);
 
 /** `deno task` hands a `--` on. */
@@ -58,7 +61,7 @@ async function bench(names: string[], options: Options): Promise<void> {
   const { large = false, plots = false, against = BEFORE_ALL_MEASURES } = options;
   const isOptional = names.length === 0 && options.against === undefined;
   const chosen = await withCommit(choose(names, plots), { commit: against, isOptional, tell });
-  const context = await BenchContext.open({ ...options, large, against, tell });
+  const context = await BenchContext.open({ ...options, bodyBytes: BODY_BYTES, large, against, tell });
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     Deno.addSignalListener(signal, () => {
       isStopped = true;
