@@ -1,5 +1,3 @@
-import { inflate } from "@sparticuz/chromium";
-import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Browser } from "playwright-core";
@@ -37,19 +35,17 @@ export async function openBrowser(): Promise<Browser> {
 
 /**
  * Playwright looks into /proc for Windows as soon as it is loaded, which Deno allows only with all permissions. The
- * variable, made for tests of that check, prevents it.
+ * variable, made for tests of that check, prevents it. It stays set: files that run side by side share it.
  */
 async function importPlaywright(): Promise<typeof import("playwright-core")> {
   Deno.env.set("__IS_WSL_TEST__", "1");
-  try {
-    return await import("playwright-core");
-  } finally {
-    Deno.env.delete("__IS_WSL_TEST__");
-  }
+  return await import("playwright-core");
 }
 
 /** Unpacked beside the tests' database, once: it takes 3 s and 200 MB. */
 const FOLDER = fileURLToPath(new URL("../../.storewatch/chromium-153/", import.meta.url));
+
+const UNPACK = fileURLToPath(new URL("unpack_browser.ts", import.meta.url));
 
 async function unpackBrowser(): Promise<{ executablePath: string; env: Record<string, string> }> {
   if (!(await isThere(FOLDER))) await unpackTo(FOLDER);
@@ -63,23 +59,28 @@ async function unpackBrowser(): Promise<{ executablePath: string; env: Record<st
 /** It gets its name when it is complete, so a killed run leaves no half of it. */
 async function unpackTo(folder: string): Promise<void> {
   await Deno.mkdir(dirname(folder), { recursive: true });
+  // One of the files that run side by side unpacks; the others wait.
+  using turn = await Deno.open(`${dirname(folder)}/chromium.lock`, { write: true, create: true });
+  await turn.lock(true);
+  if (await isThere(folder)) return;
   const draft = await Deno.makeTempDir({ dir: dirname(folder), prefix: "chromium-draft-" });
-  const packed = join(dirname(createRequire(import.meta.url).resolve("@sparticuz/chromium")), "../bin");
-  const before = Deno.env.get("TMPDIR");
-  // The package unpacks into the folder for temporary files, and nowhere else.
-  Deno.env.set("TMPDIR", draft);
   try {
-    for (const name of ["chromium.br", "fonts.tar.br", "al2023.tar.br"]) await inflate(join(packed, name));
-  } finally {
-    if (before === undefined) Deno.env.delete("TMPDIR");
-    else Deno.env.set("TMPDIR", before);
+    await unpackIn(draft);
+  } catch (error) {
+    await Deno.remove(draft, { recursive: true });
+    throw error;
   }
   await Deno.writeTextFile(join(draft, "fonts.conf"), fontsIn(join(folder, "fonts")));
-  await Deno.rename(draft, folder).catch(async (error) => {
-    // Another run was faster.
-    await Deno.remove(draft, { recursive: true });
-    if (!(await isThere(folder))) throw error;
-  });
+  await Deno.rename(draft, folder);
+}
+
+/** In a process of its own: the package unpacks into the folder for temporary files, which files side by side share. */
+async function unpackIn(folder: string): Promise<void> {
+  const { code } = await new Deno.Command(Deno.execPath(), {
+    args: ["run", "--allow-read", "--allow-write", "--allow-env", "--allow-sys", UNPACK],
+    env: { TMPDIR: folder },
+  }).spawn().status;
+  if (code !== 0) throw new Error(`The browser could not be unpacked into ${folder}: exit code ${code}`);
 }
 
 /** The package's own file names a folder that does not exist here. A browser without fonts ends. */

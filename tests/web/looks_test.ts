@@ -5,11 +5,10 @@ import { importFile } from "../../src/ingest/import_file.ts";
 import { openBrowser } from "./browser.ts";
 import { loadSample, makeReport } from "./fill.ts";
 import { openSite, type Site } from "../support/site.ts";
-import { assertAccessible, layoutShift, overflow, visit, type Visitor } from "./visitor.ts";
+import { assertAccessibleInBothSchemes, layoutShift, overflow, visit, type Visitor } from "./visitor.ts";
 import { RULES } from "../support/rules.ts";
 
 const WIDTHS = [320, 390, 1440];
-const SCHEMES = ["light", "dark"] as const;
 
 /**
  * What Web Vitals call good (https://web.dev/articles/cls). Pages have 0 but for a busy machine: when it paints a table of
@@ -88,20 +87,16 @@ async function timeToPaint(page: Page): Promise<number> {
   );
 }
 
-/** Looks at pages in every way, at the same time. */
+/** Looks at pages in every way, at all widths at the same time. */
 async function inspect(
   browser: Browser,
   site: Site,
   paths: readonly string[],
 ): Promise<void> {
-  const ways = WIDTHS.flatMap((width) => SCHEMES.map((colorScheme) => ({ width, colorScheme })));
-  await Promise.all(ways.map(async ({ width, colorScheme }) => {
-    await using visitor = await visit(browser, site.url, {
-      viewport: { width, height: 900 },
-      colorScheme,
-    });
+  await Promise.all(WIDTHS.map(async (width) => {
+    await using visitor = await visit(browser, site.url, { viewport: { width, height: 900 } });
     for (const path of paths) {
-      await look(visitor, path, `${path} at ${width} pixels, ${colorScheme}`);
+      await look(visitor, path, `${path} at ${width} pixels`);
     }
   }));
 }
@@ -120,7 +115,7 @@ async function look(
   const shift = await layoutShift(page);
   assert.ok(shift < GOOD_SHIFT, `${name} moves by ${shift} while it loads`);
   assert.ok(await overflow(page) <= 0, `${name} is wider than the screen`);
-  await assertAccessible(page, name);
+  await assertAccessibleInBothSchemes(page, name);
   // The console of a browser has a line for each 404.
   const expected = answer?.status() === 404 ? 1 : 0;
   assert.deepEqual(complaints.splice(0).slice(expected), [], name);

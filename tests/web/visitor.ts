@@ -35,14 +35,26 @@ export async function drop(page: Page, name: string, content: string): Promise<v
 
 const AXE = await Deno.readTextFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"));
 
+const SCHEMES = ["light", "dark"] as const;
+
 /** Asks axe-core what is wrong with a page for those who see, hear or move otherwise. */
 export async function assertAccessible(page: Page, name: string): Promise<void> {
-  await page.evaluate(AXE);
+  // To read it takes 200 ms: once is enough for each page that is loaded.
+  if (!await page.evaluate<boolean>("'axe' in window")) await page.evaluate(AXE);
   const found = await page.evaluate<{ impact: string; id: string; nodes: string[] }[]>(`
-    axe.run().then(({ violations }) => violations.map(({ impact, id, nodes }) =>
+    axe.run({ resultTypes: ["violations"] }).then(({ violations }) => violations.map(({ impact, id, nodes }) =>
       ({ impact, id, nodes: nodes.map(({ html, failureSummary }) => html.slice(0, 200) + " " + failureSummary) })))`);
   const serious = found.filter(({ impact }) => impact === "serious" || impact === "critical");
   assert.deepEqual(serious, [], name);
+}
+
+/** The same in light and in dark, without a second load: the schemes differ in colors alone. */
+export async function assertAccessibleInBothSchemes(page: Page, name: string): Promise<void> {
+  for (const colorScheme of SCHEMES) {
+    // Without motion a color changes at once.
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await assertAccessible(page, `${name}, ${colorScheme}`);
+  }
 }
 
 /** How far things moved by themselves while the page was loaded: the sum of Chrome's layout shifts. */
