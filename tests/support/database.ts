@@ -6,7 +6,14 @@ import { migrate } from "../../src/db/postgres/migrate.ts";
 import { retryWhileInUse } from "./retry_while_in_use.ts";
 
 const MIGRATIONS = new URL("../../src/db/migrations/", import.meta.url);
-const DATA_FOLDER = fileURLToPath(new URL("../../.storewatch/test", import.meta.url));
+/** Where the data are that the embedded Postgres has for tests. */
+export const DATA_FOLDER = fileURLToPath(new URL("../../.storewatch/test", import.meta.url));
+
+/** A variable with the folder of the socket of a Postgres that runs for all test files, as `run_tests.ts` starts it. */
+export const SHARED_POSTGRES = "STOREWATCH_TEST_POSTGRES";
+
+/** How an embedded Postgres is reached in its folder. */
+const EMBEDDED = { port: 5432, user: "storewatch", database: "storewatch" };
 
 /** Any number will do, as long as no other lock has it. */
 const TEMPLATE_LOCK = 7_305_415_291;
@@ -51,8 +58,10 @@ export async function openTestDatabase(options: { max?: number } = {}): Promise<
 async function openServer(): Promise<Server> {
   const address = readDatabaseAddress({ PGUSER: "postgres", PGDATABASE: "postgres", ...Deno.env.toObject() });
   if (address !== undefined) return { address, close: () => Promise.resolve() };
-  const { host: folder, port, user, database, close } = await openEmbeddedPostgres(DATA_FOLDER);
-  return { address: { host: folder, port, user, database }, close };
+  const shared = Deno.env.get(SHARED_POSTGRES);
+  if (shared !== undefined) return { address: { ...EMBEDDED, host: shared }, close: () => Promise.resolve() };
+  const { host, close } = await openEmbeddedPostgres(DATA_FOLDER);
+  return { address: { ...EMBEDDED, host }, close };
 }
 
 async function onServer(server: Server, work: (admin: Sql) => Promise<unknown>): Promise<void> {

@@ -3,8 +3,8 @@ export interface TempFolder extends AsyncDisposable {
   readonly path: string;
 }
 
-export async function makeTempFolder(): Promise<TempFolder> {
-  const path = await Deno.makeTempDir({ prefix: "storewatch-test-" });
+export async function makeTempFolder(where: { dir?: string } = {}): Promise<TempFolder> {
+  const path = await Deno.makeTempDir({ prefix: "storewatch-test-", ...where });
   await Deno.chmod(path, 0o755);
   return { path, [Symbol.asyncDispose]: () => Deno.remove(path, { recursive: true }) };
 }
