@@ -22,6 +22,7 @@ import { toProblem } from "./kit/to_problem.ts";
 import { reportEvents } from "./reports/events.ts";
 import { reportFiles } from "./reports/files.ts";
 import { reportRows } from "./reports/rows.ts";
+import { reportTotals } from "./reports/totals.ts";
 import { reports } from "./reports/reports.ts";
 import { requestLog } from "./service/request_log.ts";
 import { routeName } from "./service/route_name.ts";
@@ -75,6 +76,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     .route("/", reportEvents(deps))
     .route("/", reportFiles(deps))
     .route("/", reportRows(deps))
+    .route("/", reportTotals(deps))
     .route("/", imports(deps))
     .route("/", polls(deps))
     .route("/", stores(deps))

@@ -105,6 +105,8 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     downloadPerformance: files("performance.csv"),
     downloadRows: rows("rows.csv"),
     downloadRowsAsJson: rows("rows.ndjson"),
+    downloadTotals: rows("totals.csv"),
+    downloadTotalsAsJson: rows("totals.ndjson"),
     importFile: [
       [200, "/imports/hours", csv("store_id,day,start_time_local,end_time_local\na,0,09:00,17:00\na,9,,\n")],
       [422, "/imports/hours", csv("x")],

@@ -3,7 +3,7 @@ import { formatInstant } from "../../domain/time/instant.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 
 /** What a download has of a report, as its name ends. */
-export type ReportPart = "report.csv" | "performance.csv" | "rows.csv" | "rows.ndjson";
+export type ReportPart = "report.csv" | "performance.csv" | "rows.csv" | "rows.ndjson" | "totals.csv" | "totals.ndjson";
 
 /** A name that tells a person which report this is: `storewatch-2023-01-25T18-13-report.csv`. */
 export function reportFileName({ asOf, request: { method } }: Report, part: ReportPart): string {

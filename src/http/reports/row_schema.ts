@@ -31,3 +31,32 @@ export const RowJson = z.object({
   warnings: z.array(z.string()),
   tags: z.record(z.string(), z.string()).openapi({ description: "As they were when the report was made." }),
 }).openapi("Row");
+
+const group = z.union([z.literal("*"), z.record(z.string(), z.string().nullable())]).openapi({
+  description: "* for all stores together; else the values of the tags, null where the stores have none.",
+  example: { region: "West" },
+});
+
+/** A line of `totals.ndjson`. What the report does not know is null. */
+export const TotalJson = z.object({
+  group,
+  window: z.string().openapi({ example: "last_week" }),
+  stores: z.int().min(0),
+  scheduled_us: micros,
+  excluded_us: micros,
+  up_us: micros,
+  down_us: micros,
+  unknown_us: micros,
+  observed_us: micros,
+  up_low_us: micros,
+  up_high_us: micros,
+  outages: micros,
+  longest_outage_us: micros.openapi({ description: "The longest of all." }),
+  target_percent: z.number().min(0).max(100).nullable().openapi({
+    description: "Null unless all stores of the group have the same one.",
+  }),
+  budget_us: z.int().nullable().openapi({
+    description: "How much more downtime the targets allow, over the stores that have one; below 0 if they are missed.",
+  }),
+  lost_sales: amount.openapi({ description: "Over the stores that have sales, rounded to two digits once." }),
+}).openapi("Total");
