@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import { reportPaths } from "../../src/report/result/report_file.ts";
 import { jsonOf, openService, statusOf, type TestService, trigger } from "../support/http_service.ts";
-import { slowCells, slowGroups, type SlowStore } from "../support/slow_totals.ts";
+import { slowCells, slowGroups, slowStoreOf } from "../support/slow_totals.ts";
 
 const [FIRST, SECOND] = ["1000000000000000001", "1000000000000000002"];
 
@@ -31,21 +31,6 @@ async function cellsOf({ app }: TestService, path: string): Promise<string[][]> 
 
 async function linesOf({ app }: TestService, path: string): Promise<Record<string, unknown>[]> {
   return (await (await app.request(path)).text()).trimEnd().split("\n").map((line) => JSON.parse(line));
-}
-
-/** A store as a line of `rows.ndjson` says it. */
-function slowStore(line: Record<string, unknown>): SlowStore & { window: unknown } {
-  const measures = Object.entries(line).filter(([name]) => name.endsWith("_us") || name === "outages")
-    .map(([name, value]): [string, number] => [name.replace(/_us$/, ""), Number(value)]);
-  const tags = Object.entries(Object(line.tags)).map(([key, value]): [string, string] => [key, String(value)]);
-  const digits = (value: unknown) => value === null ? undefined : String(value);
-  return {
-    window: line.window,
-    tags: Object.fromEntries(tags),
-    target: digits(line.target_percent),
-    sales: digits(line.sales_per_hour),
-    measures: Object.fromEntries(measures.filter(([name]) => name !== "budget")),
-  };
 }
 
 Deno.test("the totals of a report", async (t) => {
@@ -77,7 +62,7 @@ Deno.test("the totals of a report", async (t) => {
   });
 
   await t.step("are what its rows add up to, to the last digit", async () => {
-    const rows = (await linesOf(service, `/reports/${id}/rows.ndjson`)).map(slowStore);
+    const rows = (await linesOf(service, `/reports/${id}/rows.ndjson`)).map(slowStoreOf);
     const windows = [...new Set(rows.map(({ window }) => window))];
     const of = (stores: typeof rows, window: unknown) => stores.filter((store) => store.window === window);
     const groups = [rows, ...slowGroups(rows, ["region", "brand"]).map(({ members }) => members)];

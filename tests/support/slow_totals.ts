@@ -13,6 +13,21 @@ export interface SlowStore {
   readonly measures: Readonly<Record<string, number>>;
 }
 
+/** A store as a line of `rows.ndjson` says it. */
+export function slowStoreOf(line: Record<string, unknown>): SlowStore & { readonly window: unknown } {
+  const measures = Object.entries(line).filter(([name]) => name.endsWith("_us") || name === "outages")
+    .map(([name, value]): [string, number] => [name.replace(/_us$/, ""), Number(value)]);
+  const tags = Object.entries(Object(line.tags)).map(([key, value]): [string, string] => [key, String(value)]);
+  const digits = (value: unknown) => value === null ? undefined : String(value);
+  return {
+    window: line.window,
+    tags: Object.fromEntries(tags),
+    target: digits(line.target_percent),
+    sales: digits(line.sales_per_hour),
+    measures: Object.fromEntries(measures.filter(([name]) => name !== "budget")),
+  };
+}
+
 interface Fraction {
   readonly top: bigint;
   readonly bottom: bigint;
