@@ -4,14 +4,7 @@ import { instantOut } from "../kit/schemas.ts";
 const micros = z.int().min(0).nullable();
 const amount = z.number().min(0).nullable();
 
-/** A line of `rows.ndjson`. What the report does not know is null. */
-export const RowJson = z.object({
-  store_id: z.string().openapi({ example: "8139926242460185114" }),
-  name: z.string().nullable(),
-  timezone: z.string().nullable().openapi({ description: "The one that was used.", example: "America/Chicago" }),
-  window: z.string().openapi({ example: "last_week" }),
-  from: instantOut,
-  to: instantOut.openapi({ description: "Not part of the window any more." }),
+const measures = {
   scheduled_us: micros,
   excluded_us: micros,
   up_us: micros,
@@ -22,6 +15,17 @@ export const RowJson = z.object({
   up_high_us: micros.openapi({ description: "The most uptime that the polls allow." }),
   outages: micros.openapi({ description: "How many have some downtime in the window." }),
   longest_outage_us: micros,
+};
+
+/** A line of `rows.ndjson`. What the report does not know is null. */
+export const RowJson = z.object({
+  store_id: z.string().openapi({ example: "8139926242460185114" }),
+  name: z.string().nullable(),
+  timezone: z.string().nullable().openapi({ description: "The one that was used.", example: "America/Chicago" }),
+  window: z.string().openapi({ example: "last_week" }),
+  from: instantOut,
+  to: instantOut.openapi({ description: "Not part of the window any more." }),
+  ...measures,
   target_percent: z.number().min(0).max(100).nullable().openapi({ description: "The store's own, else the report's." }),
   budget_us: z.int().nullable().openapi({
     description: "How much more downtime the target allows; below 0 if it is missed.",
@@ -42,15 +46,7 @@ export const TotalJson = z.object({
   group,
   window: z.string().openapi({ example: "last_week" }),
   stores: z.int().min(0),
-  scheduled_us: micros,
-  excluded_us: micros,
-  up_us: micros,
-  down_us: micros,
-  unknown_us: micros,
-  observed_us: micros,
-  up_low_us: micros,
-  up_high_us: micros,
-  outages: micros,
+  ...measures,
   longest_outage_us: micros.openapi({ description: "The longest of all." }),
   target_percent: z.number().min(0).max(100).nullable().openapi({
     description: "Null unless all stores of the group have the same one.",
