@@ -130,6 +130,24 @@ Deno.test("R83: budget and lost sales of a total are rounded once", () => {
   assert.match(linesOf(report(sales))[0] ?? "", /"lost_sales":0\.01\}/);
 });
 
+Deno.test("totals of an older result have empty cells, and null, for the measures that it lacks", () => {
+  const { result, ...others } = report([[{ target_percent: "99", sales_per_hour: "5" }, GOOD]]);
+  const older: ReportRows = {
+    ...others,
+    result: {
+      windows: result.windows,
+      storeIds: result.storeIds,
+      pollAge: undefined,
+      ends: () => undefined,
+      text: () => undefined,
+      column: (window, measure) => ["up", "down"].includes(measure) ? result.column(window, measure) : undefined,
+    },
+  };
+  assert.equal(csvOf(older).split("\n")[1], "*,2026-10,1,,,99.00,1.00,,,,99.00,,,,,,,");
+  const { scheduled_us, up_us, budget_us, lost_sales } = JSON.parse(linesOf(older)[0] ?? "");
+  assert.deepEqual([scheduled_us, up_us, budget_us, lost_sales], [null, 99 * HOUR, null, null]);
+});
+
 Deno.test("totals of no stores are zeros without percentages, and there are no groups", () => {
   const rows = report([], { groupBy: ["region"], targetPercent: "99" });
   assert.equal(
