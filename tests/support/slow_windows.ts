@@ -109,8 +109,18 @@ function weekDates(name: string): Dates {
   return { first: date, next: date.add({ days: 7 }) };
 }
 
-/** The first moment at which a zone's calendar has come to a date, or beyond it: walks by minutes, then by seconds. */
+const walked = new Map<string, bigint>();
+
+/** The first moment at which a zone's calendar has come to a date, or beyond it. Windows begin and end at the same ones. */
 export function firstMomentFrom(date: Temporal.PlainDate, zone: string): bigint {
+  const key = `${date} ${zone}`;
+  const moment = walked.get(key) ?? walkTo(date, zone);
+  walked.set(key, moment);
+  return moment;
+}
+
+/** Walks by minutes, then by seconds. */
+function walkTo(date: Temporal.PlainDate, zone: string): bigint {
   const isThere = (second: number) =>
     Temporal.PlainDate.compare(
       Temporal.Instant.fromEpochMilliseconds(second * 1000).toZonedDateTimeISO(zone).toPlainDate(),
