@@ -2,7 +2,7 @@ import { eachMeasure, type Measure } from "../domain/measures/measures.ts";
 import type { Result } from "../domain/measures/result.ts";
 import type { WindowName } from "../domain/time/asked_window.ts";
 import { formatInstantInFile } from "../domain/time/instant.ts";
-import type { Micros } from "../domain/time/interval.ts";
+import type { Interval, Micros } from "../domain/time/interval.ts";
 import type { Window } from "../domain/time/window.ts";
 import { type Loss, lossOf } from "../domain/targets/money.ts";
 import { budgetOf } from "../domain/targets/target.ts";
@@ -28,6 +28,9 @@ export interface Row extends Labels {
   readonly storeId: string;
   readonly timezone: string | undefined;
   readonly window: string;
+  /** When the window is. */
+  readonly span: Interval;
+  /** The same in words of ISO 8601. */
   readonly from: string;
   readonly to: string;
   readonly measures: Readonly<Record<Measure, Micros | undefined>>;
@@ -72,7 +75,10 @@ export function lossIn({ down }: Row["measures"], { salesPerHour }: Labels): Los
 }
 
 /** Few instants occur many times, so each is written once. */
-function endsReader(result: Result, { name, start, end }: Window): (index: number) => Pick<Row, "from" | "to"> {
+function endsReader(
+  result: Result,
+  { name, start, end }: Window,
+): (index: number) => Pick<Row, "span" | "from" | "to"> {
   const ends = result.ends(name);
   const written = new Map<Micros, string>();
   const text = (instant: Micros) => {
@@ -80,7 +86,10 @@ function endsReader(result: Result, { name, start, end }: Window): (index: numbe
     written.set(instant, known);
     return known;
   };
-  return (index) => ({ from: text(ends?.from[index] ?? start), to: text(ends?.to[index] ?? end) });
+  return (index) => {
+    const span = { start: ends?.from[index] ?? start, end: ends?.to[index] ?? end };
+    return { span, from: text(span.start), to: text(span.end) };
+  };
 }
 
 function measuresReader(result: Result, window: WindowName): (index: number) => Row["measures"] {

@@ -20,7 +20,12 @@ export function lossOf(down: number | bigint, salesPerHour: string): Loss {
 /** What one hundredth of the currency is, as a loss. */
 const HUNDREDTH = BigInt(HOUR) * 10n ** BigInt(DIGITS - 2);
 
+/** A loss in hundredths of the currency of the sales, rounded half up. */
+export function lossInHundredths(loss: Loss): bigint {
+  return (2n * loss + HUNDREDTH) / (2n * HUNDREDTH);
+}
+
 /** Writes a loss in the currency of the sales, with two digits, rounded half up. */
 export function formatLoss(loss: Loss): string {
-  return unscaled((2n * loss + HUNDREDTH) / (2n * HUNDREDTH), 2);
+  return unscaled(lossInHundredths(loss), 2);
 }
