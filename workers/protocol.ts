@@ -13,6 +13,9 @@ export type FromWorker =
   | { readonly ok: true; readonly result: ChunkResult }
   | { readonly ok: false; readonly error: PostedError };
 
+/** What a worker answers that has rendered a file. */
+export type FromRenderWorker = { readonly ok: true } | { readonly ok: false; readonly error: PostedError };
+
 /** The parts of an error that can be posted: its name, its message, its code, and where it was thrown. */
 export interface PostedError {
   readonly name: string;

@@ -14,6 +14,7 @@ import { FleetStates } from "../states/fleet_states.ts";
 import { followStates } from "../states/follow_states.ts";
 import { warnOfUnbelievablePolls } from "./retain/unbelievable_polls.ts";
 import { WorkerPool } from "../../workers/pool.ts";
+import { renderInWorker } from "../../workers/render.ts";
 import type { Ground } from "./ground.ts";
 import { makeReportsFolder } from "./report/reports_folder.ts";
 
@@ -61,7 +62,7 @@ export async function runService(
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
   const { version } = project;
-  const settings = { reportsFolder, hosts, allowedOrigins, maxPollAhead };
+  const settings = { reportsFolder, hosts, allowedOrigins, maxPollAhead, render: renderInWorker };
   const app = createApp({ sql, feed, queue, events, log, version, zoneRules, states, ...settings });
   await serve(app, {
     ...config,

@@ -23,10 +23,12 @@ import { reportEvents } from "./reports/events.ts";
 import { reportFiles } from "./reports/files.ts";
 import { reportRows } from "./reports/rows.ts";
 import { reportTotals } from "./reports/totals.ts";
+import { renderings } from "./reports/renderings.ts";
 import { reports } from "./reports/reports.ts";
 import { requestLog } from "./service/request_log.ts";
 import { routeName } from "./service/route_name.ts";
 import { serviceRoot } from "./service/service_root.ts";
+import { renderFile } from "../report/result/rendered_file.ts";
 import { FleetStates } from "../states/fleet_states.ts";
 import { exclusionList } from "./calendars/exclusion_list.ts";
 import { exclusions } from "./calendars/exclusions.ts";
@@ -48,6 +50,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     ...given,
     feed: given.feed ?? given.sql,
     states: given.states ?? new FleetStates(given),
+    render: given.render ?? renderFile,
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     metrics: createMetrics(given),
   };
@@ -77,6 +80,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     .route("/", reportFiles(deps))
     .route("/", reportRows(deps))
     .route("/", reportTotals(deps))
+    .route("/", renderings(deps))
     .route("/", imports(deps))
     .route("/", polls(deps))
     .route("/", stores(deps))

@@ -3,6 +3,7 @@ import type { Sql } from "../db/connection/client.ts";
 import type { Queue } from "../db/reports/queue.ts";
 import type { ReportEvents } from "../db/reports/events.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
+import type { RenderFile } from "../report/result/rendered_file.ts";
 import type { FleetStates } from "../states/fleet_states.ts";
 import type { Log } from "../log.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
@@ -19,6 +20,8 @@ export interface AppDeps {
   readonly reportsFolder: string;
   readonly version: string;
   readonly zoneRules: ZoneRules;
+  /** Renders files of reports; in this thread if not given. */
+  readonly render?: RenderFile;
   /** The states of stores; by default they are looked up at each question. */
   readonly states?: FleetStates;
   /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
@@ -49,8 +52,9 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** What every group of routes is given. */
-export interface HttpDeps extends Omit<AppDeps, "limits" | "feed" | "hosts" | "allowedOrigins" | "states"> {
+export interface HttpDeps extends Omit<AppDeps, "limits" | "feed" | "hosts" | "allowedOrigins" | "states" | "render"> {
   readonly feed: Sql;
+  readonly render: RenderFile;
   readonly states: FleetStates;
   readonly limits: Limits;
   readonly metrics: Metrics;
@@ -63,5 +67,7 @@ export interface HttpEnv {
     jsonText?: string;
     /** How many members of the body were left out, because no parameter has their names. */
     omittedMembers?: number;
+    /** A large file is being made, which may take longer than the database may. */
+    isRendering?: boolean;
   };
 }

@@ -7,6 +7,8 @@ import { Problem } from "../kit/problem.ts";
 /** A file that never changes under its name, and how to hand it out. */
 export interface Download extends Validators {
   readonly path: string;
+  /** Makes the file if it is not there yet. Called only if the client needs it. */
+  readonly make?: () => Promise<void>;
   readonly filename: string;
   readonly cacheControl: string;
   readonly contentType: string;
@@ -28,6 +30,7 @@ export async function sendFile(c: Context, download: Download): Promise<Response
   const headers = headersOf(download);
   const known = knownCopy(c, download);
   if (known !== undefined) return c.body(null, 304, { ...headers, ETag: known });
+  await download.make?.();
   const file = await open(download.path);
   let handedOver = false;
   try {

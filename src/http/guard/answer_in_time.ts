@@ -27,7 +27,8 @@ export function answerInTime({ sql }: Pick<HttpDeps, "sql">): MiddlewareHandler<
       reject(problem);
     };
     const suspicion = setInterval(async () => await isReachable(sql) || giveUp(), SUSPICION_MS);
-    const limit = READING.includes(c.req.method) ? setTimeout(giveUp, READING_MS) : undefined;
+    const giveUpUnlessRendering = () => c.get("isRendering") || giveUp();
+    const limit = READING.includes(c.req.method) ? setTimeout(giveUpUnlessRendering, READING_MS) : undefined;
     const answered = callerLeft.run(left.signal, next);
     try {
       await Promise.race([answered, late]);

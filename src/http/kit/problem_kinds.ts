@@ -138,6 +138,13 @@ export const PROBLEMS = {
     help: "Nothing was changed. Too many rows are bad, a column is missing, or the file is damaged. " +
       "`rejects_url` lists its bad rows.",
   },
+  "report-too-large": {
+    status: 422,
+    title: "The report is too large for Excel",
+    help:
+      "A sheet of Excel has 1,048,576 rows at most, and a workbook 4 GiB. Take rows.parquet or rows.csv, or ask for a report about " +
+      "fewer stores (where).",
+  },
   "idempotency-key-reused": {
     status: 422,
     title: "This Idempotency-Key belongs to another request",
@@ -163,6 +170,13 @@ export const PROBLEMS = {
     status: 500,
     title: "Something went wrong in Storewatch",
     help: "The service's log has the reason. Search it for the request_id.",
+  },
+  "file-not-written": {
+    status: 507,
+    title: "The file cannot be written",
+    help:
+      "rows.parquet and report.xlsx are written to the reports folder before they are sent. Make room on its disk, or let the service " +
+      "write to it (REPORTS_DIR). rows.csv and rows.ndjson need no room.",
   },
   "database-unavailable": {
     status: 503,

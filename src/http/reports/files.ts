@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Report } from "../../db/reports/report.ts";
 import { reportPaths } from "../../report/result/report_file.ts";
-import { reportFileName } from "../answers/attachment.ts";
+import { reportFileName } from "../answers/report_file_name.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { needClassicCsv, needComplete, needReport } from "./find_report.ts";
 import { EXAMPLE_ID, problems } from "../kit/schemas.ts";

@@ -36,3 +36,12 @@ export function needClassicCsv(report: Report): Report {
     "The report has not all of last_hour, last_day and last_week, which this CSV has: take rows.csv",
   );
 }
+
+/** @throws {Problem} if there is only a classic CSV of a report, or no file any more */
+export function needExact<Found>(found: Found | "classic CSV only" | undefined): Found {
+  if (found === undefined) {
+    throw new Problem("report-file-gone", "The report was completed, but its files are no longer there");
+  }
+  if (found === "classic CSV only") throw new Problem("report-without-rows", "The report has only its classic CSV");
+  return found;
+}

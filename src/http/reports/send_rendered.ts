@@ -4,12 +4,11 @@ import type { Report } from "../../db/reports/report.ts";
 import type { ReportRows } from "../../export/rows.ts";
 import { rowsOfReport } from "../../report/result/report_rows.ts";
 import { readExactResult } from "../../report/result/stored_result.ts";
-import { reportFileName, type ReportPart } from "../answers/attachment.ts";
+import { reportFileName, type ReportPart } from "../answers/report_file_name.ts";
 import { sendText } from "../answers/send_text.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
-import { Problem } from "../kit/problem.ts";
 import { EXAMPLE_ID, problems } from "../kit/schemas.ts";
-import { needComplete, needReport } from "./find_report.ts";
+import { needComplete, needExact, needReport } from "./find_report.ts";
 
 export const reportParams = z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) });
 
@@ -50,10 +49,5 @@ export async function sendRendered(
 
 /** @throws {Problem} if the report has no rows, or no files any more */
 async function readRows({ reportsFolder }: HttpDeps, report: Report): Promise<ReportRows> {
-  const result = await readExactResult(reportsFolder, report.reportId);
-  if (result === undefined) {
-    throw new Problem("report-file-gone", "The report was completed, but its files are no longer there");
-  }
-  if (result === "classic CSV only") throw new Problem("report-without-rows", "The report has only its classic CSV");
-  return rowsOfReport(report, result);
+  return rowsOfReport(report, needExact(await readExactResult(reportsFolder, report.reportId)));
 }

@@ -38,12 +38,11 @@ export class ReportFile {
   }
 
   /**
-   * Replaces what an earlier run left. The caller holds the report's lock, so that no other run writes it.
+   * Replaces what an earlier run left. The caller holds the report's lock, so that no other run writes it; or it gives the part a name of its own.
    *
    * @throws {ReportFailure} if the file cannot be made
    */
-  static async create(path: string): Promise<ReportFile> {
-    const part = `${path}.part`;
+  static async create(path: string, part = `${path}.part`): Promise<ReportFile> {
     await Deno.remove(part).catch(() => {});
     return await explain(async () =>
       new ReportFile(path, part, await Deno.open(part, { createNew: true, write: true }))

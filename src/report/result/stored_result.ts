@@ -26,13 +26,28 @@ export async function readExactResult(
   folder: string,
   reportId: string,
 ): Promise<Result | "classic CSV only" | undefined> {
-  const { result, csv } = reportPaths(folder, reportId);
-  const bytes = await unlessMissing(Deno.readFile(result));
+  const bytes = await unlessMissing(Deno.readFile(reportPaths(folder, reportId).result));
   if (bytes !== undefined) return decodeResult(bytes);
+  return await findExactResult(folder, reportId) === undefined ? undefined : "classic CSV only";
+}
+
+/**
+ * Looks whether a completed report has an exact result, without reading it.
+ *
+ * @returns as `readExactResult` does
+ */
+export async function findExactResult(
+  folder: string,
+  reportId: string,
+): Promise<Deno.FileInfo | "classic CSV only" | undefined> {
+  const { result, csv } = reportPaths(folder, reportId);
+  const exact = await unlessMissing(Deno.stat(result));
+  if (exact !== undefined) return exact;
   return await unlessMissing(Deno.stat(csv)) === undefined ? undefined : "classic CSV only";
 }
 
-async function unlessMissing<Content>(reading: Promise<Content>): Promise<Content | undefined> {
+/** @returns undefined if the file does not exist */
+export async function unlessMissing<Content>(reading: Promise<Content>): Promise<Content | undefined> {
   try {
     return await reading;
   } catch (error) {

@@ -1,0 +1,23 @@
+import type { Rendering } from "../src/report/result/rendered_file.ts";
+import { fromPosted, type FromRenderWorker } from "./protocol.ts";
+import { WorkerDied } from "./pool.ts";
+
+const SCRIPT = new URL("./render_worker.ts", import.meta.url);
+
+/** Renders in a worker of its own, so that requests need not wait meanwhile, and its memory is free afterwards. */
+export async function renderInWorker(rendering: Rendering): Promise<void> {
+  const { promise: answered, resolve, reject } = Promise.withResolvers<FromRenderWorker>();
+  const thread = new Worker(SCRIPT, { type: "module", name: "render worker" });
+  thread.onmessage = ({ data }: MessageEvent<FromRenderWorker>) => resolve(data);
+  thread.onerror = (event) => {
+    event.preventDefault();
+    reject(new WorkerDied(`The render worker died: ${event.message}`));
+  };
+  thread.postMessage(rendering);
+  try {
+    const answer = await answered;
+    if (!answer.ok) throw fromPosted(answer.error);
+  } finally {
+    thread.terminate();
+  }
+}
