@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/postgres_embedded",
     "src/ingest",
     "src/report",
+    "src/export",
     "src/states",
     "src/actions",
     "src/http",

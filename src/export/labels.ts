@@ -1,4 +1,4 @@
-import type { Result, StoreLabels } from "../domain/measures/result.ts";
+import { batchesOf, type Result, type StoreLabels } from "../domain/measures/result.ts";
 
 /** What a report knew of a store beside its measures. What a store did not have is undefined. */
 export interface Labels {
@@ -53,9 +53,8 @@ function parseTags(text: string): Tags {
 
 /** The keys of all tags of a result, sorted. */
 export function tagKeysOf(result: Result): string[] {
-  const keys = new Set<string>();
-  for (const text of new Set(result.text("tags"))) {
-    if (text !== "") { for (const key of Object.keys(parseTags(text))) keys.add(key); }
-  }
-  return [...keys].sort();
+  const texts = new Set<string>();
+  for (const batch of batchesOf(result)) for (const text of batch.text("tags") ?? []) texts.add(text);
+  texts.delete("");
+  return [...new Set([...texts].flatMap((text) => Object.keys(parseTags(text))))].sort();
 }

@@ -14,6 +14,7 @@ import { methods } from "./b13_methods.ts";
 import { against } from "./b14_against.ts";
 import { windows } from "./b15_windows.ts";
 import { calendars } from "./b16_calendars.ts";
+import { renderings } from "./b17_renderings.ts";
 import type { Bench } from "./bench.ts";
 
 export const BENCHES: readonly Bench[] = [
@@ -33,4 +34,5 @@ export const BENCHES: readonly Bench[] = [
   against,
   windows,
   calendars,
+  renderings,
 ];

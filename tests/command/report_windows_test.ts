@@ -21,7 +21,7 @@ Deno.test("report measures other windows by a calendar, shows them, and copies a
     assert.match(out, /^last 36 hours +50\.00 %/m);
     assert.match(out, /^yesterday +50\.00 %/m);
     assert.match(out, /^previous month +100\.00 %/m);
-    assert.match(out, /\nResult: .*\.result\.arrow \(Arrow; --out writes it as CSV\)/);
+    assert.match(out, /\nResult: .*\.result\.arrow \(Arrow; --out writes it as CSV, Parquet or for Excel\)/);
     const [header = "", first = ""] = (await Deno.readTextFile(`${folder}/out.csv`)).split("\n");
     assert.match(header, /^store_id,name,timezone,window,from,to,/);
     assert.match(first, /^down,,America\/Chicago,last_36h,2023-01-24T06:00:00Z,2023-01-25T18:00:00Z,36\.00,/);

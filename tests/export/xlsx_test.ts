@@ -216,8 +216,10 @@ Deno.test("names of sheets are what Excel allows: clean, short, and each there o
     "2026-10-01 – 2026-11-01",
     "2026-10-01 – 2026-11-….previous",
   ]);
+  const sign = fc.constantFrom(..."aAé/:'[]*?\\ \u0000\n…", "😀", "\ud83d", "\ufffe");
+  const title = fc.string({ unit: sign, maxLength: 60 });
   fc.assert(
-    fc.property(fc.array(fc.string({ unit: "binary", maxLength: 60 }), { maxLength: 20 }), (titles) => {
+    fc.property(fc.array(title, { maxLength: 20 }), (titles) => {
       const names = sheetNames(titles);
       assert.equal(new Set(names.map((name) => name.toLowerCase())).size, titles.length);
       for (const name of names) assert.match(name, /^(?!')[^[\]:*?/\\\p{Cc}\p{Cs}]{1,31}(?<!')$/u);

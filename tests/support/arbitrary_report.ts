@@ -15,13 +15,18 @@ export const MADE_UP_WINDOWS: readonly Window[] = [
 /** The length of a month: what measures are of. */
 const MOST = 31 * 86_400_000_000;
 
+/** Measures that a store can have: what is a part of the scheduled time is not longer. */
 const measures: fc.Arbitrary<Measures> = fc.tuple(
   fc.array(fc.integer({ min: 0, max: MOST }), { minLength: MEASURES.length, maxLength: MEASURES.length }),
   fc.integer({ min: 0, max: 1000 }),
-  fc.constantFrom<Partial<Measures>>({}, { down: 0, up_high: MOST * 3, scheduled: MOST * 3 }, { up: 0, down: 0 }),
-).map(([values, outages, changes]) =>
-  measuresWith({ ...Object.fromEntries(MEASURES.map((name, index) => [name, values[index]])), outages, ...changes })
-);
+  fc.constantFrom<Partial<Measures>>({}, { down: 0 }, { up: 0, down: 0 }, { up: 0, down: 0, unknown: 0 }),
+).map(([values, outages, changes]) => {
+  const [up = 0, down = 0, unknown = 0, excluded = 0, ...parts] = values;
+  const times = { up, down, unknown, ...changes };
+  const scheduled = times.up + times.down + times.unknown;
+  const [observed = 0, up_low = 0, up_high = 0, longest_outage = 0] = parts.map((part) => part % (scheduled + 1));
+  return measuresWith({ ...times, excluded, observed, up_low, up_high, longest_outage, outages });
+});
 
 const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 }).filter((text) => text.isWellFormed());
 

@@ -8,10 +8,12 @@ import { hasClassicWindows } from "../../domain/time/window_list.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { makeReport, type ReportSummary } from "../../report/make_report.ts";
 import { type ReportPaths, reportPaths } from "../../report/result/report_file.ts";
+import { rowsOfReport } from "../../report/result/report_rows.ts";
 import { readResult } from "../../report/result/stored_result.ts";
 import { WorkerPool } from "../../../workers/pool.ts";
 import { commandLog } from "../command_log.ts";
 import type { Ground } from "../ground.ts";
+import { groupLines } from "./group_lines.ts";
 import { makeReportsFolder } from "./reports_folder.ts";
 import { progressOnTerminal } from "../progress.ts";
 import type { Runtime } from "../run.ts";
@@ -64,7 +66,10 @@ export async function makeOneReport(
     if (summary === undefined) throw new Error((await getReport(sql, reportId))?.reason ?? "The report was deleted");
     const result = await readResult(config.reportsFolder, reportId);
     const lines = summaryLines(summary, performance.now() - startedAt);
-    if (result !== undefined) lines.push(...worstLines(result));
+    if (result !== undefined) {
+      const rows = rowsOfReport({ ...summary, asOf: summary.request.asOf }, result);
+      lines.push(...groupLines(rows), ...worstLines(result));
+    }
     for (const line of [...lines, ...troubleLines(summary)]) runtime.print(line);
     runtime.print(`\n${fileLine(summary, reportPaths(config.reportsFolder, reportId))}`);
     return { ...summary, reportId, result };
@@ -80,5 +85,7 @@ export async function makeOneReport(
 
 /** Where the report is. */
 function fileLine({ request }: ReportSummary, { csv, result }: ReportPaths): string {
-  return hasClassicWindows(request.windows) ? `CSV: ${csv}` : `Result: ${result} (Arrow; --out writes it as CSV)`;
+  return hasClassicWindows(request.windows)
+    ? `CSV: ${csv}`
+    : `Result: ${result} (Arrow; --out writes it as CSV, Parquet or for Excel)`;
 }

@@ -1,4 +1,3 @@
-import { dirname } from "node:path";
 import { type Command, Option } from "commander";
 import { type Config, readConfig } from "../../config.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
@@ -7,27 +6,58 @@ import { openTimezone } from "../../domain/time/timezone.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";
 import { METHOD_NAMES, type MethodName } from "../../domain/method.ts";
 import { pollLimits, whyTooLate } from "../../domain/polls/poll_limits.ts";
-import { DEFAULT_REQUEST, withDefaults } from "../../domain/report_request.ts";
+import {
+  type Comparison,
+  COMPARISONS,
+  DEFAULT_REQUEST,
+  type ReportRequest,
+  withDefaults,
+} from "../../domain/report_request.ts";
 import { openGround } from "../ground.ts";
-import { hasClassicWindows } from "../../domain/time/window_list.ts";
-import { reportPaths } from "../../report/result/report_file.ts";
-import { rowsOfReport, writeRowsCsv } from "../../report/result/report_rows.ts";
-import { type MadeReport, makeOneReport } from "./one_report.ts";
+import { makeOneReport } from "./one_report.ts";
+import { reportForPrograms } from "./report_for_programs.ts";
+import { outputOf, REPORT_FORMATS, type ReportFormat } from "./report_format.ts";
+import { groupBy, targetPercent, type Where, where } from "./selection_options.ts";
+import { needPlainFile, writeReport } from "./write_report.ts";
 import { instantOrDate, staleAfter, wholeNumber, windowList } from "../options.ts";
 import { Misuse, type Runtime } from "../run.ts";
 
-interface Options {
+/** What decides the report. */
+interface Asked {
   readonly asOf?: Micros;
   readonly method: MethodName;
   readonly staleAfter?: Micros;
   readonly windows?: WindowName[];
   readonly calendar?: string;
+  readonly where?: Where;
+  readonly groupBy?: string[];
+  readonly compare?: Comparison;
+  readonly target?: string;
   readonly precision: number;
-  readonly out?: string;
 }
+
+interface Options extends Asked {
+  readonly out?: string;
+  readonly format?: ReportFormat;
+  readonly json?: boolean;
+}
+
+const EXAMPLES = `
+Examples:
+  Last month by region, as an Excel sheet, against the month before:
+    deno task report --windows previous_month --group-by region --compare previous --out last-month.xlsx
+  A Parquet file with exact microseconds, of the stores in the West:
+    deno task report --windows last_30d --where region:West --out west.parquet
+  For a program: yesterday by the calendar of Berlin, against a target of 99.5 %:
+    deno task report --windows yesterday --calendar Europe/Berlin --target 99.5 --json`;
 
 export function define(command: Command, runtime: Runtime): Command {
   const method = new Option("--method <name>", "how to judge the time between polls");
+  const compare = new Option("--compare <window>", "also measure the window before each one");
+  const format = new Option(
+    "--format <name>",
+    "what to write to it (default: as its name ends; csv, the classic CSV, for other names)",
+  );
   return command
     .description("Makes one report, without a server, and shows the uptime of all stores.")
     .option(
@@ -56,20 +86,44 @@ export function define(command: Command, runtime: Runtime): Command {
       wholeNumber(0, 6),
       DEFAULT_REQUEST.precision,
     )
-    .option("--out <file>", "also copy the CSV to this file; with other windows, all measures as rows.csv has them")
+    .option("--where <tags>", "only stores with these tags, such as region:West,region:East; repeatable", where)
+    .option("--group-by <tags>", "tags by which totals are put together, such as region,brand", groupBy)
+    .addOption(compare.choices(COMPARISONS))
+    .option(
+      "--target <percent>",
+      "uptime that stores should reach, unless they have a target of their own: 99.5",
+      targetPercent,
+    )
+    .option("--out <file>", "also write the report to this file")
+    .addOption(format.choices(REPORT_FORMATS))
+    .option("--json", "print one JSON object for programs, with the paths of the files, and nothing else")
+    .addHelpText("after", EXAMPLES)
     .action(async (options: Options) => await report(options, runtime));
 }
 
-async function report({ out, ...asked }: Options, runtime: Runtime): Promise<void> {
+async function report({ out, format, json = false, ...asked }: Options, runtime: Runtime): Promise<void> {
   const config = readConfig();
   needAsOfInTime(asked, config);
-  if (out !== undefined) await needPlainFile(out);
+  const output = outputOf({ out, format }, asked.windows ?? DEFAULT_REQUEST.windows);
+  if (output !== undefined) await needPlainFile(output.path);
   await using ground = await openGround(config);
-  const request = withDefaults({ ...asked, calendar: knownZone(asked.calendar, ground.zoneRules) });
-  const made = await makeOneReport(ground, { request, config }, runtime);
-  if (out === undefined) return;
-  await writeWhole(out, (part) => writeCsv(part, made, config));
-  runtime.print(`copied to ${out}`);
+  const quiet = json ? { ...runtime, print: () => {} } : runtime;
+  const made = await makeOneReport(ground, { request: requestOf(asked, ground.zoneRules), config }, quiet);
+  if (output !== undefined) {
+    await writeReport(output, made, config);
+    quiet.print(`written to ${output.path} (${output.format})`);
+  }
+  if (json) runtime.print(JSON.stringify(await reportForPrograms(ground.sql, made, { ...config, output }), null, 2));
+}
+
+/** @throws {Misuse} if the zone rules do not have the calendar's zone */
+function requestOf({ where, target, calendar, ...asked }: Asked, zoneRules: ZoneRules): ReportRequest {
+  return withDefaults({
+    ...asked,
+    where: where?.filter,
+    targetPercent: target,
+    calendar: knownZone(calendar, zoneRules),
+  });
 }
 
 /** @throws {Misuse} if the zone rules do not have the zone */
@@ -82,38 +136,7 @@ function knownZone(name: string | undefined, zoneRules: ZoneRules): string | und
 }
 
 /** @throws {Misuse} if as-of lies too far ahead of the clock */
-function needAsOfInTime({ asOf }: Options, { maxPollAhead }: Config): void {
+function needAsOfInTime({ asOf }: Asked, { maxPollAhead }: Config): void {
   const tooLate = whyTooLate(asOf, pollLimits(Date.now() * 1000, maxPollAhead));
   if (tooLate !== undefined) throw new Misuse(`--as-of ${tooLate}`);
-}
-
-/** Checks before the report that the copy can be written: the folder must exist, and only a plain file can be replaced. */
-async function needPlainFile(path: string): Promise<void> {
-  const info = await Deno.stat(path).catch(() => undefined);
-  if (info !== undefined && !info.isFile) throw new Misuse(`--out ${path} is not a file`);
-  const folder = await Deno.stat(dirname(path)).catch(() => undefined);
-  if (folder?.isDirectory !== true) throw new Misuse(`--out ${path}: the folder does not exist: ${dirname(path)}`);
-}
-
-/** The classic CSV if the report has one, else all measures. */
-async function writeCsv(path: string, made: MadeReport, { reportsFolder }: Config): Promise<void> {
-  const { request, warnings, reportId, result } = made;
-  if (hasClassicWindows(request.windows)) return await Deno.copyFile(reportPaths(reportsFolder, reportId).csv, path);
-  if (result === undefined) throw new Error("the report's files are gone");
-  await writeRowsCsv(path, rowsOfReport({ request, asOf: request.asOf, warnings }, result));
-}
-
-/** The copy appears complete or not at all. A link stays a link. */
-async function writeWhole(to: string, write: (part: string) => Promise<void>): Promise<void> {
-  const target = await Deno.realPath(to).catch(() => to);
-  const part = `${target}.${crypto.randomUUID()}.part`;
-  try {
-    await write(part);
-    await Deno.rename(part, target);
-  } catch (cause) {
-    await Deno.remove(part).catch(() => {});
-    throw new Error(`The CSV could not be copied to ${to}: ${cause instanceof Error ? cause.message : cause}`, {
-      cause,
-    });
-  }
 }

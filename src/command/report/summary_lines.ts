@@ -17,7 +17,7 @@ import { warningLines } from "./warning_lines.ts";
 
 const WORST_SHOWN = 10;
 
-const WIDTHS = [28, 12, 20, 14] as const;
+const WIDTHS = [28, 12, 20, 14, 12, 20] as const;
 
 /** What was not observed, if that is much, and how the stores of the report together fared. */
 export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
@@ -85,7 +85,7 @@ export function troubleLines({ errors, warnings }: ReportSummary): string[] {
 }
 
 /** Uptime, its bounds, and coverage. */
-function shareCells(measures: Measured): string[] {
+export function shareCells(measures: Measured): string[] {
   const { uptime, low, high, coverage } = percentagesOf(measures);
   const percent = (hundredths: number | undefined) =>
     hundredths === undefined ? "–" : `${formatPercentage(hundredths)} %`;
@@ -95,7 +95,8 @@ function shareCells(measures: Measured): string[] {
   return [percent(uptime), between, percent(coverage)];
 }
 
-function tableLine([name = "", ...cells]: readonly string[]): string {
+/** The first cell is a name; the others stand below each other. */
+export function tableLine([name = "", ...cells]: readonly string[]): string {
   const [first, ...others] = WIDTHS;
   return name.padEnd(first) + cells.map((cell, index) => cell.padStart(others[index] ?? 12)).join("");
 }

@@ -18,6 +18,16 @@ export interface Result {
    * undefined: not known.
    */
   readonly pollAge: Float64Array | undefined;
+  /**
+   * The same result as parts of some hundred stores, in their order. If only a part of it is looked at, only a part of a large result has to be
+   * unpacked. Undefined: it has only one part, itself.
+   */
+  batches?(): Iterable<Result>;
+}
+
+/** The parts of a result that are worth being looked at one after the other. */
+export function batchesOf(result: Result): Iterable<Result> {
+  return result.batches?.() ?? [result];
 }
 
 /** When a window is for each store: an instant for each row. */

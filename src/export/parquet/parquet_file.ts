@@ -21,7 +21,7 @@ export interface Decimal {
 export type ParquetValue = string | number | bigint | undefined;
 
 /** So many rows are encoded at a time, and are in memory together. */
-const ROWS_PER_GROUP = 20_000;
+const ROWS_PER_GROUP = 10_000;
 
 /** Writes a Parquet file, in pieces: a group of rows each. */
 export function* parquetFile(

@@ -3,7 +3,7 @@ import type { Context } from "hono";
 import type { Report } from "../../db/reports/report.ts";
 import { type FileFormat, renderedPath } from "../../report/result/rendered_file.ts";
 import { RenderedFiles } from "../../report/result/rendered_files.ts";
-import { findExactResult } from "../../report/result/stored_result.ts";
+import { readExactResult } from "../../report/result/stored_result.ts";
 import { reportFileName } from "../answers/report_file_name.ts";
 import { sendFile } from "../answers/send_file.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
@@ -71,7 +71,7 @@ interface Wanted {
 async function send(c: Context<HttpEnv>, { deps, files }: Sources, { id, format }: Wanted): Promise<Response> {
   const { reportsFolder: folder, version } = deps;
   const report = needComplete(await needReport(deps.sql, id));
-  needExact(await findExactResult(folder, report.reportId));
+  needExact(await readExactResult(folder, report.reportId));
   const rendering = { folder, format, version, report: madeOf(report) };
   const { contentType, part } = FORMATS[format];
   return await sendFile(c, {

@@ -1,17 +1,15 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
-import { listChunks, listErrors } from "../../db/reports/chunks.ts";
 import { cancelReport } from "../../actions/cancel_report.ts";
 import { deleteReports } from "../../actions/delete_reports.ts";
-import type { Report } from "../../db/reports/report.ts";
 import { listReports } from "../../db/reports/reports.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import { changeContext } from "../change_context.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import { needReport } from "./find_report.ts";
-import { warningJson } from "../kit/import_parts.ts";
 import { refuseOtherState } from "../answers/preconditions.ts";
 import { csvOf } from "./files.ts";
+import { reportDetails } from "./report_details.ts";
 import { isFinished, reportJson, retryAfter } from "./report_json.ts";
 import {
   cursorQuery,
@@ -25,7 +23,6 @@ import {
 } from "../kit/schemas.ts";
 
 const params = z.object({ report_id: z.string().openapi({ example: EXAMPLE_ID }) });
-const MOST_ERRORS = 100;
 const PAGE = 20;
 
 /** `GET /reports`, `GET /reports/{id}` and `DELETE /reports/{id}`. */
@@ -74,7 +71,7 @@ export function reports(deps: HttpDeps) {
     .openapi(one, async (c) => {
       const report = await needReport(sql, c.req.valid("param").report_id);
       if (!isFinished(report)) c.header("Retry-After", retryAfter(report));
-      return c.json(await details(deps, report), 200, { "Cache-Control": "no-store" });
+      return c.json(await reportDetails(deps, report), 200, { "Cache-Control": "no-store" });
     })
     .openapi(remove, async (c) => {
       const report = await needReport(sql, c.req.valid("param").report_id);
@@ -102,41 +99,4 @@ async function page({ sql }: HttpDeps, limit: number, cursor: string | undefined
     reports: reports.map(reportJson),
     next_cursor: last === undefined ? null : encodeCursor([last.requestedAt, last.reportId]),
   };
-}
-
-async function details({ sql }: HttpDeps, report: Report) {
-  const errors = await listErrors(sql, report.reportId, MOST_ERRORS);
-  return {
-    ...reportJson(report),
-    warnings: report.warnings.map(warningJson),
-    errors: errors.map(({ storeId, reason }) => ({ store_id: storeId, reason })),
-    timing: await timing({ sql }, report),
-  };
-}
-
-async function timing({ sql }: Pick<HttpDeps, "sql">, { reportId, status }: Report) {
-  if (status !== "Completed") return null;
-  const chunks = await listChunks(sql, reportId);
-  const sum = (phase: Phase) => rounded(chunks.reduce((total, chunk) => total + chunk[phase], 0));
-  return {
-    ...phases(sum),
-    chunks: chunks.map((chunk) => ({
-      chunk: chunk.number,
-      worker: chunk.worker,
-      stores: chunk.stores,
-      begun_ms: rounded(chunk.begunMs),
-      ...phases((phase) => rounded(chunk[phase])),
-    })),
-  };
-}
-
-type Phase = "waitMs" | "fetchMs" | "computeMs" | "writeMs";
-
-function phases(of: (phase: Phase) => number) {
-  return { wait_ms: of("waitMs"), fetch_ms: of("fetchMs"), compute_ms: of("computeMs"), write_ms: of("writeMs") };
-}
-
-/** To whole microseconds. */
-function rounded(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

@@ -1,16 +1,15 @@
 import type { Report } from "../../db/reports/report.ts";
-import { rowsParquet } from "../../export/parquet/rows_parquet.ts";
+import { RENDERERS } from "../../export/renderers.ts";
 import type { ReportRows } from "../../export/rows.ts";
-import { reportXlsx } from "../../export/xlsx/report_xlsx.ts";
 import { ReportLost } from "../failure.ts";
 import { ReportFile, reportPaths } from "./report_file.ts";
 import { rowsOfReport } from "./report_rows.ts";
 import { readExactResult, unlessMissing } from "./stored_result.ts";
 
 /** Renderings that are kept as files beside the result: they are asked for in parts, so their length must be known. */
-const RENDERERS = { parquet: rowsParquet, xlsx: reportXlsx } as const;
+export const FILE_FORMATS = ["parquet", "xlsx"] as const;
 
-export type FileFormat = keyof typeof RENDERERS;
+export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** A rendering of a completed report. It can be posted to a worker. */
 export interface Rendering {
@@ -41,7 +40,7 @@ export async function renderFile(rendering: Rendering): Promise<void> {
   const path = renderedPath(rendering);
   // Another process may be rendering the same file.
   await using file = await ReportFile.create(path, `${path}.${crypto.randomUUID()}.part`);
-  for (const piece of RENDERERS[format](await readRows(rendering))) await file.write(piece);
+  for (const piece of RENDERERS[format](await findRows(rendering))) await file.write(piece);
   await file.finish();
   await file.publish();
   const others = (await renderedFiles(folder, [report.reportId])).filter((other) => other !== path);
@@ -49,7 +48,7 @@ export async function renderFile(rendering: Rendering): Promise<void> {
   await removeIfDeleted(rendering);
 }
 
-async function readRows({ folder, report }: Rendering): Promise<ReportRows> {
+async function findRows({ folder, report }: Rendering): Promise<ReportRows> {
   const result = await readExactResult(folder, report.reportId);
   if (result === undefined || result === "classic CSV only") throw new ReportLost("The report has no exact result");
   return rowsOfReport(report, result);
@@ -65,7 +64,7 @@ async function removeIfDeleted(rendering: Rendering): Promise<void> {
 
 /** Also a part that was left when a process ended. */
 const RENDERED = new RegExp(
-  `^([0-9a-f-]{36})\\..*\\.(?:${Object.keys(RENDERERS).join("|")})(?:\\.[0-9a-f-]{36}\\.part)?$`,
+  `^([0-9a-f-]{36})\\..*\\.(?:${FILE_FORMATS.join("|")})(?:\\.[0-9a-f-]{36}\\.part)?$`,
 );
 
 /** The paths of all files that were rendered of some reports, by any version. */

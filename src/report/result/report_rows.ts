@@ -3,7 +3,7 @@ import type { Result } from "../../domain/measures/result.ts";
 import { measuringOf, windowsBy } from "../../domain/report_request.ts";
 import { UTC } from "../../domain/time/timezone.ts";
 import type { ReportRows } from "../../export/rows.ts";
-import { rowsCsv } from "../../export/rows_csv.ts";
+import { type Piece, type RenderedFormat, RENDERERS } from "../../export/renderers.ts";
 
 /** What renderings of all measures take: a report's result, and what the report says about it. */
 export function rowsOfReport(
@@ -21,7 +21,12 @@ export function rowsOfReport(
   };
 }
 
-/** Writes all measures of a report to a file that does not exist, as the tidy CSV. */
-export async function writeRowsCsv(path: string, rows: ReportRows): Promise<void> {
-  await Deno.writeTextFile(path, ReadableStream.from(rowsCsv(rows)), { createNew: true });
+/** Writes a rendering of a report to a file that does not exist. */
+export async function writeRendering(path: string, format: RenderedFormat, rows: ReportRows): Promise<void> {
+  await Deno.writeFile(path, ReadableStream.from(encoded(RENDERERS[format](rows))), { createNew: true });
+}
+
+function* encoded(pieces: Iterable<Piece>): Generator<Uint8Array> {
+  const encoder = new TextEncoder();
+  for (const piece of pieces) yield typeof piece === "string" ? encoder.encode(piece) : piece;
 }

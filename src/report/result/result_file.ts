@@ -45,11 +45,54 @@ export function resultBatch(result: Result): Uint8Array<ArrayBuffer> {
 
 /** The head is one message without a body: a mark of four bytes, four that say how long the rest is, and this rest. */
 function headLength({ buffer, byteOffset }: Uint8Array): number {
-  return 8 + new DataView(buffer, byteOffset).getInt32(4, true);
+  return MARK + new DataView(buffer, byteOffset).getInt32(4, true);
 }
 
-/** An end mark has eight bytes. */
-const END = 8;
+/** A mark and a length. An end mark is a mark and the length 0. */
+const MARK = 8;
+const END = MARK;
+
+/**
+ * Reads a result file in parts: the head with one batch each, which `decodeResult` takes.
+ *
+ * @param fill fills bytes with those that come next in the file
+ */
+export function* batchesIn(fill: (bytes: Uint8Array) => void): Generator<Uint8Array> {
+  const head = readMessage(fill, new Uint8Array());
+  for (;;) {
+    const part = readMessage(fill, head);
+    if (part.length === head.length + END) return;
+    yield part;
+  }
+}
+
+/** A message is a mark, a length, so many bytes about the message, and its body. @returns it, after what stands before it */
+function readMessage(fill: (bytes: Uint8Array) => void, before: Uint8Array): Uint8Array {
+  const mark = new Uint8Array(MARK);
+  fill(mark);
+  const about = new Uint8Array(headLength(mark) - MARK);
+  fill(about);
+  const start = before.length + MARK + about.length;
+  const message = new Uint8Array(start + (about.length === 0 ? 0 : bodyLength(about)));
+  message.set(before);
+  message.set(mark, before.length);
+  message.set(about, before.length + MARK);
+  fill(message.subarray(start));
+  return message;
+}
+
+/**
+ * The fourth field of a message, in FlatBuffers (https://github.com/apache/arrow/blob/main/format/Message.fbs): a table says how far before it
+ * the list of its fields is, and this list, after its length and that of the table, where each field is. Fields at the end may be missing.
+ */
+function bodyLength({ buffer, byteOffset }: Uint8Array): number {
+  const view = new DataView(buffer, byteOffset);
+  const table = view.getUint32(0, true);
+  const fields = table - view.getInt32(table, true);
+  const entry = 4 + 2 * 3;
+  const place = entry < view.getUint16(fields, true) ? view.getUint16(fields + entry, true) : 0;
+  return place === 0 ? 0 : Number(view.getBigInt64(table + place, true));
+}
 
 function encode(result: Result): Uint8Array {
   const columns: [string, Column<unknown>][] = [["store_id", textColumn(result.storeIds)]];
@@ -101,11 +144,16 @@ export function decodeResult(bytes: Uint8Array): Result {
     const values = table.getChild(name)?.toArray();
     return values === undefined ? undefined : Array.from(values, String);
   };
+  let storeIds: readonly string[] | undefined;
   return {
     windows: names.filter((name) => name !== ""),
-    storeIds: readTexts("store_id") ?? [],
+    get storeIds() {
+      return storeIds ??= readTexts("store_id") ?? [];
+    },
     text: readTexts,
-    pollAge: read(POLL_AGE),
+    get pollAge() {
+      return read(POLL_AGE);
+    },
     ends(window) {
       const [from, to] = [read(columnName(window, "from")), read(columnName(window, "to"))];
       return from && to && { from, to };

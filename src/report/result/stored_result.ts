@@ -2,6 +2,7 @@ import type { Result } from "../../domain/measures/result.ts";
 import { reportPaths } from "./report_file.ts";
 import { resultOfCsv } from "./result_of_csv.ts";
 import { decodeResult } from "./result_file.ts";
+import { resultInFile } from "./result_in_file.ts";
 
 /**
  * Reads the result of a completed report. A report from before there were result files has only its CSV: its measures are as exact
@@ -18,7 +19,7 @@ export async function readResult(folder: string, reportId: string): Promise<Resu
 }
 
 /**
- * Reads the exact result of a completed report, for renderings of all that it measured.
+ * Finds the exact result of a completed report, for renderings of all that it measured. It is read when it is asked for.
  *
  * @returns "classic CSV only" for a report from before there were result files; undefined if the report's files are gone
  */
@@ -26,23 +27,8 @@ export async function readExactResult(
   folder: string,
   reportId: string,
 ): Promise<Result | "classic CSV only" | undefined> {
-  const bytes = await unlessMissing(Deno.readFile(reportPaths(folder, reportId).result));
-  if (bytes !== undefined) return decodeResult(bytes);
-  return await findExactResult(folder, reportId) === undefined ? undefined : "classic CSV only";
-}
-
-/**
- * Looks whether a completed report has an exact result, without reading it.
- *
- * @returns as `readExactResult` does
- */
-export async function findExactResult(
-  folder: string,
-  reportId: string,
-): Promise<Deno.FileInfo | "classic CSV only" | undefined> {
   const { result, csv } = reportPaths(folder, reportId);
-  const exact = await unlessMissing(Deno.stat(result));
-  if (exact !== undefined) return exact;
+  if (await unlessMissing(Deno.stat(result)) !== undefined) return resultInFile(result);
   return await unlessMissing(Deno.stat(csv)) === undefined ? undefined : "classic CSV only";
 }
 
