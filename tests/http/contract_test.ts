@@ -105,6 +105,8 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     downloadPerformance: files("performance.csv"),
     downloadRows: rows("rows.csv"),
     downloadRowsAsJson: rows("rows.ndjson"),
+    downloadRowsAsParquet: files("rows.parquet"),
+    downloadWorkbook: files("report.xlsx"),
     downloadTotals: rows("totals.csv"),
     downloadTotalsAsJson: rows("totals.ndjson"),
     importFile: [
