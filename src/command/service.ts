@@ -41,7 +41,9 @@ export async function runService(
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
   const pool = opened.use(new WorkerPool({ workers: config.workers, address, zoneRules }));
-  const deps = { sql, compute: pool.compute, concurrency: pool.capacity, ...config, tzdata: zoneRules.version, log };
+  const { version } = project;
+  const computing = { compute: pool.compute, concurrency: pool.capacity };
+  const deps = { sql, ...computing, ...config, tzdata: zoneRules.version, version, log };
   pool.warmUp();
   await warnOfUnbelievablePolls(sql, config.maxPollAhead, log);
   await rehearse(deps, signal);
@@ -61,7 +63,6 @@ export async function runService(
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
-  const { version } = project;
   const settings = { reportsFolder, hosts, allowedOrigins, maxPollAhead, render: renderInWorker };
   const app = createApp({ sql, feed, queue, events, log, version, zoneRules, states, ...settings });
   await serve(app, {

@@ -2,6 +2,7 @@ import type { ReportError } from "../db/reports/chunks.ts";
 import type { Snapshot } from "../db/postgres/snapshot.ts";
 import type { StoreRange } from "../db/stores/stores.ts";
 import type { ResolvedRequest } from "../domain/report_request.ts";
+import type { InputSums } from "../domain/fingerprints/store_fingerprints.ts";
 import type { Totals } from "../domain/measures/totals.ts";
 import type { Micros } from "../domain/time/interval.ts";
 
@@ -24,6 +25,8 @@ export interface ChunkResult {
   readonly rows: number;
   readonly polls: number;
   readonly totals: Totals;
+  /** What the rows depend on. */
+  readonly inputs: InputSums;
   /** When the last window of any of the stores ends that is not empty; -∞ if all are empty. */
   readonly latestEnd: Micros;
   readonly errors: readonly ReportError[];

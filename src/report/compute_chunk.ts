@@ -3,6 +3,7 @@ import { marksWithin } from "../db/imports/marks.ts";
 import type { ReportError } from "../db/reports/chunks.ts";
 import { labelsWithin } from "../db/tags/store_labels.ts";
 import { withSnapshot } from "../db/postgres/snapshot.ts";
+import { addInputs, inputsOf, NO_INPUTS, storeFingerprints } from "../domain/fingerprints/store_fingerprints.ts";
 import {
   measuredWindows,
   type Measuring,
@@ -82,10 +83,14 @@ function computeRows(
   { range, request, measuring }: MeasuredChunk,
   zones: Timezones,
 ): Computed {
-  const [measure, windowsOf] = [measurer(measuring), windowsBy(measuring)];
+  const [measure, windowsOf, fingerprintsOf] = [
+    measurer(measuring),
+    windowsBy(measuring),
+    storeFingerprints(measuring),
+  ];
   const result = new ResultColumns(measuredWindows(request), range.stores);
   const errors: ReportError[] = [];
-  let [read, latestEnd] = [0, -Infinity];
+  let [read, latestEnd, inputs] = [0, -Infinity, NO_INPUTS];
   for (const { storeId, rules: stored, polls, pollAge } of stores) {
     read += polls.instants.length;
     const rules = zones.open(stored);
@@ -97,7 +102,9 @@ function computeRows(
     const texts = { timezone: rules.timezone.id, warnings, ...labels.get(storeId) ?? NO_LABELS };
     const windows = windowsOf(rules.timezone);
     latestEnd = windows.reduce((latest, { start, end }) => start < end ? Math.max(latest, end) : latest, latestEnd);
-    result.add(storeId, measure({ rules, polls }), { ...texts, pollAge, windows });
+    const fingerprints = fingerprintsOf({ rules, polls });
+    inputs = addInputs(inputs, inputsOf(storeId, fingerprints, labels.get(storeId)));
+    result.add(storeId, measure({ rules, polls }), { ...texts, pollAge, windows, fingerprints });
   }
   return {
     batch: resultBatch(result),
@@ -105,6 +112,7 @@ function computeRows(
     rows: result.storeIds.length,
     polls: read,
     totals: totalsOf(result),
+    inputs,
     latestEnd,
     errors,
   };

@@ -11,6 +11,7 @@ import {
 } from "../db/reports/report_run.ts";
 import { withReportLock } from "../db/postgres/snapshot.ts";
 import { transaction } from "../db/postgres/transaction.ts";
+import { dependsOn } from "../domain/fingerprints/depends_on.ts";
 import { measuredWindows, type ResolvedRequest } from "../domain/report_request.ts";
 import { hasClassicWindows } from "../domain/time/window_list.ts";
 import { oldZoneRules } from "../domain/warning.ts";
@@ -36,6 +37,8 @@ export interface ReportDeps {
   readonly reportsFolder: string;
   /** The release of the zone rules that `compute` has. */
   readonly tzdata: string;
+  /** The version of Storewatch. */
+  readonly version: string;
   readonly log: Log;
 }
 
@@ -100,6 +103,7 @@ async function computeAndPublish(work: Work, { request, chunks, stores, warnings
   const outcome = {
     ...writer.sums(),
     ...await finishFiles(result, csv),
+    dependsOn: dependsOn(work.version, writer.inputs),
     warnings: [...warnings, ...oldZoneRules(work.tzdata, writer.latestEnd)],
   };
   await using times = await ReportFile.create(paths.performance);

@@ -52,6 +52,7 @@ Deno.test("the same data, as-of and method give the same bytes, whatever the wor
   for (const method of METHOD_NAMES) {
     const { csv, report } = await fixture.report({ method, precision: 6 });
     assert.equal(report.status, "Completed");
+    assert.ok((report.dependsOn?.polls.count ?? 0) > 0);
     for (const pool of [one, three]) {
       for (const chunkSize of [1, 2, 100]) {
         const other = await fixture.report({ method, precision: 6 }, {
@@ -61,6 +62,7 @@ Deno.test("the same data, as-of and method give the same bytes, whatever the wor
         });
         assert.equal(other.csv, csv);
         assert.equal(other.report.sha256, report.sha256);
+        assert.deepEqual(other.report.dependsOn, report.dependsOn);
       }
     }
   }

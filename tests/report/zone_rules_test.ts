@@ -103,6 +103,7 @@ Deno.test("a zone that only the rules know is loaded and counted", async () => {
   const { csv } = await fixture.report(REQUEST, {
     compute: chunkComputer(fixture.sql, 0, zoneRules),
     tzdata: zoneRules.version,
+    version: "test",
   });
   // Open from 09:00 to 17:00 UTC.
   assert.equal(csv, "c,0.00,8.00,56.00,0.00,0.00,0.00\n");
@@ -121,6 +122,7 @@ Deno.test("a zone that the rules do not know is rejected in a file, and a stored
   const { csv, summary } = await fixture.report(REQUEST, {
     compute: chunkComputer(fixture.sql, 0, zoneRules),
     tzdata: "2099a",
+    version: "test",
   });
   // The store of the rejected row exists, and counts in Chicago.
   assert.match(csv ?? "", /^d,[^\n]*\n$/);

@@ -61,6 +61,7 @@ export async function openService(
     chunkSize: 2,
     reportsFolder,
     tzdata: zoneRules.version,
+    version: "test",
     log,
   };
   const make = async (reportId: string, changes: Partial<ReportDeps> = {}) =>

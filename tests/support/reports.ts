@@ -37,6 +37,7 @@ export async function openFixture(): Promise<Fixture> {
     chunkSize: 2,
     reportsFolder,
     tzdata: RULES.version,
+    version: "test",
     log: silentLog,
   };
   return {

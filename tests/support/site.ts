@@ -33,6 +33,7 @@ export async function openSite(): Promise<Site> {
     chunkSize: 10,
     reportsFolder,
     tzdata: RULES.version,
+    version: "test",
     log: silentLog,
   };
   await queue.work(async (reportId) => void await makeReport(deps, reportId), () => Promise.resolve());

@@ -23,7 +23,8 @@ export async function startWholeService(address: DatabaseAddress): Promise<Whole
   const queue = await openQueue(sql, silentLog);
   const events = new ReportEvents(sql, silentLog);
   const { compute, capacity: concurrency } = pool;
-  const deps = { sql, compute, concurrency, chunkSize: 1, reportsFolder, tzdata: RULES.version, log: silentLog };
+  const made = { tzdata: RULES.version, version: "test" };
+  const deps = { sql, compute, concurrency, chunkSize: 1, reportsFolder, ...made, log: silentLog };
   await queue.work(async (id) => void await makeReport(deps, id), (id) => giveUp(sql, id, "interrupted"));
   const stop = new AbortController();
   const { promise: url, resolve: onListen } = Promise.withResolvers<string>();

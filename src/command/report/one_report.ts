@@ -1,3 +1,4 @@
+import project from "../../../deno.json" with { type: "json" };
 import type { Config } from "../../config.ts";
 import { isLostConnection } from "../../db/connection/lost_connection.ts";
 import { askForOwnReport } from "../../actions/ask_for_report.ts";
@@ -55,6 +56,7 @@ export async function makeOneReport(
     concurrency: pool.capacity,
     ...config,
     tzdata: zoneRules.version,
+    version: project.version,
     log: commandLog(runtime.tell),
   };
   try {

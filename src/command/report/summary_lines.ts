@@ -20,7 +20,10 @@ const WORST_SHOWN = 10;
 const WIDTHS = [28, 12, 20, 14, 12, 20] as const;
 
 /** What was not observed, if that is much, and how the stores of the report together fared. */
-export function summaryLines({ rows, request, totals }: ReportSummary, ms: number): string[] {
+export function summaryLines(
+  { rows, request, totals }: Pick<ReportSummary, "rows" | "request" | "totals">,
+  ms: number,
+): string[] {
   const shares = measuredWindows(request)
     .map((window) => [shareName(window), ...shareCells(totalOf(totals, window))]);
   return [

@@ -1,3 +1,4 @@
+import type { DependsOn } from "../../domain/fingerprints/depends_on.ts";
 import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
 import type { Totals } from "../../domain/measures/totals.ts";
 import type { Micros } from "../../domain/time/interval.ts";
@@ -30,6 +31,8 @@ export interface Report {
   readonly reason: string | undefined;
   /** The release of the zone rules that it is made by; undefined if the report has not started, or is older than this column. */
   readonly tzdata: string | undefined;
+  /** Undefined if it is not complete, or is older than this column. */
+  readonly dependsOn: DependsOn | undefined;
 }
 
 /** The HTTP method of the request that asked for a report: clients of `/get_report` wait for another word after each. */
@@ -54,6 +57,7 @@ export interface ReportRow {
   warnings: Warning[];
   reason: string | null;
   tzdata: string | null;
+  depends_on: DependsOn | null;
 }
 
 /** A report is `Running` only while a session holds its lock. The lock ends with the session. */
@@ -63,7 +67,7 @@ export function reportColumns(sql: Sql | Transaction): Fragment {
     case when status = 'Running' and not is_worked_on(report_id) then 'Started' else status end as status,
     micros(as_of) as as_of, micros(requested_at) as requested_at,
     micros(started_at) as started_at, micros(finished_at) as finished_at,
-    stores_total, stores_done, rows, bytes, sha256, totals, warnings, reason, tzdata`;
+    stores_total, stores_done, rows, bytes, sha256, totals, warnings, reason, tzdata, depends_on`;
 }
 
 export function toReport(row: ReportRow): Report {
@@ -85,5 +89,6 @@ export function toReport(row: ReportRow): Report {
     warnings: row.warnings,
     reason: row.reason ?? undefined,
     tzdata: row.tzdata ?? undefined,
+    dependsOn: row.depends_on ?? undefined,
   };
 }

@@ -1,3 +1,4 @@
+import type { DependsOn } from "../../domain/fingerprints/depends_on.ts";
 import type { Totals } from "../../domain/measures/totals.ts";
 import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
 import type { Micros } from "../../domain/time/interval.ts";
@@ -11,12 +12,13 @@ export interface ReportRun {
   readonly run: number;
 }
 
-/** What a finished report's row says of its file. */
+/** What a finished report's row says of its file, and of what it is made of. */
 export interface ReportOutcome {
   readonly rows: number;
   readonly bytes: number;
   readonly sha256: string;
   readonly totals: Totals;
+  readonly dependsOn: DependsOn;
   readonly warnings: readonly Warning[];
 }
 
@@ -57,13 +59,13 @@ export async function saveProgress(
 export async function completeReport(
   tx: Transaction,
   { reportId, run }: ReportRun,
-  { rows, bytes, sha256, totals, warnings }: ReportOutcome,
+  { rows, bytes, sha256, totals, dependsOn, warnings }: ReportOutcome,
 ): Promise<boolean> {
   const { count } = await tx`
     update reports
     set status = 'Completed', finished_at = clock_timestamp(), stores_done = stores_total,
       rows = ${rows}, bytes = ${bytes}, sha256 = ${sha256}, totals = ${totalsToJson(totals)},
-      warnings = ${JSON.stringify(warnings)}
+      warnings = ${JSON.stringify(warnings)}, depends_on = ${JSON.stringify(dependsOn)}
     where report_id = ${reportId} and run = ${run} and status = 'Running'`;
   return count === 1;
 }

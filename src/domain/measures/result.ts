@@ -1,3 +1,4 @@
+import type { StoreFingerprints } from "../fingerprints/fingerprint.ts";
 import { eachMeasure, type Measure, MEASURES, type Measures } from "./measures.ts";
 import type { WindowName } from "../time/asked_window.ts";
 import type { Interval, Micros } from "../time/interval.ts";
@@ -18,12 +19,16 @@ export interface Result {
    * undefined: not known.
    */
   readonly pollAge: Float64Array | undefined;
+  /** What each store's measures depend on. Undefined: the version of Storewatch that made the report did not keep it. */
+  readonly fingerprints?: FingerprintColumns | undefined;
   /**
    * The same result as parts of some hundred stores, in their order. If only a part of it is looked at, only a part of a large result has to be
    * unpacked. Undefined: it has only one part, itself.
    */
   batches?(): Iterable<Result>;
 }
+
+export type FingerprintColumns = Readonly<Record<keyof StoreFingerprints, Float64Array>>;
 
 /** The parts of a result that are worth being looked at one after the other. */
 export function batchesOf(result: Result): Iterable<Result> {
@@ -68,6 +73,7 @@ function eachText<Value>(make: () => Value): Record<StoreText, Value> {
 export interface StoreNotes extends StoreTexts {
   /** As `Result.pollAge` has it. */
   readonly pollAge?: Micros;
+  readonly fingerprints?: StoreFingerprints;
   /** When the windows are, in their order. Only windows by calendar need it. */
   readonly windows?: readonly Interval[];
 }
@@ -78,6 +84,7 @@ export class ResultColumns implements Result {
   readonly storeIds: string[] = [];
   readonly #texts = eachText((): string[] => []);
   readonly #ages: Float64Array;
+  readonly #fingerprints: FingerprintColumns;
   readonly #columns: readonly Readonly<Record<Measure, Float64Array>>[];
   /** Undefined for windows that are the same for all stores. */
   readonly #ends: readonly (WindowEnds | undefined)[];
@@ -86,6 +93,11 @@ export class ResultColumns implements Result {
   constructor(windows: readonly WindowName[], capacity: number) {
     this.windows = windows;
     this.#ages = new Float64Array(capacity);
+    this.#fingerprints = {
+      pollsUsed: new Float64Array(capacity),
+      polls: new Float64Array(capacity),
+      calendar: new Float64Array(capacity),
+    };
     this.#columns = windows.map(() => eachMeasure(() => new Float64Array(capacity)));
     this.#ends = windows.map((window) =>
       isNamedByCalendar(window) ? { from: new Float64Array(capacity), to: new Float64Array(capacity) } : undefined
@@ -97,6 +109,7 @@ export class ResultColumns implements Result {
     const row = this.storeIds.push(storeId) - 1;
     for (const name of STORE_TEXTS) this.#texts[name].push(notes[name]);
     this.#ages[row] = notes.pollAge ?? NaN;
+    this.#addFingerprints(row, notes.fingerprints);
     this.#addEnds(row, notes.windows ?? []);
     for (let window = 0; window < measures.length; window++) {
       const columns = this.#columns[window];
@@ -104,6 +117,13 @@ export class ResultColumns implements Result {
       if (columns === undefined || values === undefined) continue;
       for (const measure of MEASURES) columns[measure][row] = values[measure];
     }
+  }
+
+  #addFingerprints(row: number, of: StoreFingerprints | undefined): void {
+    const { pollsUsed, polls, calendar } = this.#fingerprints;
+    pollsUsed[row] = of?.pollsUsed ?? NaN;
+    polls[row] = of?.polls ?? NaN;
+    calendar[row] = of?.calendar ?? NaN;
   }
 
   #addEnds(row: number, windows: readonly Interval[]): void {
@@ -130,5 +150,15 @@ export class ResultColumns implements Result {
 
   get pollAge(): Float64Array {
     return this.#ages.subarray(0, this.storeIds.length);
+  }
+
+  get fingerprints(): FingerprintColumns {
+    const { pollsUsed, polls, calendar } = this.#fingerprints;
+    const [first, end] = [0, this.storeIds.length];
+    return {
+      pollsUsed: pollsUsed.subarray(first, end),
+      polls: polls.subarray(first, end),
+      calendar: calendar.subarray(first, end),
+    };
   }
 }

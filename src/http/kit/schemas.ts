@@ -100,6 +100,16 @@ export const WarningJson = z.object({
   stores: z.array(z.string()).openapi({ description: "The first of them, in the order of ids." }),
 }).openapi("Warning");
 
+const fingerprint = z.string().regex(/^[0-9a-f]{14}$/).openapi({ example: "1f3a5c7e9b0d24" });
+
+const DependsOnJson = z.object({
+  version: z.string().openapi({ description: "The version of Storewatch." }),
+  tzdata: z.string().openapi({ description: "The release of the zone rules.", example: "2026f" }),
+  polls: z.object({ count: z.int().min(0), fingerprint }).openapi({ description: "The polls used." }),
+  calendars: fingerprint.openapi({ description: "Of zones, hours, special hours and exclusions." }),
+  tags: fingerprint.openapi({ description: "Of names, tags, targets and sales." }),
+}).openapi("DependsOn");
+
 /** One report, with details that a list leaves out. */
 export const ReportDetails = ReportJson.extend({
   warnings: z.array(WarningJson).openapi({
@@ -108,6 +118,10 @@ export const ReportDetails = ReportJson.extend({
   }),
   errors: z.array(z.object({ store_id: z.string(), reason: z.string() }))
     .openapi({ description: "Stores that have no row, the first 100." }),
+  depends_on: DependsOnJson.nullable().openapi({
+    description: "What decides the rows, beside the parameters. Reports with equal members have equal rows. " +
+      "Null until the report is complete, and for reports of older versions.",
+  }),
   timing: Timing.extend({
     chunks: z.array(Timing.extend({ chunk: z.int(), worker: z.int(), stores: z.int(), begun_ms: z.number() })),
   }).nullable().openapi({ description: "The sum of all chunks, and each chunk. Chunks run side by side." }),

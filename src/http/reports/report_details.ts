@@ -4,7 +4,7 @@ import type { Report } from "../../db/reports/report.ts";
 import type { HttpDeps } from "../deps.ts";
 import { warningJson } from "../kit/import_parts.ts";
 import type { ReportDetails } from "../kit/schemas.ts";
-import { reportJson } from "./report_json.ts";
+import { dependsOnJson, reportJson } from "./report_json.ts";
 
 const MOST_ERRORS = 100;
 
@@ -18,6 +18,7 @@ export async function reportDetails(
     ...reportJson(report),
     warnings: report.warnings.map(warningJson),
     errors: errors.map(({ storeId, reason }) => ({ store_id: storeId, reason })),
+    depends_on: dependsOnJson(report),
     timing: await timing({ sql }, report),
   };
 }

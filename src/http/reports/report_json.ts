@@ -5,7 +5,7 @@ import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { METHODS } from "../../domain/method.ts";
 import { uptimeRatio } from "../../domain/measures/percentage.ts";
-import type { ReportJson } from "../kit/schemas.ts";
+import type { ReportDetails, ReportJson } from "../kit/schemas.ts";
 
 /** A report as clients read it. */
 export function reportJson(report: Report): z.output<typeof ReportJson> {
@@ -35,6 +35,11 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
     reason: report.reason ?? null,
     tzdata: report.tzdata ?? null,
   };
+}
+
+/** What a complete report depends on, as clients read it. */
+export function dependsOnJson({ dependsOn, tzdata }: Report): z.output<typeof ReportDetails>["depends_on"] {
+  return dependsOn === undefined || tzdata === undefined ? null : { ...dependsOn, tzdata };
 }
 
 /** Whether nothing more will become of a report. */

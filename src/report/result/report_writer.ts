@@ -1,4 +1,5 @@
 import type { ChunkRecord, ReportError } from "../../db/reports/chunks.ts";
+import { addInputs, type InputSums, NO_INPUTS } from "../../domain/fingerprints/store_fingerprints.ts";
 import { ResultColumns } from "../../domain/measures/result.ts";
 import { addTotals, type Totals, totalsOf } from "../../domain/measures/totals.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
@@ -35,6 +36,7 @@ export class ReportWriter {
   #rows = 0;
   #latestEnd = -Infinity;
   #totals: Totals;
+  #inputs = NO_INPUTS;
 
   constructor(files: ChunkFiles, windows: readonly WindowName[]) {
     this.#files = files;
@@ -69,6 +71,11 @@ export class ReportWriter {
     return { rows: this.#rows, totals: this.#totals };
   }
 
+  /** What all rows depend on. */
+  get inputs(): InputSums {
+    return this.#inputs;
+  }
+
   async #writeNext(): Promise<void> {
     for (;;) {
       const number = this.chunks.length + 1;
@@ -87,6 +94,7 @@ export class ReportWriter {
     this.#rows += rows;
     this.#latestEnd = Math.max(this.#latestEnd, result.latestEnd);
     this.#totals = addTotals(this.#totals, result.totals);
+    this.#inputs = addInputs(this.#inputs, result.inputs);
     this.errors.push(...result.errors);
     const stores = rows + result.errors.length;
     const writeMs = performance.now() - writeBegunAt;

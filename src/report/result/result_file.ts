@@ -9,13 +9,13 @@ import {
   utf8,
 } from "@uwdata/flechette";
 import { type Measure, MEASURES } from "../../domain/measures/measures.ts";
-import { type Result, STORE_TEXTS, type WindowEnds } from "../../domain/measures/result.ts";
+import { type FingerprintColumns, type Result, STORE_TEXTS, type WindowEnds } from "../../domain/measures/result.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { isNamedByCalendar } from "../../domain/time/parse_window.ts";
 
 /*
  * A result file is an Arrow stream (https://arrow.apache.org/docs/format/Columnar.html#ipc-streaming-format): the schema, a record
- * batch per chunk, an end mark. Columns are `store_id`, texts such as `timezone`, `poll_age`, and `last_hour.up` and the like: a window, a
+ * batch per chunk, an end mark. Columns are `store_id`, texts such as `timezone`, `poll_age`, fingerprints, and `last_hour.up` and the like: a window, a
  * measure, whole microseconds in doubles. A window by calendar has `from` and `to` as well, since its instants depend on zones. The schema's
  * metadata have the version and the names of the windows, separated by spaces: no name has one.
  */
@@ -99,6 +99,8 @@ function encode(result: Result): Uint8Array {
   for (const name of STORE_TEXTS) columns.push([name, textColumn(result.text(name) ?? result.storeIds.map(() => ""))]);
   const ages = result.pollAge ?? new Float64Array(result.storeIds.length).fill(NaN);
   columns.push([POLL_AGE, columnFromArray(ages, float64())]);
+  const { pollsUsed, polls, calendar } = result.fingerprints ?? noFingerprints(result.storeIds.length);
+  columns.push([POLLS_USED, numberColumn(pollsUsed)], [POLLS, numberColumn(polls)], [CALENDAR, numberColumn(calendar)]);
   for (const window of result.windows) {
     columns.push(...endColumns(window, result.ends(window)));
     for (const measure of MEASURES) {
@@ -119,6 +121,14 @@ function endColumns(window: WindowName, ends: WindowEnds | undefined): [string, 
 }
 
 const POLL_AGE = "poll_age";
+const POLLS_USED = "polls_used";
+const POLLS = "polls_fingerprint";
+const CALENDAR = "calendar_fingerprint";
+
+function noFingerprints(rows: number): FingerprintColumns {
+  const column = new Float64Array(rows).fill(NaN);
+  return { pollsUsed: column, polls: column, calendar: column };
+}
 
 /** A column of some values is taken as it is, without a copy: with a type, each value would be looked at. One of none needs a type. */
 function numberColumn(values: Float64Array): Column<unknown> {
@@ -154,12 +164,20 @@ export function decodeResult(bytes: Uint8Array): Result {
     get pollAge() {
       return read(POLL_AGE);
     },
+    get fingerprints() {
+      return readFingerprints(read);
+    },
     ends(window) {
       const [from, to] = [read(columnName(window, "from")), read(columnName(window, "to"))];
       return from && to && { from, to };
     },
     column: (window, measure) => read(columnName(window, measure)),
   };
+}
+
+function readFingerprints(read: (name: string) => Float64Array | undefined): FingerprintColumns | undefined {
+  const [pollsUsed, polls, calendar] = [read(POLLS_USED), read(POLLS), read(CALENDAR)];
+  return pollsUsed && polls && calendar && { pollsUsed, polls, calendar };
 }
 
 /** Reads columns of numbers by their names, each only once. */
