@@ -6,6 +6,7 @@ await runCommand({
   start: () => import("./src/command/start.ts"),
   load: () => import("./src/command/load/load.ts"),
   report: () => import("./src/command/report/report.ts"),
+  verify: () => import("./src/command/report/verify.ts"),
   retain: () => import("./src/command/retain/retain.ts"),
   check: () => import("./src/command/check.ts"),
   sample: () => import("./src/command/sample.ts"),

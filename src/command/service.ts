@@ -63,7 +63,14 @@ export async function runService(
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
-  const settings = { reportsFolder, hosts, allowedOrigins, maxPollAhead, render: renderInWorker };
+  const settings = {
+    computing: { ...computing, chunkSize: config.chunkSize },
+    reportsFolder,
+    hosts,
+    allowedOrigins,
+    maxPollAhead,
+    render: renderInWorker,
+  };
   const app = createApp({ sql, feed, queue, events, log, version, zoneRules, states, ...settings });
   await serve(app, {
     ...config,

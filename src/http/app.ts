@@ -7,7 +7,7 @@ import { allowOrigins } from "./guard/allow_origins.ts";
 import { checkHost } from "./guard/check_host.ts";
 import { compressed } from "./answers/compressed.ts";
 import { refuseCrossOrigin } from "./guard/cross_origin.ts";
-import { type AppDeps, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
+import { type AppDeps, type Computing, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
 import { docs } from "./service/docs.ts";
 import { getReport } from "./reports/get_report.ts";
 import { health } from "./service/health.ts";
@@ -24,6 +24,8 @@ import { reportFiles } from "./reports/files.ts";
 import { reportRows } from "./reports/rows.ts";
 import { reportTotals } from "./reports/totals.ts";
 import { renderings } from "./reports/renderings.ts";
+import { chunkComputer } from "../report/compute_chunk.ts";
+import { verification } from "./reports/verify.ts";
 import { reports } from "./reports/reports.ts";
 import { requestLog } from "./service/request_log.ts";
 import { routeName } from "./service/route_name.ts";
@@ -51,6 +53,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     feed: given.feed ?? given.sql,
     states: given.states ?? new FleetStates(given),
     render: given.render ?? renderFile,
+    computing: given.computing ?? computingHere(given),
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     metrics: createMetrics(given),
   };
@@ -81,6 +84,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     .route("/", reportRows(deps))
     .route("/", reportTotals(deps))
     .route("/", renderings(deps))
+    .route("/", verification(deps))
     .route("/", imports(deps))
     .route("/", polls(deps))
     .route("/", stores(deps))
@@ -95,6 +99,10 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     .route("/", health(deps))
     .route("/", metricsRoute(deps))
     .route("/", docs(app, deps, pages.assets));
+}
+
+function computingHere({ sql, zoneRules }: AppDeps): Computing {
+  return { compute: chunkComputer(sql, 0, zoneRules), concurrency: 1, chunkSize: undefined };
 }
 
 /** For `hc<App>`, Hono's typed client. */

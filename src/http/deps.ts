@@ -4,6 +4,7 @@ import type { Queue } from "../db/reports/queue.ts";
 import type { ReportEvents } from "../db/reports/events.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import type { RenderFile } from "../report/result/rendered_file.ts";
+import type { VerifyDeps } from "../report/verify/verify_report.ts";
 import type { FleetStates } from "../states/fleet_states.ts";
 import type { Log } from "../log.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
@@ -26,6 +27,8 @@ export interface AppDeps {
   readonly states?: FleetStates;
   /** How far ahead of the clock a poll may be, as an ISO 8601 duration. */
   readonly maxPollAhead?: string;
+  /** What computes a report again; this thread, one chunk after the other, if not given. */
+  readonly computing?: Computing;
   readonly limits?: Partial<Limits>;
   /** The hosts that requests may name; localhost and 127.0.0.1 if not given. */
   readonly hosts?: AllowedHosts;
@@ -33,11 +36,16 @@ export interface AppDeps {
   readonly allowedOrigins?: readonly string[];
 }
 
+/** What computes chunks, and how many at a time. */
+export type Computing = Pick<VerifyDeps, "compute" | "concurrency" | "chunkSize">;
+
 export interface Limits {
   /** Reports that may wait in the queue. Beyond that the answer is 429. */
   readonly waitingReports: number;
   /** Files that may be loaded at a time, since each holds a connection; more are answered with 429. */
   readonly imports: number;
+  /** Reports that may be verified at a time, since each keeps workers busy; more are answered with 429. */
+  readonly verifications: number;
   /** Bytes of a JSON body. Files and newline-delimited JSON have no limit. */
   readonly jsonBytes: number;
   /** How long a body may pause. */
@@ -47,15 +55,18 @@ export interface Limits {
 export const DEFAULT_LIMITS: Limits = {
   waitingReports: 1_000,
   imports: 4,
+  verifications: 2,
   jsonBytes: 16 * 1024 * 1024,
   bodyPauseMs: 60_000,
 };
 
 /** What every group of routes is given. */
-export interface HttpDeps extends Omit<AppDeps, "limits" | "feed" | "hosts" | "allowedOrigins" | "states" | "render"> {
+export interface HttpDeps
+  extends Omit<AppDeps, "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render"> {
   readonly feed: Sql;
   readonly render: RenderFile;
   readonly states: FleetStates;
+  readonly computing: Computing;
   readonly limits: Limits;
   readonly metrics: Metrics;
 }

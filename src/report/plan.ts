@@ -26,7 +26,7 @@ export interface Plan {
 }
 
 /** What a plan follows from, beside the data. */
-interface PlanDeps extends Pick<ChunkFacts, "concurrency" | "chunkSize"> {
+export interface PlanDeps extends Pick<ChunkFacts, "concurrency" | "chunkSize"> {
   /** The release of the zone rules. */
   readonly tzdata: string;
 }
@@ -37,24 +37,43 @@ interface PlanDeps extends Pick<ChunkFacts, "concurrency" | "chunkSize"> {
  * @throws {ReportFailure} if there is nothing to report, or too much
  */
 export async function plan({ tx, snapshot }: View, asked: ReportRequest, deps: PlanDeps): Promise<Plan> {
-  const all = await countStores(tx);
-  if (all === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
-  const stores = asked.where === undefined ? all : await countStoresWhere(tx, asked.where);
-  needFewRows(stores, asked);
+  const counts = await countFor(tx, asked);
+  if (counts.all === 0) throw new ReportFailure("There are no stores: load polls, hours or timezones first");
+  needFewRows(counts.stores, asked);
   await needFewGroups(tx, asked);
-  const latest = await latestPoll(tx);
-  const asOf = asked.asOf ?? latest;
+  const asOf = asked.asOf ?? await latestPoll(tx);
   if (asOf === undefined || !(await hasPolls(tx))) throw new ReportFailure("There are no polls: load polls first");
   const request = { ...asked, asOf };
-  const polls = await pollsToRead(tx, request, latest ?? asOf) * stores / all;
-  const ranges = await storeRanges(tx, storesPerChunk({ ...deps, stores, polls }), request.where);
-  const { tzdata } = deps;
   return {
     request,
-    chunks: ranges.map((range, index) => ({ number: index + 1, range, snapshot, request, tzdata })),
-    stores,
+    chunks: await planChunks({ tx, snapshot }, request, { ...deps, ...counts }),
+    stores: counts.stores,
     warnings: [...await markedStores(tx, request.where), ...await findRowsWithoutStore(tx)],
   };
+}
+
+/** How many stores there are, and how many of them a report is about. */
+export interface StoreCounts {
+  readonly all: number;
+  readonly stores: number;
+}
+
+export async function countFor(tx: Transaction, { where }: Pick<ReportRequest, "where">): Promise<StoreCounts> {
+  const all = await countStores(tx);
+  return { all, stores: where === undefined ? all : await countStoresWhere(tx, where) };
+}
+
+/** The chunks of a report: none if it is about no stores. */
+export async function planChunks(
+  { tx, snapshot }: View,
+  request: ResolvedRequest,
+  { all, ...deps }: PlanDeps & StoreCounts,
+): Promise<Chunk[]> {
+  const ofAll = await pollsToRead(tx, request, await latestPoll(tx) ?? request.asOf);
+  const polls = ofAll * deps.stores / Math.max(all, 1);
+  const ranges = await storeRanges(tx, storesPerChunk({ ...deps, polls }), request.where);
+  const { tzdata } = deps;
+  return ranges.map((range, index) => ({ number: index + 1, range, snapshot, request, tzdata }));
 }
 
 /** Rows that a report has at most: results are kept in memory to be looked at. */

@@ -109,6 +109,13 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
     downloadWorkbook: files("report.xlsx"),
     downloadTotals: rows("totals.csv"),
     downloadTotalsAsJson: rows("totals.ndjson"),
+    verifyReport: [
+      [200, `/reports/${completed}/verify`],
+      [404, `/reports/${nobody}/verify`],
+      [409, `/reports/${started}/verify`],
+      [409, `/reports/${failed}/verify`],
+      [403, `/reports/${completed}/verify`, foreign],
+    ],
     importFile: [
       [200, "/imports/hours", csv("store_id,day,start_time_local,end_time_local\na,0,09:00,17:00\na,9,,\n")],
       [422, "/imports/hours", csv("x")],

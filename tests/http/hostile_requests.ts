@@ -42,7 +42,7 @@ const path = fc.oneof(
     "/openapi.json",
   ),
   id.map((id) => `/get_report/${id}`),
-  fc.tuple(id, fc.constantFrom("", "/events", "/report.csv", "/performance.csv", "/x")).map(([id, end]) =>
+  fc.tuple(id, fc.constantFrom("", "/events", "/report.csv", "/performance.csv", "/verify", "/x")).map(([id, end]) =>
     `/reports/${id}${end}`
   ),
   fc.constantFrom("polls", "hours", "timezones", "x", "%00").map((kind) => `/imports/${kind}`),

@@ -2,7 +2,7 @@ import type { Actor } from "../../domain/actor.ts";
 import type { AuditAction } from "../../domain/audited.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
-import type { Sql } from "../connection/client.ts";
+import type { Sql, Transaction } from "../connection/client.ts";
 import type { AuditedFields } from "./audit.ts";
 
 /** A change that the audit has. */
@@ -41,7 +41,7 @@ export interface AuditSearch {
 export const STORES_SHOWN = 100;
 
 /** Changes, the latest first. */
-export async function listAudit(sql: Sql, search: AuditSearch): Promise<AuditedChange[]> {
+export async function listAudit(sql: Sql | Transaction, search: AuditSearch): Promise<AuditedChange[]> {
   const { actor, action, storeId, since, until, after, limit } = search;
   return await sql<AuditedChange[]>`
     select audit_id as "auditId", micros(at) as at, actor, request_id as "requestId", action, subject,

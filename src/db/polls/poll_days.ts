@@ -60,6 +60,15 @@ export async function readStoresByKey(
   return await readWhere(tx, tx`store_key = any(${plainArray(keys)}::integer[])`, daysOf(span));
 }
 
+/** Reads some stores by their ids, in the order of these, with all their polls up to an instant. */
+export async function readStoresById(
+  tx: Transaction,
+  storeIds: readonly string[],
+  asOf: Micros,
+): Promise<StoreRecord[]> {
+  return await readWhere(tx, tx`store_id = any(${[...storeIds]}::text[])`, daysOf({ from: 0, asOf }));
+}
+
 function daysOf({ from, asOf }: PollSpan): PollDays {
   return { days: [{ first: Math.floor(from / DAY), last: Math.floor(asOf / DAY) }], asOf };
 }

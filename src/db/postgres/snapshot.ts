@@ -35,6 +35,14 @@ export async function withReportLock<Result>(
   }, "repeatable read read only");
 }
 
+/** Holds one view of the data while some work is done, as for a report, but without a lock: the work writes nothing. */
+export async function withView<Result>(sql: Sql, work: (view: View) => Promise<Result>): Promise<Result> {
+  return await transaction(sql, async (tx) => {
+    await tx`set local idle_in_transaction_session_timeout = 0`;
+    return await work({ tx, snapshot: await exportSnapshot(tx) });
+  }, "repeatable read read only");
+}
+
 /** Lets other sessions see what this transaction sees, as long as it lasts. */
 export async function exportSnapshot(tx: Transaction): Promise<Snapshot> {
   const [row] = await tx<{ snapshot: Snapshot }[]>`select pg_export_snapshot() as snapshot`;

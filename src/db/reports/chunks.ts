@@ -59,6 +59,13 @@ export async function errorOf(sql: Sql, reportId: string, storeId: string): Prom
   return row?.reason;
 }
 
+/** The stores that have no row in a report. */
+export async function storesWithoutRow(sql: Sql | Transaction, reportId: string): Promise<string[]> {
+  const rows = await sql<{ storeId: string }[]>`
+    select store_id as "storeId" from report_errors where report_id = ${reportId}`;
+  return rows.map(({ storeId }) => storeId);
+}
+
 export async function listErrors(sql: Sql, reportId: string, limit: number): Promise<ReportError[]> {
   return await sql<ReportError[]>`
     select store_id as "storeId", reason from report_errors

@@ -59,7 +59,8 @@ export async function findKey(sql: Sql | Transaction, storeId: string): Promise<
   return storeId.includes("\0") ? undefined : (await keysOf(sql, [storeId])).get(storeId);
 }
 
-async function keysOf(tx: Sql | Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
+/** The keys of those of some stores that exist, by their ids. */
+export async function keysOf(tx: Sql | Transaction, storeIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await tx<{ storeId: string; storeKey: number }[]>`
     select store_id as "storeId", store_key as "storeKey" from stores where store_id = any(${[...storeIds]}::text[])`;
   return new Map(rows.map(({ storeId, storeKey }) => [storeId, storeKey]));

@@ -1,22 +1,30 @@
 import type { StoreLabels } from "../measures/result.ts";
 import type { StoreFacts } from "../measures/store_time.ts";
+import type { Polls } from "../polls/poll.ts";
 import type { Measuring } from "../report_request.ts";
 import { calendarFingerprints } from "./calendar_fingerprint.ts";
 import { type Fingerprint, Fingerprinting, plus, type StoreFingerprints } from "./fingerprint.ts";
-import { pollsFingerprint } from "./poll_fingerprint.ts";
+import type { CountedPolls } from "./late_polls.ts";
+import { type PollRun, pollsFingerprint } from "./poll_fingerprint.ts";
 import { runsUsedBy } from "./runs_used.ts";
 
 /** Takes the fingerprints of stores, for measures of one request. */
 export function storeFingerprints(measuring: Measuring): (facts: StoreFacts) => StoreFingerprints {
   const [runsOf, calendarOf] = [runsUsedBy(measuring), calendarFingerprints(measuring)];
   return (facts) => {
-    let [pollsUsed, polls] = [0, 0];
-    for (const run of runsOf(facts)) {
-      pollsUsed += run.end - run.first;
-      polls = plus(polls, pollsFingerprint(facts.polls, run));
-    }
-    return { pollsUsed, polls, calendar: calendarOf(facts.rules) };
+    const { count, fingerprint } = ofRuns(facts.polls, runsOf(facts));
+    return { pollsUsed: count, polls: fingerprint, calendar: calendarOf(facts.rules) };
   };
+}
+
+/** How many polls some runs have, and their fingerprint. */
+export function ofRuns(polls: Polls, runs: readonly PollRun[]): CountedPolls {
+  let [count, fingerprint] = [0, 0];
+  for (const run of runs) {
+    count += run.end - run.first;
+    fingerprint = plus(fingerprint, pollsFingerprint(polls, run));
+  }
+  return { count, fingerprint };
 }
 
 /** What a text is about. */

@@ -15,6 +15,7 @@ import { checkUploads } from "./check_uploads.ts";
 import { importJson, importSummary } from "./import_json.ts";
 import { ImportedOrChecked, ImportJson, ImportPage, ImportQuery } from "./import_schemas.ts";
 import { httpDate, knownCopy } from "../answers/preconditions.ts";
+import { Places } from "../kit/places.ts";
 import { Problem } from "../kit/problem.ts";
 import { cursorQuery, EXAMPLE_ID, json, limitQuery, problems } from "../kit/schemas.ts";
 import { takeFiles } from "./take_files.ts";
@@ -61,7 +62,7 @@ const NO_STORE = { "Cache-Control": "no-store" };
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function imports(deps: HttpDeps) {
   const { sql } = deps;
-  const places = new Places(deps.limits.imports);
+  const places = new Places(deps.limits.imports, tooManyImports);
   const load = createRoute({
     method: "post",
     operationId: "importFile",
@@ -181,19 +182,6 @@ async function needImport(sql: Sql, importId: string): Promise<Import> {
   return found;
 }
 
-/** Counts the files that are being loaded. */
-class Places {
-  #free: number;
-
-  constructor(count: number) {
-    this.#free = count;
-  }
-
-  take(): Disposable {
-    if (this.#free === 0) {
-      throw new Problem("too-many-imports", "Other files are being loaded", { headers: { "Retry-After": "5" } });
-    }
-    this.#free--;
-    return { [Symbol.dispose]: () => this.#free++ };
-  }
+function tooManyImports(): Problem {
+  return new Problem("too-many-imports", "Other files are being loaded", { headers: { "Retry-After": "5" } });
 }

@@ -77,6 +77,13 @@ export const PROBLEMS = {
     help:
       "It was made before Storewatch kept exact results. Ask for a new report with the same as_of, or take report.csv.",
   },
+  "report-without-record": {
+    status: 409,
+    title: "The report does not say what it depends on",
+    help:
+      "It was made before Storewatch kept that, so nothing can tell why it would differ now. Ask for a new report with " +
+      "the same as_of, and compare the rows.",
+  },
   "exclusion-withdrawn": {
     status: 409,
     title: "The exclusion was withdrawn",
@@ -165,6 +172,11 @@ export const PROBLEMS = {
     status: 429,
     title: "Too many files are being loaded",
     help: "Each load holds a database connection. Send the file again after Retry-After.",
+  },
+  "too-many-verifications": {
+    status: 429,
+    title: "Too many reports are being verified",
+    help: "A verification takes as much work as a report. Try again after Retry-After.",
   },
   "internal-error": {
     status: 500,

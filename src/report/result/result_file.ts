@@ -43,6 +43,16 @@ export function resultBatch(result: Result): Uint8Array<ArrayBuffer> {
   return bytes.slice(headLength(bytes), -END);
 }
 
+/** Reads the record batch of some stores. */
+export function decodeBatch(batch: Uint8Array, windows: readonly WindowName[]): Result {
+  const { head, end } = resultFrame(windows);
+  const bytes = new Uint8Array(head.length + batch.length + end.length);
+  bytes.set(head);
+  bytes.set(batch, head.length);
+  bytes.set(end, head.length + batch.length);
+  return decodeResult(bytes);
+}
+
 /** The head is one message without a body: a mark of four bytes, four that say how long the rest is, and this rest. */
 function headLength({ buffer, byteOffset }: Uint8Array): number {
   return MARK + new DataView(buffer, byteOffset).getInt32(4, true);

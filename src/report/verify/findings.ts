@@ -1,0 +1,32 @@
+import { byStoreId, type Difference, type StoreCause, type StoreDifference } from "./difference.ts";
+
+/** How many differences, and how many stores, are listed. */
+export const MOST_LISTED = 20;
+
+/** What differs between a report and what comes out now. */
+export class Findings {
+  rowsDiffer = 0;
+  storesDiffer = 0;
+  /** What changed of any store, whether or not its rows differ. */
+  readonly because = new Set<StoreCause>();
+  #stores: StoreDifference[] = [];
+
+  /** Notes a store of which some rows differ. */
+  add(store: StoreDifference, rowsDiffer: number): void {
+    this.storesDiffer++;
+    this.rowsDiffer += rowsDiffer;
+    this.#stores.push(store);
+    // Now and then: a report may differ in each store.
+    if (this.#stores.length > 10 * MOST_LISTED) this.#stores = this.stores;
+  }
+
+  /** The first stores of which rows differ, in the order of ids. */
+  get stores(): StoreDifference[] {
+    return this.#stores.toSorted(byStoreId).slice(0, MOST_LISTED);
+  }
+
+  /** The first differences, in the order of rows. */
+  get differences(): Difference[] {
+    return this.stores.flatMap(({ differences }) => differences).slice(0, MOST_LISTED);
+  }
+}
