@@ -4,15 +4,13 @@ import { changeStore } from "../../src/actions/change_store.ts";
 import { removeStore } from "../../src/actions/remove_store.ts";
 import type { Sql } from "../../src/db/connection/client.ts";
 import { METHOD_NAMES } from "../../src/domain/method.ts";
-import { rowsNdjson } from "../../src/export/rows_ndjson.ts";
-import { rowsOfReport } from "../../src/report/result/report_rows.ts";
-import { readResult } from "../../src/report/result/stored_result.ts";
 import type { Verification } from "../../src/report/verify/verify_report.ts";
 import { instant } from "../support/build.ts";
 import { EXCLUSIONS, SPECIAL } from "../support/calendar_rows.ts";
 import { HOURS, importText, POLLS } from "../support/csv_file.ts";
 import { putPolls, putStores, type TestStore } from "../support/fleet.ts";
-import { type Fixture, openFixture } from "../support/reports.ts";
+import { rowLines, rowsThatDiffer } from "../support/report_lines.ts";
+import { openFixture } from "../support/reports.ts";
 import { changedRules, RULES } from "../support/rules.ts";
 import { causesOf, verify } from "../support/verify.ts";
 
@@ -33,13 +31,6 @@ const actor = "anonymous";
 
 async function change(sql: Sql, storeId: string, changes: Partial<Parameters<typeof changeStore>[2]>): Promise<void> {
   await changeStore({ sql, actor, zoneRules: RULES }, storeId, changes);
-}
-
-/** The rows of a report as lines of JSON, without their warnings. */
-async function rowsOf({ deps }: Fixture, { report }: Awaited<ReturnType<Fixture["report"]>>): Promise<string[]> {
-  const result = await readResult(deps.reportsFolder, report.reportId) ?? assert.fail("no result file");
-  return [...rowsNdjson(rowsOfReport(report, result))].join("").replaceAll(/"warnings":\[[^\]]*\]/g, "").trimEnd()
-    .split("\n");
 }
 
 interface Case {
@@ -156,9 +147,9 @@ Deno.test("each change has its cause, and rows differ where those of a new repor
     await change(sql);
     const found = await verify(fixture, before.report.reportId);
     const after = await fixture.report(REQUEST);
-    const [then, now] = [await rowsOf(fixture, before), await rowsOf(fixture, after)];
+    const differ = rowsThatDiffer(await rowLines(fixture, before), await rowLines(fixture, after));
     assert.deepEqual([causesOf(found), found.rowsDiffer], [because, rows], name);
-    assert.equal(new Set([...then, ...now]).size - Math.min(then.length, now.length), rows, name);
+    assert.equal(differ, rows, name);
     if (stores !== undefined) assert.deepEqual(found.stores.map(({ storeId }) => storeId), stores, name);
     assert.ok(found.differences.length >= Math.min(rows, 1) && found.differences.length <= 20);
   }

@@ -39,7 +39,9 @@ export function reportJson(report: Report): z.output<typeof ReportJson> {
 
 /** What a complete report depends on, as clients read it. */
 export function dependsOnJson({ dependsOn, tzdata }: Report): z.output<typeof ReportDetails>["depends_on"] {
-  return dependsOn === undefined || tzdata === undefined ? null : { ...dependsOn, tzdata };
+  if (dependsOn === undefined || tzdata === undefined) return null;
+  const { version, polls, calendars, tags } = dependsOn;
+  return { version, tzdata, polls: { ...polls }, calendars, tags };
 }
 
 /** Whether nothing more will become of a report. */

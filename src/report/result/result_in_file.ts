@@ -19,6 +19,9 @@ export function resultInFile(path: string): Result {
     get storeIds() {
       return whole().storeIds;
     },
+    get fingerprints() {
+      return whole().fingerprints;
+    },
     get pollAge() {
       return whole().pollAge;
     },

@@ -1,7 +1,7 @@
-import type { Result } from "../../domain/measures/result.ts";
+import type { FingerprintColumns, Result } from "../../domain/measures/result.ts";
 import type { StoreCause } from "./difference.ts";
 import { Findings } from "./findings.ts";
-import { RowComparison, type Rows } from "./row_comparison.ts";
+import { type ComparedResult, comparedResult, RowComparison, type Rows } from "./row_comparison.ts";
 
 /** What decides whether a store may use other polls now though none of them changed, beside windows that moved. */
 interface Doubt {
@@ -26,13 +26,15 @@ export class Comparison {
   readonly doubtful: number[] = [];
   /** Stores without a row in the report. */
   readonly added: LoneStore[] = [];
-  readonly #then: Result;
+  readonly #result: Result;
+  readonly #then: ComparedResult;
   readonly #doubt: Doubt;
   readonly #rows: ReadonlyMap<string, number>;
   readonly #isFound: Uint8Array;
 
   constructor(then: Result, doubt: Doubt) {
-    this.#then = then;
+    this.#result = then;
+    this.#then = comparedResult(then);
     this.#doubt = doubt;
     this.#rows = new Map(then.storeIds.map((storeId, row) => [storeId, row]));
     this.#isFound = new Uint8Array(then.storeIds.length);
@@ -40,46 +42,42 @@ export class Comparison {
 
   /** Compares what comes out now of some stores. */
   add(now: Result): void {
-    const comparison = new RowComparison(this.#then, now);
+    const compared = comparedResult(now);
+    const comparison = new RowComparison(this.#then, compared);
     for (const [row, storeId] of now.storeIds.entries()) {
       const then = this.#rows.get(storeId);
       if (then === undefined) this.added.push({ storeId, row, result: now });
-      else this.#compare(comparison, now, { then, now: row });
+      else this.#compare(comparison, compared, { then, now: row });
     }
   }
 
   /** The stores of the report of which nothing came out, once all stores are compared. */
   get missing(): LoneStore[] {
-    return this.#then.storeIds.flatMap((storeId, row) =>
-      this.#isFound[row] === 1 ? [] : [{ storeId, row, result: this.#then }]
+    return this.#result.storeIds.flatMap((storeId, row) =>
+      this.#isFound[row] === 1 ? [] : [{ storeId, row, result: this.#result }]
     );
   }
 
-  #compare(comparison: RowComparison, now: Result, rows: Rows): void {
+  #compare(comparison: RowComparison, now: ComparedResult, rows: Rows): void {
     this.#isFound[rows.then] = 1;
     const because = this.#causes(comparison, now, rows);
     for (const cause of because) this.findings.because.add(cause);
-    const storeId = this.#then.storeIds[rows.then] ?? "";
+    const storeId = this.#result.storeIds[rows.then] ?? "";
     const { rowsDiffer, differences } = comparison.compare(storeId, rows);
     if (rowsDiffer > 0) this.findings.add({ storeId, row: rows.then, because, differences }, rowsDiffer);
   }
 
-  #causes(comparison: RowComparison, now: Result, rows: Rows): Set<StoreCause> {
+  #causes(comparison: RowComparison, now: ComparedResult, rows: Rows): Set<StoreCause> {
     const because = new Set<StoreCause>();
-    const { pollsUsed, polls, calendar } = fingerprintPairs(this.#then, now, rows);
+    const differs = (name: keyof FingerprintColumns) =>
+      this.#then.fingerprints?.[name][rows.then] !== now.fingerprints?.[name][rows.now];
+    const calendar = differs("calendar");
     if (calendar) because.add("calendars");
     if (comparison.hasOtherLabels(rows)) because.add("tags");
-    if (!pollsUsed && !polls) return because;
+    if (!differs("pollsUsed") && !differs("polls")) return because;
     const { byOpenings, hasOtherRules } = this.#doubt;
     if (comparison.hasMoved(rows) || (byOpenings && (calendar || hasOtherRules))) this.doubtful.push(rows.then);
     else because.add("polls");
     return because;
   }
-}
-
-/** Which fingerprints of a store differ. */
-function fingerprintPairs(then: Result, now: Result, rows: Rows): Record<"pollsUsed" | "polls" | "calendar", boolean> {
-  const differs = (name: "pollsUsed" | "polls" | "calendar") =>
-    then.fingerprints?.[name][rows.then] !== now.fingerprints?.[name][rows.now];
-  return { pollsUsed: differs("pollsUsed"), polls: differs("polls"), calendar: differs("calendar") };
 }

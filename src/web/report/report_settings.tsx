@@ -8,6 +8,7 @@ import { bytes, count } from "../kit/numbers.ts";
 import { tookWords } from "../parts/report_list.tsx";
 import { tagWords } from "../tags/asked_tags.ts";
 import { Time, utcTime } from "../kit/time.tsx";
+import { DependsOn } from "../verify/depends_on.tsx";
 
 /** The settings of a report, and the facts of its files. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {
@@ -52,6 +53,7 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
           <code class="long">{reportId}</code>
         </Fact>
       </dl>
+      <DependsOn report={report} />
     </section>
   );
 }
