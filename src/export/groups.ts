@@ -39,6 +39,11 @@ export function groupBy(result: Result, keys: readonly string[]): Grouping {
 /** One for each key. */
 type Values = readonly (string | null)[];
 
+/** Orders groups of the same keys by their values, by code points. A missing tag comes last. */
+export function compareGroups(a: Group = {}, b: Group = {}): number {
+  return compareValues(Object.values(a), Object.values(b));
+}
+
 function compareValues(a: Values, b: Values): number {
   for (const [index, value] of a.entries()) {
     const order = compare(value, b[index] ?? null);

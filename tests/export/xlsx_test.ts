@@ -230,9 +230,9 @@ Deno.test("names of sheets are what Excel allows: clean, short, and each there o
 });
 
 Deno.test("more stores than a sheet has rows are refused before anything is written, with what to take instead", () => {
-  const { result, ...others } = reportRows(MADE_UP_WINDOWS, []);
-  const large = { ...result, storeIds: Array<string>(MOST_ROWS) };
-  assert.throws(() => reportXlsx({ ...others, result: large }), {
+  const unknown = { column: () => undefined, ends: () => undefined, text: () => undefined, pollAge: undefined };
+  const result = { ...unknown, windows: ["last_hour"], storeIds: Array<string>(MOST_ROWS) };
+  assert.throws(() => reportXlsx({ ...reportRows(MADE_UP_WINDOWS, []), result }), {
     name: "TooLargeForXlsx",
     message: /at most 1048575 rows .*the report 1048576.*take rows\.parquet/,
   });

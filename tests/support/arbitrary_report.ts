@@ -4,7 +4,7 @@ import type { StoreTexts } from "../../src/domain/measures/result.ts";
 import type { Window } from "../../src/domain/time/window.ts";
 import type { ReportRows } from "../../src/export/rows.ts";
 import { instant } from "./build.ts";
-import { reportRows } from "./report_rows.ts";
+import { type MadeUpStore, reportRows } from "./report_rows.ts";
 import { measuresWith } from "./row.ts";
 
 export const MADE_UP_WINDOWS: readonly Window[] = [
@@ -54,8 +54,11 @@ const id = fc.oneof(
   word.filter((text) => !/^\p{Cc}/u.test(text)),
 );
 
-/** Any report: ids of 19 digits, names and tags of any characters, targets and sales. */
-export const anyReport: fc.Arbitrary<ReportRows> = fc.tuple(
-  fc.uniqueArray(fc.tuple(id, fc.tuple(measures, measures), texts), { selector: ([id]) => id, maxLength: 12 }),
-  fc.constantFrom(undefined, "99.5"),
-).map(([stores, targetPercent]) => reportRows(MADE_UP_WINDOWS, stores, { targetPercent }));
+/** Any stores: ids of 19 digits, names and tags of any characters, targets and sales. */
+export const anyStores: fc.Arbitrary<MadeUpStore[]> = fc.uniqueArray(
+  fc.tuple(id, fc.tuple(measures, measures), texts),
+  { selector: ([id]) => id, maxLength: 12 },
+);
+
+export const anyReport: fc.Arbitrary<ReportRows> = fc.tuple(anyStores, fc.constantFrom(undefined, "99.5"))
+  .map(([stores, targetPercent]) => reportRows(MADE_UP_WINDOWS, stores, { targetPercent }));

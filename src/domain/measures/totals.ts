@@ -50,6 +50,7 @@ export function addTotals(a: Totals, b: Totals): Totals {
     const others = b[index]?.sums ?? {};
     const added: Partial<Record<Measure, bigint>> = {};
     for (const measure of MEASURES) {
+      if (sums[measure] === undefined && others[measure] === undefined) continue;
       const [one = 0n, other = 0n] = [sums[measure], others[measure]];
       added[measure] = !isLargest(measure) ? one + other : one > other ? one : other;
     }

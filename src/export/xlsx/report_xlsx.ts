@@ -14,14 +14,15 @@ import { workbook } from "./workbook.ts";
  * @throws {TooLargeForXlsx} if Excel cannot have so many rows
  */
 export function reportXlsx(rows: ReportRows): Generator<Uint8Array> {
-  needRoomInSheets(rows.result.storeIds.length);
+  const totals = totalRows(rows);
+  needRoomInSheets(totals[0]?.stores ?? 0);
   const tags = tagKeysOf(rows.result);
   const sheets = rows.windows.map((window) => windowSheet(rows, window, tags));
-  return workbook([totalsSheet(rows), ...sheets], rows.precision);
+  return workbook([totalsSheet(rows.groupBy, totals), ...sheets], rows.precision);
 }
 
 /** @throws {TooLargeForXlsx} if a sheet cannot have a row for each store */
-export function needRoomInSheets(stores: number): void {
+function needRoomInSheets(stores: number): void {
   const most = MOST_ROWS - 1;
   if (stores > most) {
     throw new TooLargeForXlsx(`A sheet has at most ${most} rows below its header, and the report ${stores}`);
@@ -62,8 +63,8 @@ function storeCells(row: Row, tags: readonly string[]): CellValue[] {
 }
 
 /** A column per tag of the groups; without groups, one that says that the line is about all stores. */
-function totalsSheet(rows: ReportRows): Sheet {
-  const keys = rows.groupBy.length === 0 ? ["Group"] : rows.groupBy;
+function totalsSheet(groupBy: readonly string[], totals: readonly TotalRow[]): Sheet {
+  const keys = groupBy.length === 0 ? ["Group"] : groupBy;
   return {
     title: "Totals",
     columns: [
@@ -72,7 +73,7 @@ function totalsSheet(rows: ReportRows): Sheet {
       { header: "Stores", format: "count", width: 10 },
       ...MEASURE_COLUMNS,
     ],
-    rows: totalRows(rows).map((total) => totalCells(total, keys)),
+    rows: totals.map((total) => totalCells(total, keys)),
   };
 }
 

@@ -1,9 +1,8 @@
 import type { Report } from "../../db/reports/report.ts";
-import { RENDERERS } from "../../export/renderers.ts";
 import type { ReportRows } from "../../export/rows.ts";
 import { ReportLost } from "../failure.ts";
 import { ReportFile, reportPaths } from "./report_file.ts";
-import { rowsOfReport } from "./report_rows.ts";
+import { renderPieces, rowsOfReport } from "./report_rows.ts";
 import { readExactResult, unlessMissing } from "./stored_result.ts";
 
 /** Renderings that are kept as files beside the result: they are asked for in parts, so their length must be known. */
@@ -40,7 +39,7 @@ export async function renderFile(rendering: Rendering): Promise<void> {
   const path = renderedPath(rendering);
   // Another process may be rendering the same file.
   await using file = await ReportFile.create(path, `${path}.${crypto.randomUUID()}.part`);
-  for (const piece of RENDERERS[format](await findRows(rendering))) await file.write(piece);
+  await renderPieces(format, await findRows(rendering), (bytes) => file.write(bytes));
   await file.finish();
   await file.publish();
   const others = (await renderedFiles(folder, [report.reportId])).filter((other) => other !== path);

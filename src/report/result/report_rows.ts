@@ -3,7 +3,8 @@ import type { Result } from "../../domain/measures/result.ts";
 import { measuringOf, windowsBy } from "../../domain/report_request.ts";
 import { UTC } from "../../domain/time/timezone.ts";
 import type { ReportRows } from "../../export/rows.ts";
-import { type Piece, type RenderedFormat, RENDERERS } from "../../export/renderers.ts";
+import { type RenderedFormat, RENDERERS } from "../../export/renderers.ts";
+import { Turn } from "../../turn.ts";
 
 /** What renderings of all measures take: a report's result, and what the report says about it. */
 export function rowsOfReport(
@@ -21,12 +22,24 @@ export function rowsOfReport(
   };
 }
 
-/** Writes a rendering of a report to a file that does not exist. */
-export async function writeRendering(path: string, format: RenderedFormat, rows: ReportRows): Promise<void> {
-  await Deno.writeFile(path, ReadableStream.from(encoded(RENDERERS[format](rows))), { createNew: true });
+/** Renders a report, piece by piece. Between pieces, others of this thread have their turn. */
+export async function renderPieces(
+  format: RenderedFormat,
+  rows: ReportRows,
+  write: (bytes: Uint8Array) => Promise<void>,
+): Promise<void> {
+  const encoder = new TextEncoder();
+  const turn = new Turn();
+  for (const piece of RENDERERS[format](rows)) {
+    await write(typeof piece === "string" ? encoder.encode(piece) : piece);
+    if (turn.isOver) await turn.pass();
+  }
 }
 
-function* encoded(pieces: Iterable<Piece>): Generator<Uint8Array> {
-  const encoder = new TextEncoder();
-  for (const piece of pieces) yield typeof piece === "string" ? encoder.encode(piece) : piece;
+/** Writes a rendering of a report to a file that does not exist. */
+export async function writeRendering(path: string, format: RenderedFormat, rows: ReportRows): Promise<void> {
+  using file = await Deno.open(path, { write: true, createNew: true });
+  await renderPieces(format, rows, async (bytes) => {
+    for (let written = 0; written < bytes.length;) written += await file.write(bytes.subarray(written));
+  });
 }

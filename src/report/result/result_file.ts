@@ -63,17 +63,16 @@ const MARK = 8;
 const END = MARK;
 
 /**
- * Reads a result file in parts: the head with one batch each, which `decodeResult` takes.
+ * Reads a result file in parts: the head with one batch each, which `decodeResult` takes. A file without stores has one part without stores.
  *
  * @param fill fills bytes with those that come next in the file
  */
 export function* batchesIn(fill: (bytes: Uint8Array) => void): Generator<Uint8Array> {
   const head = readMessage(fill, new Uint8Array());
-  for (;;) {
-    const part = readMessage(fill, head);
-    if (part.length === head.length + END) return;
-    yield part;
-  }
+  const isEnd = (part: Uint8Array) => part.length === head.length + END;
+  let part = readMessage(fill, head);
+  if (isEnd(part)) yield head;
+  for (; !isEnd(part); part = readMessage(fill, head)) yield part;
 }
 
 /** A message is a mark, a length, so many bytes about the message, and its body. @returns it, after what stands before it */
