@@ -9,7 +9,7 @@ interface Lock {
 }
 
 Deno.test("what only tests need is not downloaded by a first command", () => {
-  for (const name of ["ajv", "fast-check", "playwright-core", "@sparticuz/chromium", "axe-core"]) {
+  for (const name of ["ajv", "fast-check", "hucre", "playwright-core", "@sparticuz/chromium", "axe-core"]) {
     assert.ok(name in ours.imports, name);
     assert.ok(!(name in project.imports), name);
   }

@@ -6,7 +6,7 @@ import { Misuse } from "../../src/command/run.ts";
 import { CLASSIC_WINDOWS } from "../../src/domain/time/window_list.ts";
 import { openTestDatabase } from "../support/database.ts";
 import { putStores } from "../support/fleet.ts";
-import { environmentOf, runTask } from "../support/run_task.ts";
+import { environmentOf, ROOT, runTask } from "../support/run_task.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
 Deno.test("what a file gets follows from its name, unless it is said", () => {
@@ -43,6 +43,14 @@ Deno.test("filters add up, and what is no filter or target is refused with what 
   assert.throws(() => targetPercent("101"), /a number from 0 to 100/);
 });
 
+/** The arguments of the command of the README that writes a file, with another place for the file. */
+async function commandOfReadme(file: string, path: string): Promise<string[]> {
+  const commands = (await Deno.readTextFile(`${ROOT}README.md`)).matchAll(/^deno task report (.*)$/gm);
+  const [args = ""] = [...commands].map(([, args = ""]) => args).filter((args) => args.endsWith(` ${file}`));
+  assert.notEqual(args, "", `README has no command for ${file}`);
+  return args.split(" ").map((arg) => arg === file ? path : arg);
+}
+
 Deno.test("report writes what managers and analysts ask for", async (t) => {
   await using temp = await makeTempFolder();
   const folder = temp.path;
@@ -57,8 +65,7 @@ Deno.test("report writes what managers and analysts ask for", async (t) => {
 
     await t.step("last month by region, as an Excel sheet, against the month before", async () => {
       const out = `${folder}/month.xlsx`;
-      const args = ["--windows", "previous_month", "--group-by", "region", "--compare", "previous", "--out", out];
-      const { code, out: said, err } = await runTask("report", args, env);
+      const { code, out: said, err } = await runTask("report", await commandOfReadme("last-month.xlsx", out), env);
       assert.equal(code, 0, err);
       assert.match(said, /^by region, previous month +uptime +between +observed +lost hours +the month before$/m);
       assert.match(said, /^West +100\.00 % .* 0\.00 +100\.00 %$/m);
@@ -75,6 +82,13 @@ Deno.test("report writes what managers and analysts ask for", async (t) => {
         ["(no region)", "previous_month"],
         ["(no region)", "previous_month.previous"],
       ]);
+    });
+
+    await t.step("a Parquet file with exact microseconds", async () => {
+      const out = `${folder}/rows.parquet`;
+      const { code, err } = await runTask("report", await commandOfReadme("rows.parquet", out), env);
+      assert.equal(code, 0, err);
+      assert.equal(new TextDecoder().decode((await Deno.readFile(out)).slice(-4)), "PAR1");
     });
 
     await t.step("a program gets one JSON object, and a Parquet file of the stores that it asked for", async () => {
