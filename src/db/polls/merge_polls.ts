@@ -1,5 +1,4 @@
 import { PollPacker } from "../../domain/polls/poll_packer.ts";
-import type { Micros } from "../../domain/time/interval.ts";
 import { Turn } from "../../turn.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { retryConflicts, TRY_AGAIN } from "../postgres/retry_conflicts.ts";
@@ -13,6 +12,7 @@ import {
   batches,
   daysByKey,
   type DayToWrite,
+  type LiveDays,
   MOST_DAYS,
   noteWritten,
   writeDays,
@@ -42,21 +42,16 @@ export async function mergePollsIn(tx: Transaction, polls: readonly StagedPoll[]
   return await writeInParts(tx, await packLive(polls));
 }
 
-/** Live polls, packed: the days of one store after those of another. */
-interface LiveDays {
-  readonly days: readonly DayToWrite<string>[];
-  readonly latest: Micros;
-}
-
 async function packLive(polls: readonly StagedPoll[]): Promise<LiveDays> {
   const [turn, packer, numbers] = [new Turn(), new PollPacker(), new StoreNumbers()];
   const storeIds: string[] = [];
-  let latest = -Infinity;
+  let [earliest, latest] = [Infinity, -Infinity];
   for (const { storeId, at, active } of polls) {
     if (turn.isOver) await turn.pass();
     const number = numbers.numberOf(storeId);
     storeIds[number] = storeId;
     packer.add(number, at, active);
+    if (at < earliest) earliest = at;
     if (at > latest) latest = at;
   }
   const toWrite = writer();
@@ -65,12 +60,12 @@ async function packLive(polls: readonly StagedPoll[]): Promise<LiveDays> {
     if (turn.isOver) await turn.pass();
     days.push({ ...toWrite(day), store: storeIds[day.store] ?? "" });
   }
-  return { days, latest };
+  return { days, earliest, latest };
 }
 
 /** @returns undefined if it takes more than one statement: because of new stores, or of very many days */
-async function writeAtOnce(sql: Sql, { days, latest }: LiveDays): Promise<number | undefined> {
-  return days.length > MOST_DAYS ? undefined : await writeLiveDays(sql, days, latest);
+async function writeAtOnce(sql: Sql, live: LiveDays): Promise<number | undefined> {
+  return live.days.length > MOST_DAYS ? undefined : await writeLiveDays(sql, live);
 }
 
 async function writeInParts(tx: Transaction, { days, latest }: LiveDays): Promise<number> {

@@ -181,7 +181,7 @@ async function tryDrop(sql: Sql, before: Micros, alongside: Alongside): Promise<
     const end = partitions.at(-1)?.end ?? -Infinity;
     if (partitions.length > 0) {
       await tx`delete from latest_polls where at < instant(${end})`;
-      await noteAnyChange(tx);
+      await noteAnyChange(tx, end);
       await alongside(tx);
     }
     return partitions.map(({ name }) => name);

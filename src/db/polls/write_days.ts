@@ -3,7 +3,7 @@ import { DAY, type Micros } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { plainArray } from "../stores/staging.ts";
-import { notingChanges } from "../stores/store_changes.ts";
+import { notingPolls } from "../stores/store_changes.ts";
 import { dateOf } from "./poll_days.ts";
 
 /** Days in one statement, with some 80 bytes each. While a larger one is made and written, other requests would wait. */
@@ -126,7 +126,8 @@ function countChanged(sql: Sql | Transaction): Fragment {
  * @returns how many polls were added or altered
  */
 export async function writeDays(tx: Transaction, days: GivenDays): Promise<number> {
-  const [row] = await tx<{ changed: number }[]>`with ${writing(tx, days)} select (${countChanged(tx)}) as changed`;
+  const [row] = await tx<{ changed: number }[]>`
+    with ${writing(tx, days)}, changed as (${notingPolls(tx)}) select (${countChanged(tx)}) as changed`;
   return row?.changed ?? 0;
 }
 
@@ -136,7 +137,8 @@ export async function insertDays(tx: Transaction, { rows }: GivenDays): Promise<
     with written as (
       insert into poll_days (store_key, day, polls) select store_key, day, polls from (${rows}) given order by 1, 2
       returning polls
-    )
+    ),
+    noted as (insert into store_changes default values)
     select coalesce(sum(length(polls)) / 5, 0)::bigint as changed from written`;
   return row?.changed ?? 0;
 }
@@ -165,20 +167,26 @@ function noting(sql: Sql | Transaction, { keys, which }: Written, latest: Micros
       insert into latest_polls (slot, at)
       select pg_backend_pid() % 64, instant(${latest}) where exists (${keys})
       on conflict (slot) do update set at = excluded.at where excluded.at > latest_polls.at
-    ),
-    changed as (${notingChanges(sql, keys)})`;
+    )`;
+}
+
+/** Live polls, by days. */
+export interface LiveDays {
+  /** The days of one store after those of another. */
+  readonly days: readonly DayToWrite<string>[];
+  /** The instants of the first and of the last of the polls. */
+  readonly earliest: Micros;
+  readonly latest: Micros;
 }
 
 /**
  * Merges days and notes what follows from them, all in one statement: for a live feed.
  *
- * @param latest the latest of their polls
  * @returns how many polls were added or altered; undefined if a store does not exist, and then nothing was written
  */
 export async function writeLiveDays(
   sql: Sql | Transaction,
-  days: readonly DayToWrite<string>[],
-  latest: Micros,
+  { days, earliest, latest }: LiveDays,
 ): Promise<number | undefined> {
   const written = {
     keys: sql`select store_key from given`,
@@ -187,7 +195,7 @@ export async function writeLiveDays(
   // To count what was written makes Postgres write days before it notes anything: all writers lock rows in this order.
   const [row] = await sql<{ found: boolean; changed: number; written: number }[]>`
     with ${writing(sql, daysById(sql, days))},
-    ${noting(sql, written, latest)}
+    ${noting(sql, written, latest)}, changed as (${notingPolls(sql, earliest)})
     select exists (select from given) as found, (${
     countChanged(sql)
   }) as changed, (select count(*) from written) as written`;

@@ -19,20 +19,44 @@ export interface StoreChanges {
 /** Changes are forgotten after ten minutes. A process that looked longer ago than this has to read all stores. */
 const REMEMBERED: Micros = 5 * 60 * 1_000_000;
 
-/** Notes that any stores may have changed. */
-export async function noteAnyChange(tx: Transaction): Promise<void> {
-  await tx`insert into store_changes default values`;
+/** Notes that any stores may have changed, at any time or before an instant. */
+export async function noteAnyChange(tx: Transaction, until?: Micros): Promise<void> {
+  await tx`
+    insert into store_changes (until) values (${until === undefined ? tx`'infinity'` : tx`instant(${until})`})`;
 }
 
 /**
- * Notes stores whose polls changed, as a part of a statement.
+ * Notes stores of which something changed other than polls and openings, as a part of a statement.
  *
  * @param keys a query of `store_key`
  */
 export function notingChanges(sql: Sql | Transaction, keys: Fragment): Fragment {
   return sql`
-    insert into store_changes (store_keys)
-    select array_agg(store_key) from (${keys}) as changed (store_key) having count(*) > 0`;
+    insert into store_changes (store_keys, since)
+    select array_agg(store_key), 'infinity' from (${keys}) as changed (store_key) having count(*) > 0`;
+}
+
+/**
+ * Notes stores whose polls changed, and when these polls are, as a part of a statement that has a `fresh` with the days that it writes.
+ * Polls before the end of what is kept of trends get a note of their own, so that one late poll among many concerns its store alone.
+ *
+ * @param earliest no poll of `fresh` is earlier. Undefined: not known
+ */
+export function notingPolls(sql: Sql | Transaction, earliest?: Micros): Fragment {
+  return sql`
+    insert into store_changes (store_keys, since, until)
+    select array_agg(store_key), case when is_late then min(first) else coalesce(
+      greatest(max(horizon), ${earliest === undefined ? sql`null` : sql`instant(${earliest})`}), '-infinity'
+    ) end, max(first) + interval '1 day'
+    from (
+      select store_key, fresh.day::timestamp at time zone 'UTC' as first, horizon,
+        coalesce((fresh.day, fresh.polls) < (ends.day, ends.entry), false) as is_late
+      from fresh cross join (
+        select horizon, (horizon at time zone 'UTC')::date as day, poll_entry(horizon, false) as entry from trend_state
+        offset 0
+      ) ends
+    ) noted
+    group by is_late`;
 }
 
 /** Lists what changed since a moment, for a transaction that sees one snapshot. Without a moment, everything did. */
