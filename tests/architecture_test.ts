@@ -18,6 +18,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/report",
     "src/export",
     "src/states",
+    "src/trends",
     "src/actions",
     "src/http",
     "src/sample",
@@ -37,8 +38,9 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/actions",
     "src/web",
   ],
-  "src/web": ["src/log.ts", "src/domain", "src/db", "src/report", "src/states", "src/actions"],
+  "src/web": ["src/log.ts", "src/domain", "src/db", "src/report", "src/states", "src/trends", "src/actions"],
   "src/states": ["src/log.ts", "src/turn.ts", "src/domain", "src/db", "src/report"],
+  "src/trends": ["src/log.ts", "src/turn.ts", "src/domain", "src/db", "src/report"],
   "src/actions": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report", "src/sample"],
   "src/report": ["src/log.ts", "src/turn.ts", "src/domain", "src/db", "src/export"],
   "src/export": ["src/domain"],
@@ -54,7 +56,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "src/turn.ts": [],
   "src/host_name.ts": [],
   "src/domain": [],
-  "workers": ["src/report", "src/db", "src/domain", "src/error_code.ts"],
+  "workers": ["src/report", "src/trends", "src/db", "src/domain", "src/error_code.ts"],
 };
 
 interface Source {
@@ -138,6 +140,7 @@ const ROOMS: readonly (readonly string[])[] = [
     "src/db/calendars",
     "src/db/imports",
     "src/db/polls",
+    "src/db/trends",
   ],
   [
     "src/ingest/faults",

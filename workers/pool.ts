@@ -1,9 +1,10 @@
 import type { DatabaseAddress } from "../src/db/connection/client.ts";
 import type { ZoneRules } from "../src/domain/time/zone_rules.ts";
-import type { Chunk, ChunkResult, ComputeChunk } from "../src/report/chunk.ts";
-import { fromPosted, type FromWorker, type ToWorker } from "./protocol.ts";
+import type { ComputeChunk } from "../src/report/chunk.ts";
+import type { ComputeDays } from "../src/trends/days_task.ts";
+import { type Done, fromPosted, type FromWorker, type Job, type ToWorker } from "./protocol.ts";
 
-/** The worker that had a chunk ended before it answered. */
+/** The worker that had a job ended before it answered. */
 export class WorkerDied extends Error {
   override name = "WorkerDied";
 }
@@ -20,8 +21,8 @@ export interface PoolOptions {
 }
 
 interface Task {
-  readonly chunk: Chunk;
-  readonly resolve: (result: ChunkResult) => void;
+  readonly job: Job;
+  readonly resolve: (done: Done) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -36,13 +37,15 @@ const PATIENCE_MS = 5 * 60_000;
 const SCRIPT = new URL("./chunk_worker.ts", import.meta.url);
 
 /**
- * Web Workers that compute chunks, each with a connection of its own. A worker that dies is replaced, and the chunk that it
- * had is rejected with `WorkerDied`. Threads start with the first chunk.
+ * Web Workers that compute chunks of reports, and dates of trends while no chunk waits, each with a connection of its own. A worker that
+ * dies is replaced, and the job that it had is rejected with `WorkerDied`. Threads start with the first job.
  */
 export class WorkerPool {
   readonly #options: Required<PoolOptions>;
   readonly #members: Member[] = [];
   readonly #waiting: Task[] = [];
+  /** What waits until no chunk does. */
+  readonly #later: Task[] = [];
   #closed = false;
 
   constructor(options: PoolOptions) {
@@ -54,23 +57,40 @@ export class WorkerPool {
     return 2 * this.#options.workers;
   }
 
-  readonly compute: ComputeChunk = (chunk) => {
-    const { promise, resolve, reject } = Promise.withResolvers<ChunkResult>();
-    this.#waiting.push({ chunk, resolve, reject });
+  readonly compute: ComputeChunk = async (chunk) => {
+    const done = await this.#do({ kind: "chunk", chunk }, this.#waiting);
+    return done.kind === "chunk" ? done.result : neverAsked(done);
+  };
+
+  readonly computeDays: ComputeDays = async (task) => {
+    const done = await this.#do({ kind: "days", task }, this.#later);
+    return done.kind === "days" ? done.months : neverAsked(done);
+  };
+
+  /** Whether any chunk is under way or waits. */
+  get hasChunks(): boolean {
+    return this.#waiting.length > 0 || this.#members.some(({ task }) => task?.job.kind === "chunk");
+  }
+
+  #do(job: Job, queue: Task[]): Promise<Done> {
+    const { promise, resolve, reject } = Promise.withResolvers<Done>();
+    queue.push({ job, resolve, reject });
     this.#handOut();
     return promise;
-  };
+  }
 
   /** Starts the threads now, so that the first report need not wait for them. */
   warmUp(): void {
     while (this.#members.length < this.#options.workers) this.#members.push(this.#hire(this.#members.length + 1));
   }
 
-  /** Ends all threads; chunks that are under way are rejected. */
+  /** Ends all threads; jobs that are under way are rejected. */
   close(): void {
     this.#closed = true;
     for (const member of this.#members.splice(0)) this.#dismiss(member, "The pool was closed");
-    for (const task of this.#waiting.splice(0)) task.reject(new WorkerDied("The pool was closed"));
+    for (const task of [...this.#waiting.splice(0), ...this.#later.splice(0)]) {
+      task.reject(new WorkerDied("The pool was closed"));
+    }
   }
 
   [Symbol.dispose](): void {
@@ -81,7 +101,7 @@ export class WorkerPool {
     if (this.#closed) return this.close();
     this.warmUp();
     for (const member of this.#members.filter(({ task }) => task === undefined)) {
-      const task = this.#waiting.shift();
+      const task = this.#waiting.shift() ?? this.#later.shift();
       if (task !== undefined) this.#give(member, task);
     }
   }
@@ -89,7 +109,7 @@ export class WorkerPool {
   #give(member: Member, task: Task): void {
     const giveUp = () => this.#replace(member, `Worker ${member.number} did not answer`);
     member.task = { ...task, timer: setTimeout(giveUp, this.#options.patienceMs) };
-    tell(member.thread, { kind: "chunk", chunk: task.chunk });
+    tell(member.thread, task.job);
   }
 
   #hire(number: number): Member {
@@ -110,7 +130,7 @@ export class WorkerPool {
     if (task === undefined) return;
     delete member.task;
     clearTimeout(task.timer);
-    if (answer.ok) task.resolve(answer.result);
+    if (answer.ok) task.resolve(answer.done);
     else task.reject(fromPosted(answer.error));
     this.#handOut();
   }
@@ -128,6 +148,10 @@ export class WorkerPool {
     clearTimeout(task?.timer);
     task?.reject(new WorkerDied(why));
   }
+}
+
+function neverAsked({ kind }: Done): never {
+  throw new Error(`A worker answered with ${kind}, for which nobody asked`);
 }
 
 function tell(thread: Worker, message: ToWorker): void {

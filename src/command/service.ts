@@ -12,6 +12,7 @@ import { makeReport } from "../report/make_report.ts";
 import { rehearse } from "../report/rehearsal.ts";
 import { FleetStates } from "../states/fleet_states.ts";
 import { followStates } from "../states/follow_states.ts";
+import { keepTrends } from "../trends/trend_keeper.ts";
 import { warnOfUnbelievablePolls } from "./retain/unbelievable_polls.ts";
 import { WorkerPool } from "../../workers/pool.ts";
 import { renderInWorker } from "../../workers/render.ts";
@@ -59,6 +60,7 @@ export async function runService(
   opened.defer(() => clearInterval(check));
   const states = new FleetStates({ sql, zoneRules }, STATES_FRESH_MS);
   opened.defer(followStates(states, { sql, log }));
+  opened.defer(keepTrends({ sql, zoneRules, compute: pool.computeDays, isBusy: () => pool.hasChunks, log }));
   const events = new ReportEvents(sql, log);
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;

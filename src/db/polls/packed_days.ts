@@ -2,6 +2,7 @@ import type { Polls } from "../../domain/polls/poll.ts";
 import { POLL_BYTES, PollColumns } from "../../domain/polls/poll_day.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Fragment, Transaction } from "../connection/client.ts";
+import { readBytes } from "../postgres/binary_value.ts";
 
 /*
  * Many days come as one value: to read a row for each takes twice as long. Before the polls of a day come the store's key, the day, and
@@ -9,32 +10,23 @@ import type { Fragment, Transaction } from "../connection/client.ts";
  */
 
 /**
- * Reads polls up to an instant through a binary cursor. Without it, Postgres sends each byte as two hexadecimal digits, and to make these
- * takes it longer than to find the days.
+ * Reads polls up to an instant.
  *
  * @param days a query of `store_key`, `day` and `polls`
  * @returns the polls of each store that has days, by its key
  */
 export async function readDays(tx: Transaction, days: Fragment, asOf: Micros): Promise<Map<number, Polls>> {
-  // Sent together: the transaction waits once.
-  const [, [row]] = await Promise.all([
-    tx`
-      declare packed_days binary no scroll cursor for
-      select string_agg(
-        int4send(store_key) || int4send(day - date '1970-01-01') || int4send(length(polls)) || polls, ''::bytea
-        order by store_key, day
-      ) from (${days}) days`,
-    tx.unsafe("fetch packed_days").raw(),
-    tx.unsafe("close packed_days"),
-  ]);
-  return unpack(row?.[0] ?? NO_BYTES, asOf);
+  const packed = tx`
+    select string_agg(
+      int4send(store_key) || int4send(day - date '1970-01-01') || int4send(length(polls)) || polls, ''::bytea
+      order by store_key, day
+    ) from (${days}) days`;
+  return unpack(await readBytes(tx, packed), asOf);
 }
 
-const NO_BYTES = new Uint8Array();
-
 /** A pair of columns for each store would keep the collector busy: all stores share one. */
-function unpack({ buffer, byteOffset, byteLength }: Uint8Array, asOf: Micros): Map<number, Polls> {
-  const bytes = new DataView(buffer, byteOffset, byteLength);
+function unpack(bytes: DataView, asOf: Micros): Map<number, Polls> {
+  const { byteLength } = bytes;
   const columns = new PollColumns(Math.ceil(byteLength / POLL_BYTES));
   const polls = new Map<number, Polls>();
   for (let at = 0; at < byteLength;) {

@@ -55,9 +55,13 @@ export async function readStoresOn(
 export async function readStoresByKey(
   tx: Transaction,
   keys: readonly number[],
-  span: PollSpan,
+  span: PollSpan | PollDays,
 ): Promise<StoreRecord[]> {
-  return await readWhere(tx, tx`store_key = any(${plainArray(keys)}::integer[])`, daysOf(span));
+  return await readWhere(
+    tx,
+    tx`store_key = any(${plainArray(keys)}::integer[])`,
+    "days" in span ? span : daysOf(span),
+  );
 }
 
 /** Reads some stores by their ids, in the order of these, with all their polls up to an instant. */

@@ -4,7 +4,7 @@ import { codeOf } from "../../error_code.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import { STALE } from "../connection/lost_connection.ts";
 
-export type Isolation = "read committed" | "repeatable read read only";
+export type Isolation = "read committed" | "repeatable read" | "repeatable read read only";
 
 /**
  * Aborted when a caller has had an answer without the result: a transaction that waits for a connection meanwhile must not

@@ -1,4 +1,4 @@
-import type { Micros } from "../../domain/time/interval.ts";
+import type { Interval, Micros } from "../../domain/time/interval.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 
 /** A moment of the database that was read. */
@@ -75,7 +75,33 @@ export async function changesSince(tx: Transaction, seen: Seen | undefined): Pro
   return { now: row, keys };
 }
 
-/** Forgets changes that every process has seen. */
+/** A change of polls or openings. */
+export interface TimedChange extends Interval {
+  /** The stores concerned; undefined: all of them. */
+  readonly keys: readonly number[] | undefined;
+}
+
+/**
+ * Lists what trends do not follow yet, of the time that is kept of them.
+ *
+ * @param horizon the end of that time
+ */
+export async function changesOfTime(tx: Transaction, seen: string, horizon: Micros): Promise<TimedChange[]> {
+  const rows = await tx<{ keys: number[] | null; since: Micros | null; until: Micros | null }[]>`
+    select store_keys as keys, case when isfinite(since) then micros(since) end as since,
+      case when isfinite(until) then micros(until) end as until
+    from store_changes where since < instant(${horizon}) and not pg_visible_in_snapshot(xid, ${seen}::pg_snapshot)`;
+  return rows.map(({ keys, since, until }) => ({
+    keys: keys ?? undefined,
+    start: since ?? -Infinity,
+    end: until ?? Infinity,
+  }));
+}
+
+/** Forgets changes that every process has seen, and that trends follow. */
 export async function forgetOldChanges(sql: Sql): Promise<void> {
-  await sql`delete from store_changes where at < now() - interval '10 minutes'`;
+  await sql`
+    delete from store_changes using (select seen from trend_state) trends
+    where at < now() - interval '10 minutes'
+      and (since = 'infinity' or seen is null or pg_visible_in_snapshot(xid, seen))`;
 }

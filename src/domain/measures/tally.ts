@@ -16,13 +16,25 @@ export interface Tally extends Reading, OutageCount {}
 export function tally(time: StoreTime, edges: readonly Micros[]): (window: Interval) => Tally {
   const walk = new Walk(time, edges[0] ?? 0);
   const readings = edges.map((edge) => walk.to(edge));
-  const readingAt = (edge: Micros) => readings[edges.indexOf(edge)] ?? NOTHING;
+  const readingAt = (edge: Micros) => readings[placeOf(edge, edges)] ?? NOTHING;
   return ({ start, end }) => difference(readingAt(end), readingAt(start), walk.outages);
 }
 
 /** Where windows begin and end, each instant once, ascending. */
 export function edgesOf(windows: readonly Interval[]): Micros[] {
   return [...new Set(windows.flatMap(({ start, end }) => [start, end]))].sort((a, b) => a - b);
+}
+
+/** Where a value stands among sorted ones that include it. Trends have hundreds of edges. */
+function placeOf(value: Micros, sorted: readonly Micros[]): number {
+  let low = 0;
+  let high = sorted.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? Infinity) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function difference(end: Reading, start: Reading, outages: readonly Micros[]): Tally {
