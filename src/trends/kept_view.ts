@@ -67,6 +67,26 @@ export class KeptView {
     return stale === undefined ? mask : mask & ~maskOf(stale, month);
   }
 
+  /** How many stores a date is kept of, or will be. */
+  storesOn(date: EpochDay): number {
+    return this.cohorts.reduce(
+      (sum, { wanted, keys }) => wanted.start <= date && date < wanted.end ? sum + keys.length : sum,
+      0,
+    );
+  }
+
+  /** How many dates of stores are to be kept within a period and are not right yet. */
+  lackingIn(period: Dates): number {
+    const length = (dates: readonly Dates[]) => dates.reduce((sum, { start, end }) => sum + end - start, 0);
+    const lacking = this.cohorts.reduce((sum, { wanted, kept, keys }) => {
+      return sum + keys.length * (length(cut([wanted], period)) - length(cut(kept, period)));
+    }, 0);
+    return this.#staleOf.entries().reduce((sum, [key, stale]) => {
+      const kept = cut(this.cohorts[this.#cohortOf.get(key) ?? -1]?.kept ?? [], period);
+      return sum + length(kept) - length(without(kept, stale));
+    }, lacking);
+  }
+
   #masksOf(month: EpochDay): Int32Array {
     const known = this.#masks.get(month);
     if (known !== undefined) return known;

@@ -57,7 +57,7 @@ Deno.test("the sums of a date are those of a report with its window, and its hou
         }
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 250 },
   );
   assert(withDowntime > 20, `only ${withDowntime} dates had downtime`);
 });

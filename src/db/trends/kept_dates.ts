@@ -33,10 +33,9 @@ export async function listCohorts(tx: Transaction, selection: Selection = {}): P
     select timezone, coalesce(kept::text, '{}') as kept, values as group, array_agg(store_key) as keys
     from (
       select store_key, timezone, kept,
-        array(select tags ->> key from unnest(${[
-    ...groupBy,
-  ]}::text[]) with ordinality as asked (key, place) order by place)
-          as values
+        to_jsonb(array(
+          select tags ->> key from unnest(${[...groupBy]}::text[]) with ordinality as asked (key, place) order by place
+        )) as values
       from stores left join trend_stores using (store_key)
       where true ${hasTags(tx, where)} ${storeId === undefined ? tx`` : tx`and store_id = ${storeId}`}
     ) stores
