@@ -18,6 +18,7 @@ import { remove } from "./store/remove_store.tsx";
 import { storeForms } from "./store/store_forms.tsx";
 import { storePage } from "./store/store_page.tsx";
 import { storesPage } from "./store/stores_page.tsx";
+import { trendsPage } from "./trends/trends_page.tsx";
 
 /**
  * The pages. If the client prefers JSON, or the page has nothing to show, the next handler answers.
@@ -31,6 +32,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     return deps.wantsPage(c) ? await overviewPage(c, deps, { assets: await assets(), cache }) : await next();
   });
   app.get("/now", async (c) => await nowPage(c, deps, await assets()));
+  app.get("/trends", async (c, next) => await trendsPage(c, deps, await assets()) ?? await next());
   app.get("/data", async () => await dataPage(deps, await assets()));
   app.get("/how-sure", async () => await howSurePage(deps, await assets()));
   app.get("/reports", async (c, next) => {

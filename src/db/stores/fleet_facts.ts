@@ -1,4 +1,5 @@
-import type { Sql } from "../connection/client.ts";
+import type { Sql, Transaction } from "../connection/client.ts";
+import { plainArray } from "./staging.ts";
 import { readRules, type StoreRules } from "./store_rules.ts";
 
 /** How many stores there are, and of how many of them the zone and the hours are known. */
@@ -63,5 +64,23 @@ export async function listOpeningRules(sql: Sql): Promise<StoreRules[]> {
     sql`hours is not null or special_hours is not null or exclusions is not null or exists (
       select 1 from all_stores where special_hours is not null or exclusions is not null
     )`,
+  );
+}
+
+/** A store by its key, as pages name it. */
+export interface NamedStore {
+  readonly storeKey: number;
+  readonly storeId: string;
+  readonly name: string | undefined;
+  readonly timezone: string | undefined;
+}
+
+/** Some stores by their keys, in any order. */
+export async function namedStores(sql: Sql | Transaction, keys: readonly number[]): Promise<Map<number, NamedStore>> {
+  const rows = await sql<{ storeKey: number; storeId: string; name: string | null; timezone: string | null }[]>`
+    select store_key as "storeKey", store_id as "storeId", name, timezone from stores
+    where store_key = any(${plainArray(keys)}::integer[])`;
+  return new Map(
+    rows.map((row) => [row.storeKey, { ...row, name: row.name ?? undefined, timezone: row.timezone ?? undefined }]),
   );
 }

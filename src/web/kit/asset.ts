@@ -26,6 +26,7 @@ const SOURCES = {
     "warnings",
     "now",
     "sure",
+    "trends",
     "print",
   ].map(
     (name) => `styles/${name}.css`,

@@ -10,7 +10,7 @@ export interface LayoutProps {
   /** What the page is, in a sentence, for search engines and link previews. */
   readonly description?: string | undefined;
   /** The page's place in the navigation. */
-  readonly here?: "overview" | "reports" | "stores" | "data" | undefined;
+  readonly here?: "overview" | "trends" | "reports" | "stores" | "data" | undefined;
   readonly scripts?: readonly AssetName[];
   readonly style?: AssetName;
   /** The page shows work in progress. Without JavaScript, it reloads every few seconds. */
@@ -22,8 +22,13 @@ export interface LayoutProps {
   readonly children?: Child;
 }
 
-const PLACES = [["overview", "/", "Overview"], ["reports", "/reports", "Reports"], ["stores", "/stores", "Stores"]]
-  .concat([["data", "/data", "Data"]]);
+const PLACES = [
+  ["overview", "/", "Overview"],
+  ["trends", "/trends", "Trends"],
+  ["reports", "/reports", "Reports"],
+  ["stores", "/stores", "Stores"],
+  ["data", "/data", "Data"],
+] as const;
 
 const DESCRIPTION = "Storewatch turns polls of stores, business hours and time zones into uptime and downtime.";
 

@@ -1,6 +1,7 @@
-import { formatInstant } from "../../domain/time/instant.ts";
+import { formatDate, formatInstant } from "../../domain/time/instant.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
 import type { Micros } from "../../domain/time/interval.ts";
+import type { EpochDay } from "../../domain/time/timezone.ts";
 import { DEFAULT_STALE_AFTER } from "../../domain/polls/stale_after.ts";
 import type { ReportRequest } from "../../domain/report_request.ts";
 import { hasClassicWindows } from "../../domain/time/window_list.ts";
@@ -16,6 +17,11 @@ export function storeAddress(
   const parameters = new URLSearchParams(asOf === undefined ? { method } : { as_of: formatInstant(asOf), method });
   if (staleAfter !== DEFAULT_STALE_AFTER) parameters.set("stale_after", formatDuration(staleAfter));
   return `${path}?${parameters}`;
+}
+
+/** The name of a day's row on the page of a store. */
+export function dayAnchor(date: EpochDay): string {
+  return `day-${formatDate(date)}`;
 }
 
 export function reportAddress(reportId: string): string {

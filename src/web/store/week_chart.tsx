@@ -4,6 +4,7 @@ import { type MethodName, METHODS } from "../../domain/method.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, hoursMinutes, roughLength } from "../kit/numbers.ts";
+import { dayAnchor } from "../kit/links.ts";
 import { localTime } from "../kit/time.tsx";
 import { NoDataKey, NoDataPattern } from "../parts/no_data.tsx";
 import { PollsKey } from "../parts/polls_key.tsx";
@@ -45,7 +46,7 @@ function DayRow({ day, zone }: { day: Day; zone: Timezone }): JSX.Element {
   const date = localTime(day.start, zone, "date");
   const length = (day.end - day.start) / HOUR;
   return (
-    <li>
+    <li id={dayAnchor(day.date)}>
       <span class="date">
         {date}
         <Notes day={day} />

@@ -41,3 +41,8 @@ export function tagWords(filter: TagFilter): string {
 export function keyWords(key: string): string {
   return key.replaceAll("_", " ");
 }
+
+/** The same at the start of a line. */
+export function capital(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
