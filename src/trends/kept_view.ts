@@ -2,7 +2,7 @@ import type { Transaction } from "../db/connection/client.ts";
 import { latestPoll } from "../db/polls/latest_poll.ts";
 import { changesOfTime } from "../db/stores/store_changes.ts";
 import { type Cohort, listCohorts, type Selection } from "../db/trends/kept_dates.ts";
-import { readTrendState } from "../db/trends/trend_state.ts";
+import { firstPollDay, readTrendState } from "../db/trends/trend_state.ts";
 import { cut, type Micros, without } from "../domain/time/interval.ts";
 import type { EpochDay } from "../domain/time/timezone.ts";
 import { dateHolding, type Dates } from "../domain/trends/local_dates.ts";
@@ -40,15 +40,16 @@ export class KeptView {
 
   /** Undefined: there are no polls. */
   static async read(tx: Transaction, selection: Selection, timezones: Timezones): Promise<KeptView | undefined> {
-    const [{ seen, horizon, begins }, asOf] = [await readTrendState(tx), await latestPoll(tx)];
-    if (asOf === undefined) return undefined;
+    const [{ seen, horizon, begins: known }, asOf] = [await readTrendState(tx), await latestPoll(tx)];
+    const begins = known ?? await firstPollDay(tx);
+    if (asOf === undefined || begins === undefined) return undefined;
     const cohorts = await listCohorts(tx, selection);
     const changes = seen === undefined || horizon === undefined ? [] : await changesOfTime(tx, seen, horizon);
     const shown = cohorts.flatMap((cohort) => {
       const timezone = timezones.of(cohort);
       if (timezone instanceof RangeError) return [];
       const current = dateHolding(timezone, asOf);
-      return [{ ...cohort, wanted: wantedDates(current, begins ?? current) }];
+      return [{ ...cohort, wanted: wantedDates(current, begins) }];
     });
     return new KeptView(asOf, shown, staleDates(changes, shown, (store) => timezones.of(store)));
   }

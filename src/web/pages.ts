@@ -32,7 +32,7 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     return deps.wantsPage(c) ? await overviewPage(c, deps, { assets: await assets(), cache }) : await next();
   });
   app.get("/now", async (c) => await nowPage(c, deps, await assets()));
-  app.get("/trends", async (c, next) => await trendsPage(c, deps, await assets()) ?? await next());
+  app.get("/trends", async (c) => await trendsPage(c, deps, await assets()));
   app.get("/data", async () => await dataPage(deps, await assets()));
   app.get("/how-sure", async () => await howSurePage(deps, await assets()));
   app.get("/reports", async (c, next) => {

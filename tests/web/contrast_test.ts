@@ -5,6 +5,7 @@ import { type Color, colorOf, contrast } from "./colors.ts";
 import { loadSample, makeReport } from "./fill.ts";
 import { putStores } from "../support/fleet.ts";
 import { openSite } from "../support/site.ts";
+import { keepAll } from "../support/trends.ts";
 import { visit } from "./visitor.ts";
 
 /** What WCAG asks of drawings (1.4.11). */
@@ -28,6 +29,9 @@ Deno.test("what charts draw stands out from what lies around it", options, async
     ],
   }]);
   const reportId = await makeReport(site);
+  // Polls of a month before, so that columns have the uptime of the period before.
+  await putStores(site.sql, [{ id: "all states", polls: ["2022-12-20 10:00 inactive", "2022-12-20 12:00 active"] }]);
+  await keepAll(site.sql);
   await using browser = await openBrowser();
 
   for (const colorScheme of ["light", "dark"] as const) {
@@ -52,6 +56,16 @@ Deno.test("what charts draw stands out from what lies around it", options, async
       check(await fillsOf(page, ["up", "down"], ".bar"), ground);
       check(await fillsOf(page, ["fetchMs", "computeMs", "writeMs"], ".gantt"), ground);
       check({ waitMs: await colorOf(page, ".gantt .waitMs", "stroke") }, ground);
+    });
+
+    await t.step(`a trend's columns, ${colorScheme}`, async () => {
+      await page.goto("/trends");
+      const ground = await colorOf(page, "main", "background-color");
+      const fills = await fillsOf(page, ["up", "down", "unobserved"], ".columns");
+      check(fills, ground);
+      const [cut] = Object.values(await fillsOf(page, ["before"], ".columns"));
+      if (cut === undefined) assert.fail("no column has a cut");
+      check({ up: fills.up ?? cut, down: fills.down ?? cut }, cut);
     });
 
     await t.step(`a store's week, ${colorScheme}`, async () => {

@@ -7,6 +7,7 @@ import { loadSample, makeReport } from "./fill.ts";
 import { openSite, type Site } from "../support/site.ts";
 import { assertAccessibleInBothSchemes, layoutShift, overflow, visit, type Visitor } from "./visitor.ts";
 import { RULES } from "../support/rules.ts";
+import { keepAll } from "../support/trends.ts";
 
 const WIDTHS = [320, 390, 1440];
 
@@ -28,6 +29,7 @@ Deno.test("pages look as they should", options, async (t) => {
   );
 
   const reportId = await fill(site);
+  await keepAll(site.sql);
   const [first] = await site.sql<{ id: string }[]>`
     select store_id as id from stores join business_hours using (store_key) order by store_id limit 1`;
   const paths = [
@@ -39,6 +41,9 @@ Deno.test("pages look as they should", options, async (t) => {
     "/stores",
     "/how-sure",
     "/exclusions",
+    "/trends?group_by=region",
+    "/trends?date=2023-01-23",
+    `/trends?store=${first?.id}`,
     "/nowhere",
   ];
 

@@ -50,9 +50,9 @@ export function HeatMap({ trend, isOne }: { trend: Trend; isOne: boolean }): JSX
         </tbody>
       </table>
       <p class="note">
-        The stronger the color, the more downtime. Most of it falls on {cellWords(worst)}: {roughLength(worst.down)} on an average
+        The stronger the color, the more downtime. Most of it falls on {cellWords(worst)}: {roughLength(worst.down)}
         {" "}
-        {WEEKDAYS[worst.weekday]}
+        on an average {WEEKDAYS[worst.weekday]}
         {isOne ? "" : ", all stores together"}. Hours are those of {isOne ? "the store's" : "each store's"} own clock.
       </p>
     </section>

@@ -9,6 +9,7 @@ import type { Trend, TrendDate } from "../../trends/trend.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
+import { MessagePage } from "../kit/message_page.tsx";
 import { respond } from "../kit/respond.ts";
 import { capital, keyWords, tagWords } from "../tags/asked_tags.ts";
 import { TagForm } from "../tags/tag_choices.tsx";
@@ -26,12 +27,28 @@ import { datesWords, knownDates } from "./trend_words.ts";
 
 const WORST = 10;
 
-/** `GET /trends`: uptime date by date, of all stores, of those with some tags, or of one. Undefined if there is no such store or date. */
-export async function trendsPage(c: Context, deps: WebDeps, assets: Assets): Promise<Response | undefined> {
+/** `GET /trends`: uptime date by date, of all stores, of those with some tags, or of one. */
+export async function trendsPage(c: Context, deps: WebDeps, assets: Assets): Promise<Response> {
   const asked = readAsked(new URL(c.req.url).searchParams);
-  if (asked.storeId !== undefined) return await storeTrendPage(deps, assets, { ...asked, storeId: asked.storeId });
-  if (asked.date !== undefined) return await datePage(deps, assets, { ...asked, date: asked.date });
-  return await fleetPage(deps, assets, asked);
+  const { storeId, date } = asked;
+  if (storeId !== undefined) {
+    const page = await storeTrendPage(deps, assets, { ...asked, storeId });
+    return page ?? await notFound(assets, "There is no such store");
+  }
+  if (date === undefined) return await fleetPage(deps, assets, asked);
+  const page = await datePage(deps, assets, { ...asked, date });
+  return page ?? await notFound(assets, "Nothing is known of this date");
+}
+
+async function notFound(assets: Assets, title: string): Promise<Response> {
+  return await respond(
+    <MessagePage assets={assets} title={title}>
+      <p class="lead">
+        Trends have the dates that are over and have polls. <a href="/trends">Choose one of them</a>
+      </p>
+    </MessagePage>,
+    404,
+  );
 }
 
 async function fleetPage(deps: WebDeps, assets: Assets, asked: AskedTrend): Promise<Response> {
