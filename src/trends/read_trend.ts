@@ -1,5 +1,6 @@
 import type { Transaction } from "../db/connection/client.ts";
-import { type MonthPart, type MonthQuestion, readMonth } from "../db/trends/trend_months.ts";
+import { type MonthPart, type MonthQuestion, readParts } from "../db/trends/trend_months.ts";
+import type { EpochDay } from "../domain/time/timezone.ts";
 import type { Timezones } from "../report/timezones.ts";
 import { monthsOf } from "./compute_days.ts";
 import { KeptView } from "./kept_view.ts";
@@ -22,9 +23,9 @@ export async function readTrend(
   const collector = new TrendCollector(view, periods);
   const isOfAll = question.where === undefined && question.storeId === undefined;
   const asked = whatToRead(periods, isOfAll ? undefined : collector.keys);
-  for await (const { month, column, parts } of readInTurn(tx, asked)) {
-    if (column === "days") await collector.addDays(month, parts);
-    else await collector.addHours(month, parts);
+  for await (const { column, parts } of readInTurn(tx, asked)) {
+    if (column === "days") await collector.addDays(parts);
+    else await collector.addHours(parts);
   }
   return collector.trend();
 }
@@ -36,11 +37,18 @@ function periodsOf({ cohorts }: KeptView, days: number): Periods | undefined {
   return { period: { start: end - days, end }, before: { start: end - 2 * days, end: end - days } };
 }
 
+/** Of so few stores, all months come at once. */
+const FEW = 100;
+
 /** The period before has no heat map. */
 function whatToRead({ period, before }: Periods, keys: readonly number[] | undefined): MonthQuestion[] {
-  const hours = monthsOf(period).map((month) => ({ month, keys, column: "hours" } as const));
-  const days = monthsOf({ start: before.start, end: period.end });
-  return [...days.map((month) => ({ month, keys, column: "days" } as const)), ...hours];
+  const [days, hours] = [monthsOf({ start: before.start, end: period.end }), monthsOf(period)];
+  const isFew = keys !== undefined && keys.length <= FEW;
+  const inTurn = (months: EpochDay[]) => isFew ? [months] : months.map((month) => [month]);
+  return [
+    ...inTurn(days).map((months) => ({ months, keys, column: "days" } as const)),
+    ...inTurn(hours).map((months) => ({ months, keys, column: "hours" } as const)),
+  ];
 }
 
 interface MonthAnswer extends MonthQuestion {
@@ -49,10 +57,10 @@ interface MonthAnswer extends MonthQuestion {
 
 /** Postgres finds the next month while the caller adds up one. */
 async function* readInTurn(tx: Transaction, asked: readonly MonthQuestion[]): AsyncGenerator<MonthAnswer> {
-  let reading = asked.slice(0, 1).map((question) => readMonth(tx, question));
+  let reading = asked.slice(0, 1).map((question) => readParts(tx, question));
   for (const [index, question] of asked.entries()) {
     const [parts = []] = await Promise.all(reading);
-    reading = asked.slice(index + 1, index + 2).map((next) => readMonth(tx, next));
+    reading = asked.slice(index + 1, index + 2).map((next) => readParts(tx, next));
     for (const next of reading) next.catch(() => {});
     yield { ...question, parts };
   }

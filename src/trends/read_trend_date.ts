@@ -1,6 +1,6 @@
 import type { Transaction } from "../db/connection/client.ts";
 import type { Selection } from "../db/trends/kept_dates.ts";
-import { readMonth } from "../db/trends/trend_months.ts";
+import { readParts } from "../db/trends/trend_months.ts";
 import { monthOf } from "../domain/time/date.ts";
 import type { EpochDay } from "../domain/time/timezone.ts";
 import { MonthSums } from "../domain/trends/month_sums.ts";
@@ -31,7 +31,7 @@ export async function readTrendDate(
   const keys = selection.where === undefined && selection.storeId === undefined
     ? undefined
     : view.cohorts.flatMap(({ keys }) => keys);
-  for (const part of await readMonth(tx, { month, column: "days", keys })) {
+  for (const part of await readParts(tx, { months: [month], column: "days", keys })) {
     const mask = view.daysOf(part.storeKey, month) & 1 << (date - month);
     if (mask === 0) continue;
     const { scheduled, down, unknown } = sums.add(part, mask);

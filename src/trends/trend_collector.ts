@@ -34,13 +34,18 @@ export class TrendCollector {
     this.#byStore = new Float64Array(3 * this.keys.length);
   }
 
-  /** Adds the days of a month. Other requests go on in between. */
-  async addDays(month: EpochDay, parts: Iterable<MonthPart>): Promise<void> {
-    const { period, before } = this.#periods;
-    const [masks, sums] = [[maskOf([period], month), maskOf([before], month)] as const, new MonthSums()];
-    const turn = new Turn();
+  /** Adds days, month after month. Other requests go on in between. */
+  async addDays(parts: Iterable<MonthPart>): Promise<void> {
+    const [sums, turn] = [new MonthSums(), new Turn()];
+    let month = NaN;
+    let masks: readonly [number, number] = [0, 0];
     for (const part of parts) {
       if (turn.isOver) await turn.pass();
+      if (part.month !== month) {
+        this.#takeDates(sums, month);
+        month = part.month;
+        masks = [maskOf([this.#periods.period], month), maskOf([this.#periods.before], month)];
+      }
       const right = this.#view.daysOf(part.storeKey, month);
       if ((right & masks[0]) !== 0) this.#addStore(part.storeKey, sums.add(part, right & masks[0]), true);
       if ((right & masks[1]) !== 0) this.#addStore(part.storeKey, sums.add(part, right & masks[1]), false);
@@ -63,13 +68,13 @@ export class TrendCollector {
     }
   }
 
-  /** Adds the hours of a month. */
-  async addHours(month: EpochDay, parts: Iterable<MonthPart>): Promise<void> {
-    const inMonth = maskOf([this.#periods.period], month);
+  /** Adds downtime by hours. */
+  async addHours(parts: Iterable<MonthPart>): Promise<void> {
     const turn = new Turn();
     for (const part of parts) {
       if (turn.isOver) await turn.pass();
-      const mask = this.#view.daysOf(part.storeKey, month) & inMonth;
+      const { month, storeKey } = part;
+      const mask = this.#view.daysOf(storeKey, month) & maskOf([this.#periods.period], month);
       if (mask === 0) continue;
       forEachHour(part, (day, hour, down) => {
         if ((mask >>> (day - 1) & 1) === 0) return;

@@ -15,6 +15,7 @@ import { against } from "./b14_against.ts";
 import { windows } from "./b15_windows.ts";
 import { calendars } from "./b16_calendars.ts";
 import { renderings } from "./b17_renderings.ts";
+import { trends } from "./b18_trends.ts";
 import type { Bench } from "./bench.ts";
 
 export const BENCHES: readonly Bench[] = [
@@ -35,4 +36,5 @@ export const BENCHES: readonly Bench[] = [
   windows,
   calendars,
   renderings,
+  trends,
 ];

@@ -90,3 +90,10 @@ export function nameOf(date: number): string {
 export function stamp(at: Micros): string {
   return new Date(at / 1000).toISOString();
 }
+
+/** The last date of which any sum is kept. */
+export async function lastDate(sql: Sql): Promise<number> {
+  const [row] = await sql<{ last: number }[]>`
+    select max(days(upper(range) - 1)) as last from trend_stores cross join unnest(kept) as range`;
+  return row?.last ?? NaN;
+}

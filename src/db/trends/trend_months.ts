@@ -64,37 +64,41 @@ export async function dropMonthsBefore(tx: Transaction, first: EpochDay): Promis
 
 /** A part of a month's row, as it was read with many others. */
 export interface MonthPart extends Slice {
+  readonly month: EpochDay;
   readonly storeKey: number;
 }
 
-/** Which column of a month is read of which stores. */
+/** Which column is read, of which months and stores. */
 export interface MonthQuestion {
-  readonly month: EpochDay;
+  readonly months: readonly EpochDay[];
   readonly column: "days" | "hours";
   /** Undefined: of all. */
   readonly keys: readonly number[] | undefined;
 }
 
-/** Reads a column of a month, of many stores at once. */
-export async function readMonth(
+/** Reads a column of some months, of many stores at once, month after month. */
+export async function readParts(
   tx: Transaction,
-  { month, column, keys }: MonthQuestion,
+  { months, column, keys }: MonthQuestion,
 ): Promise<Generator<MonthPart>> {
   const which: Fragment = keys === undefined ? tx`` : tx`and store_key = any(${plainArray(keys)}::integer[])`;
   const value = tx`
-    select string_agg(int4send(store_key) || int4send(length(${tx(column)})) || ${tx(column)}, ''::bytea)
-    from trend_months where month = ${dateOf(month * DAY)}::date ${which}`;
+    select string_agg(
+      int4send(days(month)) || int4send(store_key) || int4send(length(${tx(column)})) || ${tx(column)}, ''::bytea
+      ${months.length > 1 ? tx`order by month` : tx``}
+    )
+    from trend_months where month = any(${dates(months)}::date[]) ${which}`;
   return partsOf(await readBytes(tx, value));
 }
 
 function* partsOf(bytes: DataView): Generator<MonthPart> {
   for (let at = 0; at < bytes.byteLength;) {
     const from = at + HEAD;
-    const to = from + bytes.getInt32(at + 4);
-    yield { storeKey: bytes.getInt32(at), bytes, from, to };
+    const to = from + bytes.getInt32(at + 8);
+    yield { month: bytes.getInt32(at), storeKey: bytes.getInt32(at + 4), bytes, from, to };
     at = to;
   }
 }
 
-/** The two words before the bytes of a store. */
-const HEAD = 8;
+/** The three words before the bytes of a store. */
+const HEAD = 12;

@@ -16,30 +16,32 @@ export function DateTable({ trend, hrefOf }: DateTableProps): JSX.Element {
   return (
     <details class="numbers">
       <summary>The numbers date by date</summary>
-      <table class="list">
-        <thead>
-          <tr>
-            <th scope="col">Date</th>
-            <th scope="col" class="numeric">Uptime</th>
-            {hasBefore && <th scope="col" class="numeric">The period before</th>}
-            <th scope="col" class="numeric">Hours down</th>
-            <th scope="col" class="numeric">Observed</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map(({ day, before }) => (
+      <div class="scroll">
+        <table class="list">
+          <thead>
             <tr>
-              <th scope="row">
-                <a href={hrefOf(day)}>{dateWords(day.date, "short")}</a>
-              </th>
-              <td class="numeric">{uptimeWords(day)}</td>
-              {hasBefore && <td class="numeric">{before === undefined ? "–" : uptimeWords(before)}</td>}
-              <td class="numeric">{hourWords(day.down)}</td>
-              <td class="numeric">{observedWords(day)}</td>
+              <th scope="col">Date</th>
+              <th scope="col" class="numeric">Uptime</th>
+              {hasBefore && <th scope="col" class="numeric">The period before</th>}
+              <th scope="col" class="numeric">Hours down</th>
+              <th scope="col" class="numeric">Observed</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {rows.map(({ day, before }) => (
+              <tr>
+                <th scope="row">
+                  <a href={hrefOf(day)}>{dateWords(day.date, "short")}</a>
+                </th>
+                <td class="numeric">{uptimeWords(day)}</td>
+                {hasBefore && <td class="numeric">{before === undefined ? "–" : uptimeWords(before)}</td>}
+                <td class="numeric">{hourWords(day.down)}</td>
+                <td class="numeric">{observedWords(day)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
     </details>
   );
 }

@@ -24,7 +24,7 @@ interface TrendStoresProps {
 export function TrendStores({ stores, named, hrefOf }: TrendStoresProps): JSX.Element {
   if (stores.length === 0) return <p class="quiet">No store lost any time.</p>;
   return (
-    <table class="list">
+    <table class="list trend-stores">
       <thead>
         <tr>
           <th scope="col">Store</th>
