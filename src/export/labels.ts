@@ -11,7 +11,14 @@ export interface Labels {
 
 export type Tags = Readonly<Record<string, string>>;
 
-const NO_TAGS: Tags = {};
+const NO_TAGS: Tags = tagsFrom([]);
+
+/** Has the tags alone: a store without a tag `constructor` must not seem to have one. */
+function tagsFrom(entries: readonly (readonly [key: string, value: string])[]): Tags {
+  const tags: Record<string, string> = Object.create(null);
+  for (const [key, value] of entries) tags[key] = value;
+  return tags;
+}
 
 /**
  * Reads the labels of a result, row by row.
@@ -48,7 +55,7 @@ export function tagsReader(result: Result): (row: number) => Tags {
 function parseTags(text: string): Tags {
   const parsed: unknown = JSON.parse(text);
   if (typeof parsed !== "object" || parsed === null) throw new TypeError(`Expected tags as an object, not ${text}`);
-  return Object.fromEntries(Object.entries(parsed).map(([key, value]) => [key, String(value)]));
+  return tagsFrom(Object.entries(parsed).map(([key, value]) => [key, String(value)]));
 }
 
 /** The keys of all tags of a result, sorted. */

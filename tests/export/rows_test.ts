@@ -112,6 +112,13 @@ Deno.test("a report knows the names, tags, targets and sales that stores had whe
   });
 });
 
+Deno.test("a store has no value of a tag that only another store has, whatever its name", () => {
+  const [smith, none] = ["7", "8"].map((id) => [id, [WEEK, CLOSED]] as const);
+  assert(smith && none);
+  const lines = parse([...rowsCsv(rows([[...smith, { tags: '{"constructor": "Smith"}' }], none]))].join(""));
+  assert.deepEqual(lines.map((line) => line.at(-1)), ["tag_constructor", "Smith", "Smith", "", ""]);
+});
+
 Deno.test("lines of JSON keep all digits of sales that a double cannot hold", () => {
   const report = rows([["7", [measuresWith({ down: 9_000 * HOUR }), CLOSED], {
     sales_per_hour: "999999999999.999999",

@@ -58,6 +58,16 @@ Deno.test("totals.csv has the header of the contract, all stores first, then gro
   );
 });
 
+Deno.test("a tag may have the name of something that every object has", () => {
+  const stores: Store[] = [[tags({ constructor: "Smith" }), GOOD], [{}, GOOD], [tags({ region: "West" }), BAD]];
+  const groups = linesOf(report(stores, { groupBy: ["constructor"] })).map((line) => JSON.parse(line));
+  assert.deepEqual(groups.map(({ group, stores }) => [group, stores]), [
+    ["*", 3],
+    [{ constructor: "Smith" }, 1],
+    [{ constructor: null }, 2],
+  ]);
+});
+
 Deno.test("R82: percentages are ratios of sums, not means of ratios", () => {
   const [, , total] = parse(csvOf(report([[tags({ a: "1" }), GOOD], [tags({ a: "1" }), BAD]], { groupBy: ["a"] })));
   // 109 of 120 hours. The mean of 99 % and 50 % is 74.5 %.

@@ -107,6 +107,13 @@ Deno.test("stores by name and tag", async (t) => {
     assert.match(await html(`/reports/${reportId}`), /<tfoot>.*All 5 stores/s);
   });
 
+  await t.step("pages show a tag with the name of something that every object has", async () => {
+    await sql`update stores set tags = '{"constructor": "Smith"}' where store_id = 'b1'`;
+    assert.match(await html("/stores"), /<b data-tag="constructor">all<\/b>/);
+    assert.deepEqual(await rows("/stores?where=constructor:Smith"), ["b1"]);
+    assert.equal((await ask(`/reports/${reportId}`)).status, 200);
+  });
+
   await t.step("a report's search finds names and tags, and ids of stores that are gone", async () => {
     assert.deepEqual((await rows(`/reports/${reportId}?q=pronto`)).sort(), ["a2", "a3"]);
     await sql`delete from stores where store_id = 'c9'`;

@@ -11,14 +11,15 @@ interface TagChoicesProps {
 
 /** For each tag a list of values to tick. Belongs into a form; nothing if no store has a tag. */
 export function TagChoices({ choices, filter = {} }: TagChoicesProps): JSX.Element {
-  const keys = [...new Set([...choices.keys(), ...Object.keys(filter)])].sort();
+  const chosen = new Map(Object.entries(filter));
+  const keys = [...new Set([...choices.keys(), ...chosen.keys()])].sort();
   return (
     <>
       {keys.map((key) => (
         <TagChoice
           name={key}
-          values={withChosen(choices.get(key) ?? [], filter[key])}
-          chosen={filter[key] ?? []}
+          values={withChosen(choices.get(key) ?? [], chosen.get(key))}
+          chosen={chosen.get(key) ?? []}
         />
       ))}
     </>
