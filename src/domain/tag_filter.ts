@@ -52,7 +52,7 @@ export function whyNoFilter(filter: TagFilter): string | undefined {
 
 function isValue(value: string): boolean {
   return value !== "" && value.length <= 2 * LONGEST_VALUE && [...value].length <= LONGEST_VALUE &&
-    !value.includes("\0");
+    !value.includes("\0") && value.isWellFormed();
 }
 
 /** The same filter in one way of writing it: keys and values in order, each value once. */

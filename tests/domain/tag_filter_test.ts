@@ -41,6 +41,7 @@ const REFUSED: readonly (readonly [text: string, reason: RegExp])[] = [
   ["region:", /1 to 64 characters/],
   [`region:${"x".repeat(65)}`, /1 to 64 characters/],
   ["region:\0", /1 to 64 characters/],
+  ["region:\ud800", /1 to 64 characters/],
   [["a", "b", "c", "d", "e", "f"].map((key) => `${key}:x`).join(), /at most 5 keys/],
   [Array.from({ length: 51 }, (_, index) => `a:${index}`).join(), /1 to 50 values/],
 ];

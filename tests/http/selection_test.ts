@@ -42,6 +42,8 @@ Deno.test("which stores a report is about, and how they are put together", async
   const bad: readonly (readonly [string, string, RegExp])[] = [
     ['{"where": {"region": []}}', "where", /1 to 50 values/],
     ['{"where": {"Region": ["West"]}}', "where", /keys of a small letter/],
+    ['{"where": {"region": ["West"], "__proto__": ["x"]}}', "where", /keys of a small letter/],
+    ['{"where": {"region": ["\\ud800"]}}', "where", /1 to 64 characters/],
     ['{"where": "West"}', "where", /such as region:West/],
     ['{"where": 7}', "where", /such as \{"region": \["West"\]\}/],
     ['{"group_by": ["a", "b", "c", "d", "e", "f"]}', "group_by", /at most 5 tags/],

@@ -12,7 +12,16 @@ export const whereQuery = z.union([z.string(), z.array(z.string())], { error: `m
   .openapi({ type: "string", example: "region:West,region:East", description: WHERE });
 
 const TAGS = 'tags such as {"region": ["West"]}';
-const tagLists = z.record(z.string(), z.array(z.string()), { error: `must be ${TAGS}` });
+// A record of zod would drop a key __proto__, and with it a condition that somebody asked for.
+const tagLists = z.custom<TagFilter>(isTagLists, { error: `must be ${TAGS}` }).openapi({
+  type: "object",
+  additionalProperties: { type: "array", items: { type: "string" } },
+});
+
+function isTagLists(given: unknown): given is TagFilter {
+  return typeof given === "object" && given !== null && !Array.isArray(given) &&
+    Object.values(given).every((values) => Array.isArray(values) && values.every((value) => typeof value === "string"));
+}
 
 /** The same in a body: `{"region": ["West", "East"]}`. */
 export const WhereIn = tagLists.superRefine((filter, context) => {
