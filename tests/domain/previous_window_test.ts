@@ -124,6 +124,7 @@ Deno.test("the window before another one has words for people, and the units of 
   assert.deepEqual(words("last_30d"), ["The 30 days before the last 30 days", "the 30 days before"]);
   assert.deepEqual(words("last_1h"), ["The hour before the last 1 hour", "the hour before"]);
   assert.deepEqual(words("today"), ["The day before today", "the day before"]);
+  assert.deepEqual(words("this_month"), ["The month before this month", "the month before"]);
   assert.deepEqual(words("previous_month"), ["The month before the previous month", "the month before"]);
   assert.deepEqual(words("2026-10"), ["The month before 2026-10", "the month before"]);
   assert.deepEqual(words("2026-W43"), ["The week before 2026-W43", "the week before"]);

@@ -45,12 +45,12 @@ export function windowUnit(name: WindowName): WindowUnit {
   return isShort ? { unit: MINUTE, word: "minutes" } : { unit: HOUR, word: "hours" };
 }
 
-/** A window as the object of a sentence: `the last week`, `yesterday`, `2026-10`, `the month before 2026-10`. */
+/** A window as the object of a sentence: `the last week`, `this month`, `yesterday`, `2026-10`, `the month before 2026-10`. */
 export function theWindow(name: WindowName): string {
   const before = wordsBefore(name);
   if (before !== undefined) return `${before} ${theWindow(comparedWindow(name))}`;
   const words = windowWords(name);
-  return /^(last|this|previous) /.test(words) ? `the ${words}` : words;
+  return /^(last|previous) /.test(words) ? `the ${words}` : words;
 }
 
 /** A window that another one is compared with, beside that one: `the week before`, `the 30 days before`. Undefined for other windows. */
