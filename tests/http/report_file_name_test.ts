@@ -43,7 +43,27 @@ Deno.test("a filter is in it, with what file systems refuse replaced, unless it 
   assert.equal(where(["West", "Far East"]), "storewatch-2026-10-region-West+Far_East.xlsx");
   assert.equal(where(['a/b:"c"\n*?']), "storewatch-2026-10-region-a-b-c-.xlsx");
   assert.equal(where(Array.from({ length: 50 }, (_, index) => `Region ${index}`)), "storewatch-2026-10-filtered.xlsx");
+  assert.equal(where(["東".repeat(30)]), "storewatch-2026-10-filtered.xlsx");
+  // Shown as "storewatch-…-xslx.exe" otherwise.
+  assert.equal(where(["a\u202exslx.exe"]), "storewatch-2026-10-region-a-xslx.exe.xlsx");
   assert.match(attachment(where(["Zürich"])), /filename="storewatch-2026-10-region-Z_rich\.xlsx"; filename\*=UTF-8''/);
+});
+
+Deno.test("it fits into what file systems take as a name", () => {
+  const long = (letter: string) => letter + "x".repeat(31);
+  const name = nameOf({
+    windows: ["2026-10-01T06:00:00.123456+05:30/2026-10-02T06:00:00.123456+05:30"],
+    method: "observed",
+    where: { region: ["é".repeat(26)] },
+    groupBy: ["a", "b", "c", "d", "e"].map(long),
+    compare: "previous",
+  }, "totals.ndjson");
+  assert.match(name, /-region-é+-grouped-with-previous-totals\.ndjson$/);
+  assert(new TextEncoder().encode(name).length <= 255, name);
+  assert.equal(
+    nameOf({ windows: ["2026-10"], groupBy: ["a", long("b")] }),
+    `storewatch-2026-10-by-a-and-${long("b")}.xlsx`,
+  );
 });
 
 Deno.test("the classic CSV keeps the name that it has always had", () => {

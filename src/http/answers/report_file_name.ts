@@ -49,13 +49,16 @@ function stamp(asOf: Micros | undefined, window: WindowName = ""): string[] {
   return [inFileName(formatInstant(asOf).slice(0, shown.length))];
 }
 
-/** Characters: of a longer filter, a name says only that there is one. */
-const LONGEST_FILTER = 60;
+/** Bytes: file systems take names of 255. Of a longer filter, or of longer groups, a name says only that there are some. */
+const LONGEST_WORDS = 60;
+
+function unlessLong(words: string, instead: string): string {
+  return new TextEncoder().encode(words).length > LONGEST_WORDS ? instead : words;
+}
 
 function whereWords({ request: { where } }: Named): string[] {
   if (where === undefined) return [];
-  const words = inFileName(filterWords(where));
-  return [words.length > LONGEST_FILTER ? "filtered" : words];
+  return [unlessLong(inFileName(filterWords(where)), "filtered")];
 }
 
 /** `region-West+East` */
@@ -65,11 +68,16 @@ function filterWords(where: TagFilter): string {
 
 /** Rows are stores, whatever their groups. */
 function groupWords({ request: { groupBy, compare } }: Named, part: ReportPart): string[] {
-  const groups = groupBy.length > 0 && !part.startsWith("rows.") ? [`by-${groupBy.join("-and-")}`] : [];
+  const groups = groupBy.length > 0 && !part.startsWith("rows.")
+    ? [unlessLong(`by-${groupBy.join("-and-")}`, "grouped")]
+    : [];
   return compare === undefined ? groups : [...groups, `with-${compare}`];
 }
 
-/** Without what file systems refuse. Between two dates, ISO 8601 writes two hyphens where a slash cannot be. */
+/** What file systems refuse, and signs that show a name in another order than it has. */
+const UNFIT = /[/\\:*?"<>|%\p{Cc}\p{Bidi_Control}]+/gu;
+
+/** Between two dates, ISO 8601 writes two hyphens where a slash cannot be. */
 function inFileName(text: string): string {
-  return text.replaceAll(/\/(?=\d)/g, "--").replaceAll(/[/\\:*?"<>|%\p{Cc}]+/gu, "-").replaceAll(/\s+/g, "_");
+  return text.replaceAll(/\/(?=\d)/g, "--").replaceAll(UNFIT, "-").replaceAll(/\s+/g, "_");
 }
