@@ -90,6 +90,18 @@ Deno.test("all measures of a report", async (t) => {
     }
   });
 
+  await t.step("of a damaged result are a problem, and not the beginning of an answer", async () => {
+    const paths = reportPaths(service.reportsFolder, id);
+    const whole = await Deno.readFile(paths.result);
+    await Deno.truncate(paths.result, Math.floor(whole.length / 2));
+    for (const name of ["rows.csv", "rows.ndjson", "totals.csv", "totals.ndjson"]) {
+      const answer = await app.request(`/reports/${id}/${name}`);
+      assert.deepEqual([answer.status, (await jsonOf(answer)).type], [500, "/problems/internal-error"], name);
+    }
+    await Deno.writeFile(paths.result, whole);
+    assert.equal(await statusOf(app.request(url)), 200);
+  });
+
   await t.step(
     "do not exist for a report that has only its classic CSV, and are gone if that is gone too",
     async () => {

@@ -26,5 +26,19 @@ export async function sendText(c: Context, download: TextDownload): Promise<Resp
   if (known !== undefined) return c.body(null, 304, headers);
   const pieces = await download.pieces();
   if (c.req.method === "HEAD") return c.body(null, 200, headers);
-  return c.body(ReadableStream.from(pieces).pipeThrough(new TextEncoderStream()), 200, headers);
+  return c.body(ReadableStream.from(begun(pieces)).pipeThrough(new TextEncoderStream()), 200, headers);
+}
+
+/** Makes the first piece before the answer begins: if that fails, the client gets a problem, and not half an answer. */
+function begun(pieces: Iterable<string>): Iterable<string> {
+  const iterator = pieces[Symbol.iterator]();
+  let first: IteratorResult<string> | undefined = iterator.next();
+  const next = () => {
+    const result = first ?? iterator.next();
+    first = undefined;
+    return result;
+  };
+  // A generator that has not begun would not end the pieces if the client goes away before the first one is sent.
+  const end = (): IteratorResult<string> => iterator.return?.() ?? { done: true, value: undefined };
+  return { [Symbol.iterator]: () => ({ next, return: end }) };
 }
