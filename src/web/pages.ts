@@ -1,9 +1,10 @@
 import { Hono } from "hono";
 import { getReport } from "../db/reports/reports.ts";
 import { UUID_PATTERN } from "../domain/uuid.ts";
-import { cancel, newReport, renew, tryAgain, update } from "./actions.tsx";
+import { cancel, renew, tryAgain, update } from "./actions.ts";
 import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
+import { newReport } from "./form/new_report.tsx";
 import type { WebDeps } from "./kit/deps.ts";
 import { nowPage } from "./now/now_page.tsx";
 import { exclusionsForms } from "./exclusions/exclusions_forms.ts";

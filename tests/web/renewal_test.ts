@@ -127,23 +127,23 @@ async function ask(site: Site, { slowness, query = "" }: { slowness: number; que
 async function fillIn(page: Page): Promise<number> {
   await page.evaluate("globalThis.isSame = true");
   await page.locator("input[value=nearest]").check();
-  await page.locator("#as-of").fill("2023-01-24T10:00:05");
+  await page.locator("#report-as_of").fill("2023-01-24T10:00:05");
   await page.locator("#precision").selectOption("5");
-  await page.locator("#as-of").scrollIntoViewIfNeeded();
-  await page.locator("#as-of").focus();
+  await page.locator("#report-as_of").scrollIntoViewIfNeeded();
+  await page.locator("#report-as_of").focus();
   return await placeOf(page);
 }
 
 async function assertKept(page: Page, before: number): Promise<void> {
   assert.equal(await page.evaluate("globalThis.isSame"), true, "the page was loaded again");
   assert.equal(await page.locator("input[name=method]:checked").inputValue(), "nearest");
-  assert.equal(await page.locator("#as-of").inputValue(), "2023-01-24T10:00:05");
+  assert.equal(await page.locator("#report-as_of").inputValue(), "2023-01-24T10:00:05");
   assert.equal(await page.locator("#precision").inputValue(), "5");
-  assert.equal(await page.evaluate("document.activeElement.id"), "as-of");
+  assert.equal(await page.evaluate("document.activeElement.id"), "report-as_of");
   const moved = Math.abs(await placeOf(page) - before);
   assert.ok(moved <= 2, `the form moved by ${moved} pixels`);
 }
 
 async function placeOf(page: Page): Promise<number> {
-  return await page.evaluate<number>("document.querySelector('#as-of').getBoundingClientRect().top");
+  return await page.evaluate<number>("document.querySelector('#report-as_of').getBoundingClientRect().top");
 }

@@ -96,10 +96,12 @@ Deno.test("the form for a report", async (t) => {
     assert.deepEqual(await asked(""), ["last_hour", "last_day", "last_week"]);
   });
 
-  await t.step("says which window is none, and why", async () => {
+  await t.step("says beside the field which window is none, and why", async () => {
     const answer = await send("method=observed&precision=2&other_windows=2026-02-29");
     assert.equal(answer.status, 422);
-    assert.match(textOf(await answer.text()), /“2026-02-29” must have dates that exist\. Go back and correct it/);
+    const page = await answer.text();
+    assert.match(page, /value="2026-02-29"[^>]*aria-invalid="true" aria-describedby="report-other_windows-fault"/);
+    assert.match(page, /id="report-other_windows-fault">“2026-02-29” must have dates that exist\.</);
   });
 
   await t.step("is asked again with the same windows", async () => {

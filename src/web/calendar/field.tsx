@@ -13,6 +13,11 @@ interface FieldProps {
   readonly value?: string | undefined;
   readonly required?: boolean;
   readonly maxlength?: number;
+  readonly placeholder?: string;
+  readonly inputmode?: "decimal";
+  readonly spellcheck?: boolean;
+  /** The id of a list of proposals. */
+  readonly list?: string;
 }
 
 /** A field with its label and, below it, what is wrong with what was typed. */
@@ -51,7 +56,8 @@ export function FormTrouble({ state }: { state: FormState | undefined }): JSX.El
   if (state === undefined) return null;
   return (
     <p class="trouble" role="alert" tabindex={-1} autofocus>
-      <b>Nothing was changed.</b> {state.faults[""] ?? "Correct the marked fields and send the form again."}
+      <b>{state.form === "report" ? "No report was made." : "Nothing was changed."}</b>{" "}
+      {state.faults[""] ?? "Correct the marked fields and send the form again."}
     </p>
   );
 }

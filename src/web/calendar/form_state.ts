@@ -3,7 +3,7 @@ import { Refusal } from "../../actions/refusal.ts";
 /** A form that was sent and could not be used: what was typed, and what is wrong. */
 export interface FormState {
   /** The form of the page. */
-  readonly form: "exclude" | "change" | "special";
+  readonly form: "exclude" | "change" | "special" | "report";
   /** What the form is about, if there are several of its kind. */
   readonly subject?: string | undefined;
   readonly values: Readonly<Record<string, string>>;

@@ -15,6 +15,7 @@ const SOURCES = {
     "base",
     "frame",
     "forms",
+    "report_form",
     "progress",
     "tables",
     "tags",

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { hasStores } from "../../db/stores/fleet_facts.ts";
-import { listTagChoices } from "../../db/tags/tags.ts";
 import { hasPolls } from "../../db/polls/count_polls.ts";
 import { latestCompleted, listUnfinished } from "../../db/reports/overview.ts";
 import type { Report } from "../../db/reports/report.ts";
@@ -26,7 +25,9 @@ import { Begin, type Missing } from "./begin.tsx";
 import { FleetNumbers } from "../parts/fleet_numbers.tsx";
 import { UnseenHour } from "../parts/unseen_hour.tsx";
 import { Histogram } from "./histogram.tsx";
-import { ReportForm } from "../parts/report_form.tsx";
+import { offersOf } from "../form/new_report.tsx";
+import { ReportForm } from "../form/report_form.tsx";
+import type { Offers } from "../form/report_form_state.ts";
 import { RunningReports } from "../parts/running_reports.tsx";
 import { lookAt, type ReportLook } from "./report_look.ts";
 import { SilentStores } from "./silent_stores.tsx";
@@ -46,12 +47,12 @@ interface OverviewParts {
 export async function overviewPage(c: Context, deps: WebDeps, { assets, cache }: OverviewParts): Promise<Response> {
   const { sql } = deps;
   const asked = readTags(new URL(c.req.url).searchParams);
-  const [view, latest, unfinished, history, choices] = await Promise.all([
+  const [view, latest, unfinished, history, offers] = await Promise.all([
     deps.states.view(),
     latestCompleted(sql),
     listUnfinished(sql, FOLLOWED),
     listReports(sql, HISTORY),
-    listTagChoices(sql),
+    offersOf(sql),
   ]);
   const missing = latest === undefined ? await findMissing(deps) : undefined;
   const look = latest && await lookAt(latest, { sql, cache, filter: asked.filter });
@@ -65,14 +66,14 @@ export async function overviewPage(c: Context, deps: WebDeps, { assets, cache }:
       latest={{ at: view.asOf }}
     >
       {look !== undefined && <LowCoverage totals={look.totals} method={look.report.request.method} />}
-      <TagForm action="/" choices={choices} asked={asked} />
+      <TagForm action="/" choices={offers.tags} asked={asked} />
       <DownNow states={await statesOf(sql, view, asked.filter)} />
       {latest !== undefined && <UpdateReport reportId={latest.reportId} asOf={latest.asOf} latest={view.asOf} />}
       {look !== undefined && <ChangedCalendars reportId={look.report.reportId} changedAt={look.changedAt} />}
       {look === undefined ? <Beginning missing={missing} /> : <Title look={look} />}
       {unfinished.count > 0 && <RunningReports reports={unfinished.reports} total={unfinished.count} />}
-      {look !== undefined && <ReportNumbers look={look} />}
-      {latest === undefined && missing === undefined && <FormAlone />}
+      {look !== undefined && <ReportNumbers look={look} offers={offers} />}
+      {latest === undefined && missing === undefined && <FormAlone offers={offers} />}
       {history.length > 0 && <History reports={history} />}
     </Layout>,
   );
@@ -119,18 +120,23 @@ function Title({ look: { report, filter, of } }: { look: ReportLook }): JSX.Elem
 }
 
 /** The form, in the same place as later beside a report's numbers. So a form that somebody is filling in can stay. */
-function FormAlone(): JSX.Element {
+function FormAlone({ offers }: { offers: Offers }): JSX.Element {
   return (
     <div class="two alone">
       <div class="stack">
-        <ReportForm />
+        <ReportForm offers={offers} />
       </div>
     </div>
   );
 }
 
+interface NumbersProps {
+  readonly look: ReportLook;
+  readonly offers: Offers;
+}
+
 /** The numbers of the latest report. */
-function ReportNumbers({ look }: { look: ReportLook }): JSX.Element {
+function ReportNumbers({ look, offers }: NumbersProps): JSX.Element {
   const { report, totals, earlier, of, view, filter } = look;
   return (
     <>
@@ -140,7 +146,7 @@ function ReportNumbers({ look }: { look: ReportLook }): JSX.Element {
         ? (
           <>
             <p class="trouble">The report's file is gone. Make a new report to see the stores.</p>
-            <FormAlone />
+            <FormAlone offers={offers} />
           </>
         )
         : (
@@ -152,22 +158,22 @@ function ReportNumbers({ look }: { look: ReportLook }): JSX.Element {
                 href={reportAddress(report.reportId)}
                 filter={filter}
               />
-              {!isShort(look) && <ReportForm />}
+              {!isShort(look) && <ReportForm offers={offers} />}
             </div>
-            <StoreLists look={look} total={view.result.storeIds.length} />
+            <StoreLists look={look} offers={offers} total={view.result.storeIds.length} />
           </div>
         )}
     </>
   );
 }
 
-function StoreLists({ look, total }: { look: ReportLook; total: number }): JSX.Element {
+function StoreLists({ look, offers, total }: NumbersProps & { total: number }): JSX.Element {
   const { report, worst, known, silent, filter } = look;
   return (
     <div class="stack">
       <WorstStores report={report} stores={worst} known={known} filter={filter} total={total} />
       {silent !== undefined && <SilentStores report={report} silent={silent} known={known} filter={filter} />}
-      {isShort(look) && <ReportForm />}
+      {isShort(look) && <ReportForm offers={offers} />}
     </div>
   );
 }
