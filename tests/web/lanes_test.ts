@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { lanesOf } from "../../src/web/report/lanes.ts";
+import { lanesOf } from "../../src/web/timing/lanes.ts";
 
 function chunk(number: number, worker: number, [begunMs, endMs]: [number, number]) {
   const length = endMs - begunMs;

@@ -23,6 +23,7 @@ const SOURCES = {
     "marks",
     "overview",
     "report",
+    "groups",
     "week",
     "warnings",
     "now",

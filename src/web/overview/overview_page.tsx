@@ -22,7 +22,7 @@ import { DownNow, statesOf } from "../now/down_now.tsx";
 import { ChangedCalendars, UpdateReport } from "../parts/newer_data.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
 import { Begin, type Missing } from "./begin.tsx";
-import { FleetNumbers } from "../parts/fleet_numbers.tsx";
+import { FleetNumbers } from "../fleet/fleet_numbers.tsx";
 import { UnseenHour } from "../parts/unseen_hour.tsx";
 import { Histogram } from "./histogram.tsx";
 import { offersOf } from "../form/new_report.tsx";

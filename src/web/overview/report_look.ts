@@ -9,6 +9,8 @@ import type { Micros } from "../../domain/time/interval.ts";
 import { type EarlierReport, findEarlierReport } from "../../report/earlier_report.ts";
 import { counted } from "../kit/numbers.ts";
 import { tagWords } from "../tags/asked_tags.ts";
+import { storesTagged } from "../labels/find_stores.ts";
+import { knownAtReport } from "../labels/report_labels.ts";
 import { ofStores } from "../report/of_stores.ts";
 import type { ReportCache, ReportView } from "../report/report_cache.ts";
 import { findSilent, type Silent } from "./silent_stores.tsx";
@@ -45,7 +47,7 @@ export async function lookAt(report: Report, { sql, cache, filter }: LookParts):
     filter !== undefined ? undefined : findEarlierReport(sql, report),
     calendarsChangedAfter(sql, report.startedAt ?? report.requestedAt),
   ]);
-  const view = filter !== undefined && whole !== undefined ? ofStores(whole, await idsWhere(sql, filter)) : whole;
+  const view = filter !== undefined && whole !== undefined ? ofStores(whole, await idsIn(whole, filter, sql)) : whole;
   const worst = view === undefined ? [] : findWorst(view);
   const silent = view && findSilent(view);
   const named = [...worst, ...silent?.stores ?? []].map(({ storeId }) => storeId);
@@ -59,6 +61,18 @@ export async function lookAt(report: Report, { sql, cache, filter }: LookParts):
     changedAt,
     worst,
     silent,
-    known: await knownOf(sql, named),
+    known: await knownIn(view, named, sql),
   };
+}
+
+/** The stores that had some tags when the report was made. */
+async function idsIn({ result, labels }: ReportView, filter: TagFilter, sql: Sql): Promise<ReadonlySet<string>> {
+  return labels === undefined ? await idsWhere(sql, filter) : storesTagged(result, labels, { filter });
+}
+
+async function knownIn(view: ReportView | undefined, storeIds: readonly string[], sql: Sql): Promise<KnownStores> {
+  const wanted = new Set(storeIds);
+  const rows = view?.result.storeIds.entries().filter(([, storeId]) => wanted.has(storeId)) ?? [];
+  const stores = Array.from(rows, ([row, storeId]) => [storeId, row] as const);
+  return knownAtReport(view?.labels, stores, await knownOf(sql, storeIds));
 }

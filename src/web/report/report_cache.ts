@@ -4,15 +4,44 @@ import type { Report } from "../../db/reports/report.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { scheduledOpenings } from "../../domain/openings/schedule.ts";
 import type { ZoneRules } from "../../domain/time/zone_rules.ts";
+import type { ReportRows } from "../../export/rows.ts";
+import { type TotalRow, totalRows } from "../../export/totals.ts";
+import { rowsOfReport } from "../../report/result/report_rows.ts";
 import { readResult } from "../../report/result/stored_result.ts";
 import { Timezones } from "../../report/timezones.ts";
 import type { WebDeps } from "../kit/deps.ts";
+import { type ReportLabels, reportLabels } from "../labels/report_labels.ts";
 import { sortable, type SortableRows } from "./row_selection.ts";
 
 /** A completed report, ready to be looked at: its rows, and what was asked of them before. */
 export interface ReportView extends SortableRows {
   /** The stores that were closed at as-of, by the hours that are known today. */
   closedStores(sql: Sql): Promise<ReadonlySet<string>>;
+  readonly rows: ReportRows;
+  /** What the report knew of its stores. Undefined: an older version made it. */
+  readonly labels: ReportLabels | undefined;
+  /** Of all stores, then of each group. */
+  totals(): readonly TotalRow[];
+}
+
+/** Prepares the rows of a report. What takes time is done when it is first needed. */
+export function viewOf(rows: ReportRows, closedStores: ReportView["closedStores"]): ReportView {
+  const totals = lazily(() => totalRows(rows));
+  const labels = lazily(() => reportLabels(rows.result, rows.targetPercent));
+  return {
+    ...sortable(rows.result),
+    rows,
+    closedStores,
+    totals,
+    get labels() {
+      return labels();
+    },
+  };
+}
+
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** Three of 140,000 rows, each with a few orders, take less than 100 MB. */
@@ -43,11 +72,12 @@ export class ReportCache {
     return view;
   }
 
-  async #read({ reportId, asOf = 0 }: Report): Promise<ReportView | undefined> {
+  async #read(report: Report): Promise<ReportView | undefined> {
+    const { reportId, asOf = 0 } = report;
     try {
       const result = await readResult(this.#folder, reportId);
       if (result !== undefined) {
-        return { ...sortable(result), closedStores: once((sql) => findClosed(sql, asOf, this.#zoneRules)) };
+        return viewOf(rowsOfReport(report, result), once((sql) => findClosed(sql, asOf, this.#zoneRules)));
       }
     } catch (error) {
       this.#views.delete(reportId);

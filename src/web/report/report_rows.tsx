@@ -6,6 +6,8 @@ import { foundIds } from "../../db/stores/store_list.ts";
 import { idsWhere } from "../../db/tags/tags.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { count, counted } from "../kit/numbers.ts";
+import { storesNamed, storesTagged } from "../labels/find_stores.ts";
+import { knownAtReport, type ReportLabels } from "../labels/report_labels.ts";
 import { TagFault } from "../tags/tag_choices.tsx";
 import type { ReportView } from "./report_cache.ts";
 import type { RowQuery } from "./row_query.ts";
@@ -22,7 +24,8 @@ interface RowsParts {
 export async function reportRows(report: Report, { sql, view, query }: RowsParts): Promise<JSX.Element> {
   const { storeIds } = view.result;
   const found = selectRows(view, query, await filtersOf(query, { sql, view }));
-  const shown = Array.from(pageOf(found, query).places, (place) => storeIds[place] ?? "");
+  const shown = Array.from(pageOf(found, query).places, (place) => [storeIds[place] ?? "", place] as const);
+  const known = knownAtReport(view.labels, shown, await knownOf(sql, shown.map(([storeId]) => storeId)));
   const isAll = found.length === storeIds.length;
   return (
     <>
@@ -37,19 +40,37 @@ export async function reportRows(report: Report, { sql, view, query }: RowsParts
       </p>
       <div data-rows>
         <TagFault fault={query.tags.fault} />
-        <RowTable report={report} view={view} query={query} found={found} known={await knownOf(sql, shown)} />
+        <RowTable report={report} view={view} query={query} found={found} known={known} />
       </div>
     </>
   );
 }
 
-async function filtersOf(query: RowQuery, { sql, view }: Omit<RowsParts, "query">): Promise<StoreFilters> {
-  const { q, zone, tags, openNow } = query;
-  const [inZone, found, tagged, closed] = await Promise.all([
+async function filtersOf(query: RowQuery, parts: Omit<RowsParts, "query">): Promise<StoreFilters> {
+  const { sql, view } = parts;
+  const named = view.labels === undefined ? knownToday(query, sql) : knownThen(query, view, view.labels);
+  return { ...await named, closed: query.openNow ? await view.closedStores(sql) : undefined };
+}
+
+type NamedStores = Omit<StoreFilters, "closed">;
+
+/** By what the report knew of its stores. */
+function knownThen({ q, zone, tags, without }: RowQuery, { result }: ReportView, labels: ReportLabels): NamedStores {
+  return {
+    inZone: zone === "" ? undefined : new Set(result.storeIds.filter((_, row) => labels.timezoneOf(row) === zone)),
+    found: q === "" ? undefined : storesNamed(result, labels, q),
+    tagged: tags.filter === undefined && without.length === 0
+      ? undefined
+      : storesTagged(result, labels, { filter: tags.filter, without }),
+  };
+}
+
+/** Reports of older versions did not keep it. */
+async function knownToday({ q, zone, tags }: RowQuery, sql: Sql): Promise<NamedStores> {
+  const [inZone, found, tagged] = await Promise.all([
     zone === "" ? undefined : storesIn(sql, zone, DEFAULT_TIMEZONE),
     q === "" ? undefined : foundIds(sql, q.replaceAll("\0", "")),
     tags.filter && idsWhere(sql, tags.filter),
-    openNow ? view.closedStores(sql) : undefined,
   ]);
-  return { inZone, found, tagged, closed };
+  return { inZone, found, tagged };
 }

@@ -4,16 +4,17 @@ import type { Report } from "../../db/reports/report.ts";
 import { isNamedByCalendar } from "../../domain/time/parse_window.ts";
 import { windowWords } from "../../domain/time/window_words.ts";
 import { axisWords, METHOD_WORDS, observedWords } from "../kit/method_words.ts";
+import { targetWords } from "../fleet/judged.tsx";
 import { bytes, count } from "../kit/numbers.ts";
 import { tookWords } from "../parts/report_list.tsx";
-import { tagWords } from "../tags/asked_tags.ts";
+import { keyWords, tagWords } from "../tags/asked_tags.ts";
 import { Time, utcTime } from "../kit/time.tsx";
 import { DependsOn } from "../verify/depends_on.tsx";
 
 /** The settings of a report, and the facts of its files. */
 export function ReportSettings({ report }: { report: Report }): JSX.Element {
   const { reportId, request, requestedAt, finishedAt, rows, sha256 } = report;
-  const { method, precision, windows, calendar, compare, where } = request;
+  const { method, precision, windows, calendar, compare, where, groupBy, targetPercent } = request;
   const asOf = report.asOf ?? report.request.asOf;
   return (
     <section aria-labelledby="settings">
@@ -35,6 +36,10 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
           <Fact name="Days begin">
             at 00:00 {calendar === undefined ? "on each store's own clock" : `in ${calendar}`}
           </Fact>
+        )}
+        {groupBy.length > 0 && <Fact name="Totals by">{groupBy.map(keyWords).join(", ")}</Fact>}
+        {targetPercent !== undefined && (
+          <Fact name="Target">{targetWords(targetPercent)}, for stores without a target of their own</Fact>
         )}
         <Fact name="Decimal places">
           {precision}. Windows of an hour or less are in minutes, the others in hours.

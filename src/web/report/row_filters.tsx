@@ -1,12 +1,14 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagValues } from "../../db/tags/tags.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { keyWords } from "../tags/asked_tags.ts";
 import { TagChoices } from "../tags/tag_choices.tsx";
 import type { RowQuery } from "./row_query.ts";
 
 interface RowFiltersProps {
   readonly action: string;
   readonly query: RowQuery;
+  /** Undefined is the default zone. */
   readonly zones: readonly (string | undefined)[];
   readonly tags: TagValues;
 }
@@ -43,6 +45,7 @@ export function RowFilters({ action, query, zones, tags }: RowFiltersProps): JSX
           <input type="checkbox" name="silent" value="1" checked={silent} /> Without data
         </label>
       </p>
+      {query.without.map((key) => <Without name={key} />)}
       <input type="hidden" name="sort" value={sort} />
       <input type="hidden" name="dir" value={descending ? "desc" : "asc"} />
       <p>
@@ -52,6 +55,17 @@ export function RowFilters({ action, query, zones, tags }: RowFiltersProps): JSX
         <a href={action} data-clear>Clear</a>
       </p>
     </form>
+  );
+}
+
+/** Of a group whose stores lack a tag. */
+function Without({ name }: { name: string }): JSX.Element {
+  return (
+    <p class="check">
+      <label>
+        <input type="checkbox" name="without" value={name} checked /> Without {keyWords(name)}
+      </label>
+    </p>
   );
 }
 

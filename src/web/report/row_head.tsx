@@ -2,11 +2,18 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
 import { windowLabel, windowUnit } from "../../domain/time/window_words.ts";
+import type { ReportLabels } from "../labels/report_labels.ts";
 import { otherWindows, rowColumns } from "./row_columns.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
 
+interface RowHeadProps {
+  readonly query: RowQuery;
+  readonly path: string;
+  readonly labels: ReportLabels | undefined;
+}
+
 /** Bounds and coverage stand behind the main window: a phone has room for its hours beside its uptime. */
-export function RowHead({ query, path }: { query: RowQuery; path: string }): JSX.Element {
+export function RowHead({ query, path, labels }: RowHeadProps): JSX.Element {
   const main = mainWindow(query.windows);
   const { main: mainColumns, others } = rowColumns(query.windows);
   const head = (sort: SortKey, label: string) => <Head query={query} path={path} sort={sort} label={label} />;
@@ -20,6 +27,9 @@ export function RowHead({ query, path }: { query: RowQuery; path: string }): JSX
         <WindowHead window={main} unit />
         <WindowHead window={main} />
         {otherWindows(query.windows).map((window) => <WindowHead window={window} unit />)}
+        {labels?.hasTargets && <th scope="col" rowspan={2} class="numeric">Target</th>}
+        {labels?.hasTargets && <th scope="col" rowspan={2} class="numeric">Budget left, hours</th>}
+        {labels?.hasSales && <th scope="col" rowspan={2} class="numeric">Lost sales</th>}
       </tr>
       <tr>
         {mainColumns.map(({ key, label }) => head(key, label))}

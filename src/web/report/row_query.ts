@@ -1,3 +1,4 @@
+import { isTagKey } from "../../domain/tag_filter.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { CLASSIC_WINDOWS } from "../../domain/time/window_list.ts";
 import { presetKey, rowColumns } from "./row_columns.ts";
@@ -20,6 +21,8 @@ export interface RowQuery {
   /** A part of the id, the name or a tag, in any letter case. */
   readonly q: string;
   readonly tags: AskedTags;
+  /** Tags that a store must not have. */
+  readonly without: readonly string[];
   readonly zone: string;
   /** Percent of uptime in the main window: at least `min`, and below `max`. */
   readonly min: number | undefined;
@@ -46,6 +49,7 @@ export function readRowQuery(given: URLSearchParams, windows: readonly WindowNam
     q: (given.get("q") ?? "").trim(),
     zone: given.get("zone") ?? "",
     tags: readTags(given),
+    without: given.getAll("without").filter(isTagKey),
     min: percentage(given.get("min")),
     max: percentage(given.get("max")),
     observedMin: percentage(given.get("observed_min")),
@@ -79,5 +83,6 @@ export function rowAddress(path: string, query: RowQuery, changes: Partial<RowQu
     set("dir", descending ? "desc" : "asc");
   }
   if (page > 1) set("page", String(page));
+  for (const key of shown.without) parameters.append("without", key);
   return withTags(parameters.size === 0 ? path : `${path}?${parameters}`, shown.tags.filter);
 }

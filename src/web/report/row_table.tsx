@@ -4,16 +4,22 @@ import type { Report } from "../../db/reports/report.ts";
 import { decimal } from "../../domain/decimal.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
+import { eachMeasure } from "../../domain/measures/measures.ts";
+import { formatLoss } from "../../domain/targets/money.ts";
+import { mainWindow } from "../../domain/time/window_list.ts";
+import { budgetIn, lossIn } from "../../export/rows.ts";
+import { BudgetCell, SalesCell, targetWords } from "../fleet/judged.tsx";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
 import { NoHours } from "../parts/no_hours.tsx";
 import { ShareBar } from "../parts/share_bar.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
+import type { ReportView } from "./report_cache.ts";
 import { type RowColumn, rowColumns } from "./row_columns.ts";
 import { RowHead } from "./row_head.tsx";
 import { rowAddress, type RowQuery } from "./row_query.ts";
-import { type SortableRows, weekOf } from "./row_selection.ts";
+import { weekOf } from "./row_selection.ts";
 import { RowTotals } from "./row_totals.tsx";
 import { ShownRows } from "./shown_rows.tsx";
 
@@ -21,7 +27,7 @@ export const ROWS_PER_PAGE = 50;
 
 interface RowTableProps {
   readonly report: Report;
-  readonly view: SortableRows;
+  readonly view: ReportView;
   readonly query: RowQuery;
   /** The places of the rows that match. */
   readonly found: Uint32Array;
@@ -43,7 +49,7 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
     <>
       <div class="scroll" tabindex={0} role="region" aria-label="Rows of the report">
         <table class="list rows">
-          <RowHead query={query} path={path} />
+          <RowHead query={query} path={path} labels={view.labels} />
           <tbody>
             {Array.from(
               places,
@@ -57,7 +63,7 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
               ),
             )}
           </tbody>
-          <RowTotals report={report} result={view.result} found={found} />
+          <RowTotals report={report} view={view} found={found} />
         </table>
       </div>
       <ShownRows
@@ -74,12 +80,13 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
 
 interface RowProps {
   readonly report: Report;
-  readonly view: SortableRows;
+  readonly view: ReportView;
   readonly place: number;
   readonly known: KnownOfStore | undefined;
 }
 
-function Row({ report, view: { result, share }, place, known }: RowProps): JSX.Element {
+function Row({ report, view, place, known }: RowProps): JSX.Element {
+  const { result, share } = view;
   const storeId = result.storeIds[place] ?? "";
   const week = weekOf(result, place);
   const { low, high, observed = "–" } = sureWords(week);
@@ -100,7 +107,27 @@ function Row({ report, view: { result, share }, place, known }: RowProps): JSX.E
       <td class="numeric">{low === undefined || high === undefined ? "–" : `${low} and ${high}`}</td>
       <td class="numeric">{observed}</td>
       {others.map(cell)}
+      <JudgedCells report={report} view={view} place={place} />
     </tr>
+  );
+}
+
+/** What the main window means for the store's target and its sales, in reports that have any. */
+function JudgedCells({ report, view, place }: Omit<RowProps, "known">): JSX.Element | null {
+  const { labels, result } = view;
+  if (labels === undefined) return null;
+  const label = labels.of(place);
+  const measures = eachMeasure((measure) => result.column(mainWindow(result.windows), measure)?.[place]);
+  const loss = lossIn(measures, label);
+  const { precision } = report.request;
+  return (
+    <>
+      {labels.hasTargets && (
+        <td class="numeric">{label.targetPercent === undefined ? "–" : targetWords(label.targetPercent)}</td>
+      )}
+      {labels.hasTargets && <BudgetCell budget={budgetIn(measures, label)} precision={precision} />}
+      {labels.hasSales && <SalesCell sales={loss === undefined ? undefined : formatLoss(loss)} />}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import { mainWindow } from "../../domain/time/window_list.ts";
 import { inWindow, theWindow, windowUnit } from "../../domain/time/window_words.ts";
 import { csvAddress } from "../kit/links.ts";
 import { count, counted } from "../kit/numbers.ts";
-import { tagWords } from "../tags/asked_tags.ts";
+import { keyWords, tagWords } from "../tags/asked_tags.ts";
 import { rowColumns } from "./row_columns.ts";
 import type { RowQuery } from "./row_query.ts";
 
@@ -51,10 +51,12 @@ function classicWord(window: WindowName): string | undefined {
   return /^last_(hour|day|week)$/.exec(window)?.[1];
 }
 
-function filterWords({ q, zone, tags, min, max, observedMin, observedMax, silent, openNow }: RowQuery): string {
+function filterWords(query: RowQuery): string {
+  const { q, zone, tags, without, min, max, observedMin, observedMax, silent, openNow } = query;
   return [
     q && `“${q}” in the name, id or tags`,
     tags.filter && tagWords(tags.filter),
+    ...without.map((key) => `no ${keyWords(key)}`),
     zone && `time zone ${zone}`,
     min !== undefined && `uptime at least ${min} %`,
     max !== undefined && `uptime below ${max} %`,

@@ -1,58 +1,53 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { WindowName } from "../../domain/time/asked_window.ts";
-import { HOUR, type Micros } from "../../domain/time/interval.ts";
+import { HOUR } from "../../domain/time/interval.ts";
 import { isPrevious } from "../../domain/time/previous_window.ts";
 import { theWindow, windowLabel, windowWords } from "../../domain/time/window_words.ts";
-import { uptimeRatio } from "../../domain/measures/percentage.ts";
-import { totalOf, type Totals } from "../../domain/measures/totals.ts";
+import type { Totals } from "../../domain/measures/totals.ts";
 import type { EarlierReport, NotComparable } from "../../report/earlier_report.ts";
 import { count, counted, percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
-import { HowSure, Sureness } from "./sureness.tsx";
-
-/** `a, b and c` */
-const LIST = new Intl.ListFormat("en-GB");
+import { SinceEarlier, SincePrevious } from "./change.tsx";
+import { type Judged, JudgedWords } from "./judged.tsx";
+import { HowSure, Sureness } from "../parts/sureness.tsx";
 
 interface FleetNumbersProps {
   readonly totals: Totals;
-  /** The report to compare with. */
+  /** The report to compare with. Undefined if there is none, or if the report measures the time before itself. */
   readonly earlier: EarlierReport | undefined;
   /** Which stores these are, if not all: `42 stores with region West`. */
   readonly of?: string | undefined;
+  /** Budgets and lost sales of all stores together, by window. */
+  readonly judged?: Judged | undefined;
 }
 
 /** The uptime of all stores together, and how it changed. */
-export function FleetNumbers({ totals, earlier, of }: FleetNumbersProps): JSX.Element {
+export function FleetNumbers({ totals, earlier, of, judged }: FleetNumbersProps): JSX.Element {
+  const hasPrevious = totals.some(({ window }) => isPrevious(window));
+  const windows = totals.filter(({ window }) => !isPrevious(window));
   return (
     <section aria-labelledby="fleet">
       <h2 id="fleet" class={of === undefined ? "unseen" : undefined}>Uptime of {of ?? "all stores"} together</h2>
       <dl class="figures">
-        {totals.map(({ window }) => (
+        {windows.map(({ window, sums }) => (
           <div class="figure">
             <dt>{windowLabel(window)}</dt>
-            <dd class="number">{percent(totalOf(totals, window))}</dd>
+            <dd class="number">{percent(sums)}</dd>
             <dd>
-              <Sureness measures={totalOf(totals, window)} />
+              <Sureness measures={sums} />
             </dd>
-            <dd class="lost">{lost(totalOf(totals, window))}</dd>
-            {earlier?.report.totals && (
-              <dd class="change">
-                <Change
-                  now={uptimeRatio(totalOf(totals, window))}
-                  then={isPrevious(window) || earlier.notComparable.has(window)
-                    ? undefined
-                    : uptimeRatio(totalOf(earlier.report.totals, window))}
-                  at={earlier.report.asOf ?? 0}
-                />
-              </dd>
-            )}
+            <dd class="lost">{lost(sums)}</dd>
+            {hasPrevious
+              ? <SincePrevious totals={totals} window={window} />
+              : earlier && <SinceEarlier totals={totals} window={window} earlier={earlier} />}
+            <JudgedWords window={window} judged={judged} />
           </div>
         ))}
       </dl>
       <p class="note">
         <HowSure />
       </p>
-      {(of === undefined || earlier !== undefined) && <NoComparison earlier={earlier} />}
+      {of === undefined && !hasPrevious && <NoComparison earlier={earlier} />}
     </section>
   );
 }
@@ -78,6 +73,9 @@ function NoComparison({ earlier }: { earlier: EarlierReport | undefined }): JSX.
   );
 }
 
+/** `a, b and c` */
+const LIST = new Intl.ListFormat("en-GB");
+
 /** `the last hour, last day and last week` */
 function theWindows([first = "", ...others]: readonly WindowName[]): string {
   return LIST.format([theWindow(first), ...others.map(windowWords)]);
@@ -93,25 +91,4 @@ function lost({ up = 0n, down = 0n, unknown = 0n }: Totals[number]["sums"]): str
   const hours = (micros: bigint) => Math.round(Number(micros) / HOUR);
   const notKnown = unknown === 0n ? "" : `, ${counted(hours(unknown), "hour")} unknown`;
   return `${count(hours(down))} of ${counted(hours(up + down), "hour")} lost${notKnown}`;
-}
-
-interface ChangeProps {
-  readonly now: number | undefined;
-  readonly then: number | undefined;
-  /** The as-of of the earlier report. */
-  readonly at: Micros;
-}
-
-/** In percentage points: the change of a share in percent would be another number. */
-function Change({ now, then, at }: ChangeProps): JSX.Element {
-  if (now === undefined || then === undefined) return <span class="same">&nbsp;</span>;
-  const points = Math.round((now - then) * 10_000) / 100;
-  const time = <Time at={at} style="short" />;
-  if (points === 0) return <span class="same">No change since {time}</span>;
-  const [kind, arrow, word] = points > 0 ? ["better", "▲", "higher"] : ["worse", "▼", "lower"];
-  return (
-    <span class={kind}>
-      <span aria-hidden="true">{arrow}</span> {Math.abs(points).toFixed(2)} percentage points {word} than on {time}
-    </span>
-  );
 }
