@@ -1,4 +1,5 @@
 import { Hono } from "hono";
+import type { Report } from "../db/reports/report.ts";
 import { getReport } from "../db/reports/reports.ts";
 import { UUID_PATTERN } from "../domain/uuid.ts";
 import { cancel, renew, tryAgain, update } from "./actions.ts";
@@ -14,6 +15,7 @@ import { overviewPage } from "./overview/overview_page.tsx";
 import { ReportCache } from "./report/report_cache.ts";
 import { reportPage } from "./report/report_page.tsx";
 import { reportsPage } from "./reports_page.tsx";
+import { sheetPage } from "./sheet/sheet_page.tsx";
 import { smallForm } from "./kit/same_origin.tsx";
 import { remove } from "./store/remove_store.tsx";
 import { storeForms } from "./store/store_forms.tsx";
@@ -48,10 +50,17 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await exclusionsPage(c, deps, { assets: await assets() }) : await next();
   });
+  /** Undefined if the report has no rows (yet): its page says why. */
+  const sheetOf = async (report: Report) => {
+    const view = report.status === "Completed" ? await cache.get(report) : undefined;
+    return view && await sheetPage(report, { assets: await assets(), view, zoneRules: deps.zoneRules });
+  };
   app.get(`/reports/:id{${UUID_PATTERN}}`, async (c, next) => {
     c.header("Vary", "Accept");
     const report = deps.wantsPage(c) ? await getReport(deps.sql, c.req.param("id").toLowerCase()) : undefined;
-    return report === undefined ? await next() : await reportPage(c, deps, { assets: await assets(), cache, report });
+    if (report === undefined) return await next();
+    const sheet = c.req.query("print") === undefined ? undefined : await sheetOf(report);
+    return sheet ?? await reportPage(c, deps, { assets: await assets(), cache, report });
   });
   app.get("/stores/:id", async (c, next) => {
     c.header("Vary", "Accept");

@@ -34,6 +34,8 @@ const SOURCES = {
     (name) => `styles/${name}.css`,
   ),
   "docs.css": ["base", "frame", "tables", "docs"].map((name) => `styles/${name}.css`),
+  "sheet.css": ["styles/sheet.css"],
+  "sheet.js": ["scripts/sheet.js"],
   "live.js": ["scripts/fetch_page.js", "scripts/renew.js", "scripts/live.js"],
   "follow.js": ["scripts/fetch_page.js", "scripts/follow.js"],
   "rows.js": ["scripts/fetch_page.js", "scripts/rows.js"],

@@ -19,6 +19,7 @@ const STYLES = {
   },
   short: { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" },
   date: { weekday: "short", day: "numeric", month: "short" },
+  day: { weekday: "short", day: "numeric", month: "short", year: "numeric" },
 } as const satisfies Record<string, Intl.DateTimeFormatOptions>;
 
 export type TimeStyle = keyof typeof STYLES;
@@ -39,7 +40,9 @@ function shown(wall: Micros, style: TimeStyle): string {
 export function localTime(at: Micros, zone?: Timezone, style: TimeStyle = "minute"): string {
   const offset = zone?.offsetAt(at) ?? 0;
   const text = shown(at + offset, style);
-  return style !== "date" && zone !== undefined && isShownTwice(at, zone) ? `${text} (${offsetWords(offset)})` : text;
+  return style !== "date" && style !== "day" && zone !== undefined && isShownTwice(at, zone)
+    ? `${text} (${offsetWords(offset)})`
+    : text;
 }
 
 /** Whether clocks show this time twice, because they go back before or after it. */

@@ -1,4 +1,3 @@
-import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Report } from "../../db/reports/report.ts";
 import { isNamedByCalendar } from "../../domain/time/parse_window.ts";
@@ -6,6 +5,7 @@ import { windowWords } from "../../domain/time/window_words.ts";
 import { axisWords, METHOD_WORDS, observedWords } from "../kit/method_words.ts";
 import { targetWords } from "../fleet/judged.tsx";
 import { bytes, count } from "../kit/numbers.ts";
+import { Fact } from "../parts/fact.tsx";
 import { tookWords } from "../parts/report_list.tsx";
 import { keyWords, tagWords } from "../tags/asked_tags.ts";
 import { Time, utcTime } from "../kit/time.tsx";
@@ -60,14 +60,5 @@ export function ReportSettings({ report }: { report: Report }): JSX.Element {
       </dl>
       <DependsOn report={report} />
     </section>
-  );
-}
-
-function Fact({ name, children }: { name: string; children?: Child }): JSX.Element {
-  return (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
   );
 }
