@@ -9,6 +9,7 @@ import { measuringOf, type ReportRequest, type ResolvedRequest } from "../domain
 import type { Piece } from "../domain/piece.ts";
 import { type ChooseSpan, type Timeline, timeline, type WindowPieces } from "../domain/timeline.ts";
 import { type CalendarNotes, explained, type ExplainedPiece } from "../domain/openings/why_not.ts";
+import { openTimezone } from "../domain/time/timezone.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { Timezones } from "./timezones.ts";
 
@@ -68,7 +69,8 @@ export async function storeTimeline(
   const facts = { storeId, stored, request, firstPoll: polls.instants[0] };
   const openingRules = new Timezones(zoneRules).open(stored);
   if (openingRules instanceof RangeError) return { ...facts, zoneError: openingRules };
-  const time = timeline({ rules: openingRules, polls }, measuringOf(request), chooseSpan);
+  const calendar = request.calendar === undefined ? undefined : openTimezone(request.calendar, zoneRules);
+  const time = timeline({ rules: openingRules, polls }, measuringOf(request, calendar), chooseSpan);
   const explain = (pieces: readonly Piece[]) => explained(pieces, openingRules, notes);
   const windows = time.windows.map((window) => ({ ...window, pieces: explain(window.pieces) }));
   return { ...facts, openingRules, notes, ...time, pieces: explain(time.pieces), windows };

@@ -41,6 +41,11 @@ export function hasClassicWindows(names: readonly WindowName[]): boolean {
   return CLASSIC_WINDOWS.every((window) => names.includes(window));
 }
 
+/** Whether these are the windows of the classic CSV, and no others. */
+export function isClassic(names: readonly WindowName[]): boolean {
+  return names.length === CLASSIC_WINDOWS.length && hasClassicWindows(names);
+}
+
 /** The window that a page speaks of where it has room for one: the last week, or else the one that was asked for last. */
 export function mainWindow(names: readonly WindowName[]): WindowName {
   return names.find((name) => name === "last_week") ?? withoutPrevious(names).at(-1) ?? "last_week";

@@ -2,16 +2,14 @@ import type { Context } from "hono";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { listExclusions } from "../../db/calendars/exclusion_list.ts";
 import { marksOf } from "../../db/imports/marks.ts";
-import { latestCompleted } from "../../db/reports/overview.ts";
 import { getDetails } from "../../db/stores/store_details.ts";
 import { formatDuration } from "../../domain/time/duration.ts";
-import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
+import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { eachMeasure } from "../../domain/measures/measures.ts";
 import type { Totals } from "../../domain/measures/totals.ts";
 import { METHOD_NAMES } from "../../domain/method.ts";
-import { parseStaleAfter } from "../../domain/polls/stale_after.ts";
-import { type ReportRequest, withDefaults } from "../../domain/report_request.ts";
+import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
@@ -37,7 +35,7 @@ import { StoreMarks } from "./store_marks.tsx";
 import { Sums } from "./sums.tsx";
 import { UnplacedStorePage } from "./unplaced_store_page.tsx";
 import { WeekChart } from "./week_chart.tsx";
-import { weeksBeside } from "./weeks.ts";
+import { askedRequest, isWeek, shownSpan, weeksBeside } from "./weeks.ts";
 
 interface StorePageParts {
   readonly assets: Assets;
@@ -52,7 +50,7 @@ export async function storePage(c: Context, deps: WebDeps, parts: StorePageParts
   const { sql } = deps;
   const found = storeId.includes("\0")
     ? undefined
-    : await storeTimeline(deps, { storeId, request: await requestOf(c, deps) });
+    : await storeTimeline(deps, { storeId, request: await askedRequest(c, deps) }, shownSpan);
   if (found === undefined) return undefined;
   if (isUnplaced(found)) {
     return await respond(await UnplacedStorePage({ sql, assets, tzdata: deps.zoneRules.version, store: found }));
@@ -104,20 +102,6 @@ export async function storePage(c: Context, deps: WebDeps, parts: StorePageParts
 /** More have a page of their own. */
 const MOST_EXCLUSIONS = 100;
 
-/** The address chooses as-of, method and `stale_after`; else the latest report does. */
-async function requestOf(c: Context, { sql }: Pick<WebDeps, "sql">): Promise<ReportRequest> {
-  const method = METHOD_NAMES.find((name) => name === c.req.query("method"));
-  const asOf = parseAsOf(c.req.query("as_of") ?? "");
-  const staleAfter = parseStaleAfter(c.req.query("stale_after") ?? "");
-  if (asOf !== undefined) return withDefaults({ asOf, method, staleAfter });
-  const latest = await latestCompleted(sql);
-  return withDefaults({
-    asOf: latest?.asOf,
-    method: method ?? latest?.request.method,
-    staleAfter: staleAfter ?? latest?.request.staleAfter,
-  });
-}
-
 function titleOf(storeId: string, name: string | undefined): string {
   return name === undefined ? `Store ${storeId}` : storeWords(storeId, name);
 }
@@ -167,13 +151,15 @@ function totalsOfWindows({ windows }: StoreTimeline): Totals {
 
 function WeekForm({ timeline, latest }: { timeline: StoreTimeline; latest: Micros | undefined }): JSX.Element {
   const { storeId, request } = timeline;
-  const { asOf, method, staleAfter } = request;
+  const { asOf, method, staleAfter, windows, calendar } = request;
   const { before, after } = weeksBeside(timeline, latest);
   const at = (end: Micros) => storeAddress(storeId, { asOf: end, request });
   return (
     <form class="row" action={storeAddress(storeId)}>
       <input type="hidden" name="as_of" value={formatInstant(asOf)} />
       <input type="hidden" name="stale_after" value={formatDuration(staleAfter)} />
+      {!isWeek(request) && <input type="hidden" name="windows" value={windows.join(",")} />}
+      {calendar !== undefined && <input type="hidden" name="calendar" value={calendar} />}
       <p class="field">
         <label for="method">Method</label>
         <select id="method" name="method">
@@ -188,6 +174,11 @@ function WeekForm({ timeline, latest }: { timeline: StoreTimeline; latest: Micro
       <p class="weeks">
         {before !== undefined && <a class="button" href={at(before)}>Previous week</a>}
         {after !== undefined && <a class="button" href={at(after)}>Next week</a>}
+        {!isWeek(request) && (
+          <a class="button" href={storeAddress(storeId, { asOf, request: { ...DEFAULT_REQUEST, method, staleAfter } })}>
+            Week before the as-of time
+          </a>
+        )}
       </p>
       {latest !== undefined && latest < asOf && (
         <p class="note">

@@ -1,6 +1,8 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { HOUR } from "../../domain/time/interval.ts";
 import { type MethodName, METHODS } from "../../domain/method.ts";
+import { spanOf } from "../../domain/time/window.ts";
+import { isClassic } from "../../domain/time/window_list.ts";
 import type { Timezone } from "../../domain/time/timezone.ts";
 import type { StoreTimeline } from "../../report/store_timeline.ts";
 import { counted, hoursMinutes, roughLength } from "../kit/numbers.ts";
@@ -20,7 +22,7 @@ export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Elemen
   const days = daysOf(timeline);
   return (
     <section aria-labelledby="week">
-      <h2 id="week">The week, day by day</h2>
+      <h2 id="week">{headingOf(timeline)}</h2>
       <NoDataPattern />
       <CalendarPatterns />
       <div class="week" data-week>
@@ -39,6 +41,13 @@ export function WeekChart({ timeline }: { timeline: StoreTimeline }): JSX.Elemen
       />
     </section>
   );
+}
+
+/** A month has room; of a longer time, the last days are shown. */
+function headingOf({ request, span, windows }: StoreTimeline): string {
+  if (isClassic(request.windows)) return "The week, day by day";
+  const isCut = span.start > spanOf(windows.map(({ window }) => window)).start;
+  return isCut ? "The last 31 days of the report's windows, day by day" : "The report's windows, day by day";
 }
 
 function DayRow({ day, zone }: { day: Day; zone: Timezone }): JSX.Element {
