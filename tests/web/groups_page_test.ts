@@ -5,7 +5,7 @@ import { DAY } from "../../src/domain/time/interval.ts";
 import { formatInstant } from "../../src/domain/time/instant.ts";
 import { instant } from "../support/build.ts";
 import { putStores } from "../support/fleet.ts";
-import { openService } from "../support/http_service.ts";
+import { openService, statusOf } from "../support/http_service.ts";
 
 const BROWSER = { accept: "text/html" };
 const AS_OF = instant("2023-01-25 09:00");
@@ -145,9 +145,19 @@ Deno.test("the page of a report with groups", async (t) => {
       assert.match(text, /Totals by region, brand/);
       assert.match(text, /Target 99 %, for stores without a target of their own/);
       assert.match(text, /each compared with/);
-      for (const name of ["rows.csv", "rows.ndjson", "rows.parquet", "report.xlsx", "totals.csv", "totals.ndjson"]) {
-        assert.match(html, new RegExp(`href="/reports/${id}/${name}" download`));
-      }
+      const [menu = ""] = /<details class="menu">[\s\S]*?<\/details>/.exec(html) ?? [];
+      const links = [...menu.matchAll(/href="([^"]*)"/g)].map(([, href = ""]) => href);
+      const names = [
+        "?print",
+        "/report.xlsx",
+        "/rows.csv",
+        "/rows.parquet",
+        "/rows.ndjson",
+        "/totals.csv",
+        "/totals.ndjson",
+      ];
+      assert.deepEqual(links, names.map((name) => `/reports/${id}${name}`));
+      for (const link of links) assert.equal(await statusOf(app.request(link)), 200, link);
     },
   );
 });
