@@ -23,7 +23,7 @@ import { StateBadge } from "../state/state_badge.tsx";
 import { StoreHeading, storeWords } from "../parts/store_link.tsx";
 import { TagList } from "../tags/tag_list.tsx";
 import { LowCoverage } from "../parts/low_coverage.tsx";
-import { StoreTrend } from "../trends/store_trend.tsx";
+import { StoreTrend } from "../trends/store/store_trend.tsx";
 import { GapSection } from "./gap_list.tsx";
 import type { FormState } from "../calendar/form_state.ts";
 import { HoursTable } from "../calendar/hours_table.tsx";

@@ -12,7 +12,7 @@ import { respond } from "../kit/respond.ts";
 import { tagWords } from "../tags/asked_tags.ts";
 import { TagFault } from "../tags/tag_choices.tsx";
 import { type AskedTrend, trendAddress } from "./asked_trend.ts";
-import { storeDateAddress } from "./store_date_address.ts";
+import { storeDateAddress } from "./store/store_date_address.ts";
 import { Lacking } from "./trend_figures.tsx";
 import { TrendMethod } from "./trend_method.tsx";
 import { TrendStores, worstOf } from "./trend_stores.tsx";

@@ -17,7 +17,7 @@ import { type AskedTrend, readAsked, trendAddress } from "./asked_trend.ts";
 import { datePage } from "./date_page.tsx";
 import { GroupTable } from "./group_table.tsx";
 import { HeatMap } from "./heat_map.tsx";
-import { storeTrendPage } from "./store_trend_page.tsx";
+import { storeTrendPage } from "./store/store_trend_page.tsx";
 import { NoTrend, Periods } from "./trend_choices.tsx";
 import { Lacking, TrendFigures } from "./trend_figures.tsx";
 import { TrendMethod } from "./trend_method.tsx";

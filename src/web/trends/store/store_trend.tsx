@@ -1,10 +1,10 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { getDetails } from "../../db/stores/store_details.ts";
-import { Timezones } from "../../report/timezones.ts";
-import type { WebDeps } from "../kit/deps.ts";
+import { getDetails } from "../../../db/stores/store_details.ts";
+import { Timezones } from "../../../report/timezones.ts";
+import type { WebDeps } from "../../kit/deps.ts";
 import { storeDateAddress } from "./store_date_address.ts";
 import { readStoreTrend } from "./store_trend_page.tsx";
-import { TrendSection } from "./trend_section.tsx";
+import { TrendSection } from "../trend_section.tsx";
 
 const DAYS = 30;
 

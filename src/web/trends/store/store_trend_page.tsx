@@ -1,24 +1,24 @@
-import { transaction } from "../../db/postgres/transaction.ts";
-import { findKey } from "../../db/stores/stores.ts";
-import { getDetails } from "../../db/stores/store_details.ts";
-import { Timezones } from "../../report/timezones.ts";
-import { readTrend } from "../../trends/read_trend.ts";
-import type { Trend } from "../../trends/trend.ts";
-import type { Assets } from "../kit/asset.ts";
-import type { WebDeps } from "../kit/deps.ts";
-import { Layout } from "../kit/layout.tsx";
-import { storeAddress } from "../kit/links.ts";
-import { respond } from "../kit/respond.ts";
-import { StoreHeading, storeWords } from "../parts/store_link.tsx";
-import { TagList } from "../tags/tag_list.tsx";
-import type { AskedTrend } from "./asked_trend.ts";
-import { HeatMap } from "./heat_map.tsx";
+import { transaction } from "../../../db/postgres/transaction.ts";
+import { findKey } from "../../../db/stores/stores.ts";
+import { getDetails } from "../../../db/stores/store_details.ts";
+import { Timezones } from "../../../report/timezones.ts";
+import { readTrend } from "../../../trends/read_trend.ts";
+import type { Trend } from "../../../trends/trend.ts";
+import type { Assets } from "../../kit/asset.ts";
+import type { WebDeps } from "../../kit/deps.ts";
+import { Layout } from "../../kit/layout.tsx";
+import { storeAddress } from "../../kit/links.ts";
+import { respond } from "../../kit/respond.ts";
+import { StoreHeading, storeWords } from "../../parts/store_link.tsx";
+import { TagList } from "../../tags/tag_list.tsx";
+import type { AskedTrend } from "../asked_trend.ts";
+import { HeatMap } from "../heat_map.tsx";
 import { storeDateAddress } from "./store_date_address.ts";
-import { NoTrend, Periods } from "./trend_choices.tsx";
-import { Lacking, TrendFigures } from "./trend_figures.tsx";
-import { TrendMethod } from "./trend_method.tsx";
-import { TrendSection } from "./trend_section.tsx";
-import { datesWords, knownDates } from "./trend_words.ts";
+import { NoTrend, Periods } from "../trend_choices.tsx";
+import { Lacking, TrendFigures } from "../trend_figures.tsx";
+import { TrendMethod } from "../trend_method.tsx";
+import { TrendSection } from "../trend_section.tsx";
+import { datesWords, knownDates } from "../trend_words.ts";
 
 /** `GET /trends?store=`: the trend of one store. Undefined if there is no such store. */
 export async function storeTrendPage(
