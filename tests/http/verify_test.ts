@@ -28,6 +28,11 @@ Deno.test("a report says what it depends on, and a verification what changed sin
     5,
   ]);
   assert.equal(Object(await jsonOf(await app.request(`/reports/${await trigger(app)}`))).depends_on, null);
+  const page = await app.request(`/reports/${reportId}`, { headers: { accept: "text/html" } });
+  assert.match(
+    await page.text(),
+    new RegExp(`from 5 polls .*${Object(depends_on).polls.fingerprint}.*deno task verify ${reportId}`, "s"),
+  );
   assert.deepEqual(await verify(service, reportId), {
     same: true,
     rows_differ: 0,

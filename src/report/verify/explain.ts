@@ -17,6 +17,7 @@ export interface Look {
   readonly then: Result;
   readonly measuring: Measuring;
   readonly timezones: Timezones;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Stores that are read at a time: each comes with all its polls. */
@@ -26,6 +27,7 @@ const BATCH = 50;
 export async function settleDoubts({ findings, doubtful }: Comparison, look: Look): Promise<void> {
   const listed = new Map(findings.stores.map((store) => [store.storeId, store]));
   for (let first = 0; first < doubtful.length; first += BATCH) {
+    look.signal?.throwIfAborted();
     const rows = doubtful.slice(first, first + BATCH);
     const ids = rows.map((row) => look.then.storeIds[row] ?? "");
     if (findings.because.has("polls") && !ids.some((id) => listed.has(id))) continue;

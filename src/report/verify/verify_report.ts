@@ -57,7 +57,7 @@ export async function verifyReport(
     const comparison = new Comparison(report.result, { byOpenings, hasOtherRules });
     const unplaced = await computeAgain({ ...deps, ...options }, { report, view, comparison });
     await noteLone({ report, view, comparison }, unplaced, hasOtherRules);
-    const look = lookOf(deps, report, view);
+    const look = { ...lookOf(deps, report, view), signal: options.signal };
     await settleDoubts(comparison, look);
     const { findings } = comparison;
     const { because } = findings;
@@ -125,7 +125,7 @@ async function noteLone(
   });
 }
 
-function lookOf({ zoneRules }: VerifyDeps, { request, result }: Verifiable, { tx }: View): Look {
+function lookOf({ zoneRules }: VerifyDeps, { request, result }: Verifiable, { tx }: View): Omit<Look, "signal"> {
   const timezones = new Timezones(zoneRules);
   const calendar = request.calendar === undefined ? undefined : timezones.of({ timezone: request.calendar });
   if (calendar instanceof RangeError) throw calendar;
