@@ -1,4 +1,4 @@
-import { batchesOf, type Result, type StoreLabels } from "../domain/measures/result.ts";
+import { partsOf, type Result, type StoreLabels } from "../domain/measures/result.ts";
 
 /** What a report knew of a store beside its measures. What a store did not have is undefined. */
 export interface Labels {
@@ -61,7 +61,7 @@ function parseTags(text: string): Tags {
 /** The keys of all tags of a result, sorted. */
 export function tagKeysOf(result: Result): string[] {
   const texts = new Set<string>();
-  for (const batch of batchesOf(result)) for (const text of batch.text("tags") ?? []) texts.add(text);
+  for (const part of partsOf(result)) for (const text of part.text("tags") ?? []) texts.add(text);
   texts.delete("");
   return [...new Set([...texts].flatMap((text) => Object.keys(parseTags(text))))].sort();
 }

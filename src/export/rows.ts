@@ -1,5 +1,5 @@
 import { eachMeasure, type Measure } from "../domain/measures/measures.ts";
-import { batchesOf, type Result } from "../domain/measures/result.ts";
+import { partsOf, type Result } from "../domain/measures/result.ts";
 import type { WindowName } from "../domain/time/asked_window.ts";
 import { formatInstantInFile } from "../domain/time/instant.ts";
 import type { Interval, Micros } from "../domain/time/interval.ts";
@@ -43,10 +43,10 @@ export interface Row extends Labels {
 
 /** The rows of a report: stores in the order of their ids, the windows of each as they were asked for. */
 export function* rowsOf({ result, ...others }: ReportRows): Generator<Row> {
-  for (const batch of batchesOf(result)) yield* rowsOfBatch({ result: batch, ...others });
+  for (const part of partsOf(result)) yield* rowsOfPart({ result: part, ...others });
 }
 
-function* rowsOfBatch({ result, windows, warnings, targetPercent }: ReportRows): Generator<Row> {
+function* rowsOfPart({ result, windows, warnings, targetPercent }: ReportRows): Generator<Row> {
   const labelsOf = labelsReader(result, targetPercent);
   const timezones = result.text("timezone");
   const marks = result.text("warnings");

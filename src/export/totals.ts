@@ -1,4 +1,4 @@
-import { batchesOf } from "../domain/measures/result.ts";
+import { partsOf } from "../domain/measures/result.ts";
 import type { WindowTotals } from "../domain/measures/totals.ts";
 import { formatLoss } from "../domain/targets/money.ts";
 import { roundBudget } from "../domain/targets/target.ts";
@@ -25,16 +25,16 @@ export interface TotalRow {
 /** The totals of a report: of all stores, then of each group, and for each of them the windows as they were asked for. */
 export function totalRows({ result, groupBy: keys, targetPercent }: ReportRows): TotalRow[] {
   const [all, groups] = [new GroupTotals(), new GroupTotals()];
-  for (const batch of batchesOf(result)) {
+  for (const part of partsOf(result)) {
     const add = (to: GroupTotals, grouping: Grouping<Group | undefined>) =>
-      to.add(grouping.groups, exactTotals({ result: batch, targetPercent }, grouping));
-    add(all, allTogether(batch));
-    if (keys.length > 0) add(groups, groupBy(batch, keys));
+      to.add(grouping.groups, exactTotals({ result: part, targetPercent }, grouping));
+    add(all, allTogether(part));
+    if (keys.length > 0) add(groups, groupBy(part, keys));
   }
   return [...all.rows(), ...groups.rows()];
 }
 
-/** Adds up the totals of groups, batch by batch. */
+/** Adds up the totals of groups, part by part. */
 class GroupTotals {
   readonly #known = new Map<string, { readonly group: Group | undefined; totals: readonly ExactTotal[] }>();
 

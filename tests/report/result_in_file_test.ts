@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { RENDERERS } from "../../src/export/renderers.ts";
 import type { ReportRows } from "../../src/export/rows.ts";
-import { resultBatch, resultFrame } from "../../src/report/result/result_file.ts";
+import { PART_BYTES, resultBatch, resultFrame } from "../../src/report/result/result_file.ts";
 import { resultInFile } from "../../src/report/result/result_in_file.ts";
 import { anyStores, MADE_UP_WINDOWS } from "../support/arbitrary_report.ts";
 import { type MadeUpStore, reportRows } from "../support/report_rows.ts";
@@ -18,7 +18,7 @@ function rendered(rows: ReportRows): Record<string, unknown> {
   return Object.fromEntries(Object.entries(RENDERERS).map(([format, render]) => [format, [...render(rows)].join()]));
 }
 
-Deno.test("a report that is read from its file batch by batch is rendered as one that is in memory, in every format", async () => {
+Deno.test("a report that is read from its file part by part is rendered as one that is in memory, in every format", async () => {
   await using temp = await makeTempFolder();
   const path = `${temp.path}/result.arrow`;
   await fc.assert(
@@ -28,9 +28,12 @@ Deno.test("a report that is read from its file batch by batch is rendered as one
       const parts = chunks.map((chunk) => chunk.filter((store) => stores.includes(store)));
       await write(path, parts);
       const rows = reportRows(MADE_UP_WINDOWS, parts.flat(), { groupBy: ["region", "size"], targetPercent: "99.5" });
-      assert.deepEqual(rendered({ ...rows, result: resultInFile(path) }), rendered(rows));
+      const expected = rendered(rows);
+      for (const partBytes of [1, 3_000, PART_BYTES]) {
+        assert.deepEqual(rendered({ ...rows, result: resultInFile(path, partBytes) }), expected);
+      }
     }),
-    { numRuns: 25 },
+    { numRuns: 15 },
   );
 });
 

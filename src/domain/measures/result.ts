@@ -22,17 +22,17 @@ export interface Result {
   /** What each store's measures depend on. Undefined: the version of Storewatch that made the report did not keep it. */
   readonly fingerprints?: FingerprintColumns | undefined;
   /**
-   * The same result as parts of some hundred stores, in their order. If only a part of it is looked at, only a part of a large result has to be
+   * The same result as parts of some thousand stores, in their order. If only a part of it is looked at, only a part of a large result has to be
    * unpacked. Undefined: it has only one part, itself.
    */
-  batches?(): Iterable<Result>;
+  parts?(): Iterable<Result>;
 }
 
 export type FingerprintColumns = Readonly<Record<keyof StoreFingerprints, Float64Array>>;
 
 /** The parts of a result that are worth being looked at one after the other. */
-export function batchesOf(result: Result): Iterable<Result> {
-  return result.batches?.() ?? [result];
+export function partsOf(result: Result): Iterable<Result> {
+  return result.parts?.() ?? [result];
 }
 
 /** When a window is for each store: an instant for each row. */

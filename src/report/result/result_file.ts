@@ -62,32 +62,51 @@ function headLength({ buffer, byteOffset }: Uint8Array): number {
 const MARK = 8;
 const END = MARK;
 
+/** Parts of a file have so many bytes, or one batch more. Smaller ones take less memory, but adding up their groups takes longer. */
+export const PART_BYTES = 4 * 1024 * 1024;
+
 /**
- * Reads a result file in parts: the head with one batch each, which `decodeResult` takes. A file without stores has one part without stores.
+ * Reads a result file in parts: the head with some batches each, which `decodeResult` takes. A file without stores has one part without stores.
  *
  * @param fill fills bytes with those that come next in the file
+ * @param partBytes how many bytes of batches make a part
  */
-export function* batchesIn(fill: (bytes: Uint8Array) => void): Generator<Uint8Array> {
-  const head = readMessage(fill, new Uint8Array());
-  const isEnd = (part: Uint8Array) => part.length === head.length + END;
-  let part = readMessage(fill, head);
-  if (isEnd(part)) yield head;
-  for (; !isEnd(part); part = readMessage(fill, head)) yield part;
+export function* partsIn(fill: (bytes: Uint8Array) => void, partBytes: number): Generator<Uint8Array> {
+  const head = readMessage(fill);
+  let [part, bytes] = [[head], 0];
+  for (let message = readMessage(fill); message.length > END; message = readMessage(fill)) {
+    if (bytes >= partBytes) {
+      yield joined(part);
+      [part, bytes] = [[head], 0];
+    }
+    part.push(message);
+    bytes += message.length;
+  }
+  yield joined(part);
 }
 
-/** A message is a mark, a length, so many bytes about the message, and its body. @returns it, after what stands before it */
-function readMessage(fill: (bytes: Uint8Array) => void, before: Uint8Array): Uint8Array {
+/** A message is a mark, a length, so many bytes about the message, and its body. */
+function readMessage(fill: (bytes: Uint8Array) => void): Uint8Array {
   const mark = new Uint8Array(MARK);
   fill(mark);
   const about = new Uint8Array(headLength(mark) - MARK);
   fill(about);
-  const start = before.length + MARK + about.length;
+  const start = MARK + about.length;
   const message = new Uint8Array(start + (about.length === 0 ? 0 : bodyLength(about)));
-  message.set(before);
-  message.set(mark, before.length);
-  message.set(about, before.length + MARK);
+  message.set(mark);
+  message.set(about, MARK);
   fill(message.subarray(start));
   return message;
+}
+
+function joined(messages: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(messages.reduce((sum, { length }) => sum + length, 0));
+  let place = 0;
+  for (const message of messages) {
+    bytes.set(message, place);
+    place += message.length;
+  }
+  return bytes;
 }
 
 /**

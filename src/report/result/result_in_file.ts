@@ -1,11 +1,11 @@
 import type { Result } from "../../domain/measures/result.ts";
-import { batchesIn, decodeResult } from "./result_file.ts";
+import { decodeResult, PART_BYTES, partsIn } from "./result_file.ts";
 
 /**
- * A result that stays in its file. Its batches are read one at a time, so that a rendering of 140,000 stores takes as little memory as one of
- * 500. Who asks for a whole column gets the whole result read, which is kept while it is in use.
+ * A result that stays in its file. Its parts are read one at a time, so that a rendering of 140,000 stores takes as little memory as one of
+ * 10,000. Who asks for a whole column gets the whole result read, which is kept while it is in use.
  */
-export function resultInFile(path: string): Result {
+export function resultInFile(path: string, partBytes: number = PART_BYTES): Result {
   let known: WeakRef<Result> | undefined;
   const whole = () => {
     const result = known?.deref() ?? decodeResult(Deno.readFileSync(path));
@@ -28,9 +28,9 @@ export function resultInFile(path: string): Result {
     text: (name) => whole().text(name),
     ends: (window) => whole().ends(window),
     column: (window, measure) => whole().column(window, measure),
-    *batches() {
+    *parts() {
       using file = Deno.openSync(path);
-      for (const batch of batchesIn((bytes) => fill(bytes, file))) yield decodeResult(batch);
+      for (const part of partsIn((bytes) => fill(bytes, file), partBytes)) yield decodeResult(part);
     },
   };
 }
