@@ -16,7 +16,7 @@ import { Fact } from "../parts/fact.tsx";
 import type { ReportView } from "../report/report_cache.ts";
 import { keyWords, tagWords } from "../tags/asked_tags.ts";
 import { SheetMethod } from "./sheet_method.tsx";
-import { SheetGroups, WindowTotals } from "./sheet_totals.tsx";
+import { SheetGroups, SheetWindows } from "./sheet_totals.tsx";
 import { SheetUnseen } from "./sheet_unseen.tsx";
 import { SheetWorst } from "./sheet_worst.tsx";
 import { windowTime } from "./window_times.ts";
@@ -49,7 +49,7 @@ export async function sheetPage(report: Report, { assets, view, zoneRules }: She
         </nav>
         <main>
           <Head report={report} view={view} zoneRules={zoneRules} />
-          <WindowTotals report={report} totals={totals} columns={columns} />
+          <SheetWindows report={report} totals={totals} columns={columns} />
           <SheetGroups report={report} totals={totals} columns={columns} />
           <SheetWorst report={report} view={view} />
           <SheetUnseen report={report} view={view} />

@@ -25,7 +25,7 @@ interface SheetTotalsProps {
 }
 
 /** The totals of all stores, a line for each window. */
-export function WindowTotals({ report, totals, columns }: SheetTotalsProps): JSX.Element {
+export function SheetWindows({ report, totals, columns }: SheetTotalsProps): JSX.Element {
   const windows = withoutPrevious(report.request.windows);
   const lines = windows.slice(0, MOST_WINDOWS).map((window) => linesOf(totals, window).all);
   return (

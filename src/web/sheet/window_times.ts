@@ -13,7 +13,7 @@ interface Timed {
   readonly calendar: string | undefined;
 }
 
-/** When a window is, in words: `Wed 18 Jan 2023, 18:13 to Wed 25 Jan 2023, 18:13 UTC`, `Tue 24 Jan to Tue 24 Jan 2023`. */
+/** When a window is: `Wed 18 Jan 2023, 18:13 to Wed 25 Jan 2023, 18:13 UTC`, or `Tue 24 Jan 2023, each store's own clock`. */
 export function windowTime(window: Window, timed: Timed): string {
   if (!isNamedByCalendar(window.name)) return `${full(window.start)} to ${full(window.end)} UTC`;
   const dates = datesOf(window, timed);
@@ -39,21 +39,30 @@ function datesOf({ name }: Window, { result, zoneRules, calendar }: Timed): Read
   return dates;
 }
 
-/** Opens each zone once. Of a zone that the rules in use do not know, nothing is said. */
+/** Opens each zone once. */
 function opener(zoneRules: ZoneRules): (name: string) => Timezone | undefined {
   const known = new Map<string, Timezone | undefined>();
   return (name) => {
-    const isKnown = zoneRules.zones.has(name.toLowerCase());
-    const zone = known.get(name) ?? (isKnown ? openTimezone(name, zoneRules) : undefined);
+    const zone = known.get(name) ?? openIfKnown(name, zoneRules);
     known.set(name, zone);
     return zone;
   };
 }
 
+/** The rules in use may be others than those of the report. Of a zone that they do not know, nothing is said. */
+function openIfKnown(name: string, zoneRules: ZoneRules): Timezone | undefined {
+  try {
+    return openTimezone(name, zoneRules);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
 function dateWords(zone: Timezone | undefined, from: Micros, to: Micros): string {
   if (zone === undefined) return "";
   const [first, last] = [zone.dateAt(from), zone.dateAt(to - 1)].map((date) => localTime(date * DAY, undefined, "day"));
-  return first === last ? `${first}` : `${first} to ${last}`;
+  return first === last ? String(first) : `${first} to ${last}`;
 }
 
 function full(at: Micros): string {
