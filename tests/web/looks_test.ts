@@ -55,6 +55,22 @@ Deno.test("pages look as they should", options, async (t) => {
     );
   }
 
+  await t.step("the form for a report with all its choices, when it comes back", async () => {
+    for (const width of WIDTHS) {
+      await using visitor = await visit(browser, site.url, { viewport: { width, height: 900 } });
+      const { page } = visitor;
+      await page.goto("/");
+      await page.getByText(/^More: other windows/).click();
+      await page.getByLabel("Other windows").fill("2026-02-29");
+      await page.getByLabel(/^Target/).fill("101");
+      await page.getByRole("button", { name: "Make the report" }).click();
+      await page.getByText("No report was made.").waitFor();
+      assert.equal(await page.locator(".fault").count(), 2);
+      assert.ok(await overflow(page) <= 0, `the form is wider than ${width} pixels`);
+      await assertAccessibleInBothSchemes(page, `the form at ${width} pixels`);
+    }
+  });
+
   await t.step(
     "the first page has fewer than 100 kB, and is drawn within 300 ms of its answer",
     async () => {
@@ -134,7 +150,7 @@ async function fill(site: Site): Promise<string> {
   const [, latest = ""] = [
     await makeReport(site, "?method=nearest"),
     await makeReport(site),
-    await makeReport(site),
+    await makeReport(site, "?group_by=region,brand&compare=previous&target_percent=99"),
   ];
   await site
     .sql`update reports set status = 'Failed', reason = 'It had to' where request->>'method' = 'nearest'`;
