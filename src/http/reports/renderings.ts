@@ -94,11 +94,13 @@ function madeOf({ reportId, request, asOf, warnings }: Report) {
   return { reportId, request, asOf, warnings };
 }
 
-/** The error may come from a worker, which keeps its name alone. */
+/** The error may come from a worker, which keeps its name alone. `NotFound` is the result of a report that was deleted meanwhile. */
 function refuse(cause: unknown): never {
   const { name, message } = cause instanceof Error ? cause : new Error();
   if (name === "TooLargeForXlsx") throw new Problem("report-too-large", message, { cause });
   if (name === "ReportFailure") throw new Problem("file-not-written", message, { cause });
-  if (name === "ReportLost") throw new Problem("report-file-gone", message, { cause });
+  if (name === "ReportLost" || name === "NotFound") {
+    throw new Problem("report-file-gone", "The report was deleted while the file was made", { cause });
+  }
   throw cause;
 }
