@@ -45,7 +45,7 @@ export function notingChanges(sql: Sql | Transaction, keys: Fragment): Fragment 
 export function notingPolls(sql: Sql | Transaction, earliest?: Micros): Fragment {
   return sql`
     insert into store_changes (store_keys, since, until)
-    select array_agg(store_key), case when is_late then min(first) else coalesce(
+    select array_agg(distinct store_key), case when is_late then min(first) else coalesce(
       greatest(max(horizon), ${earliest === undefined ? sql`null` : sql`instant(${earliest})`}), '-infinity'
     ) end, max(first) + interval '1 day'
     from (
