@@ -49,7 +49,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
     "src/actions",
   ],
   "src/states": ["src/log.ts", "src/turn.ts", "src/domain", "src/db", "src/report"],
-  "src/trends": ["src/log.ts", "src/turn.ts", "src/domain", "src/db", "src/report"],
+  "src/trends": ["src/log.ts", "src/error_code.ts", "src/turn.ts", "src/domain", "src/db", "src/report"],
   "src/actions": ["src/log.ts", "src/domain", "src/db", "src/ingest", "src/report", "src/sample"],
   "src/report": ["src/log.ts", "src/turn.ts", "src/domain", "src/db", "src/export"],
   "src/export": ["src/domain"],

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { TRY_AGAIN } from "../db/postgres/retry_conflicts.ts";
+import { codeOf } from "../error_code.ts";
 import type { Log } from "../log.ts";
 import { type KeepDeps, keepRound } from "./keep_round.ts";
 
@@ -6,6 +8,8 @@ const IDLE_MS = 5_000;
 /** Reports go first, but not for ever. */
 const PATIENCE_MS = 5_000;
 const LOOK_MS = 50;
+/** A look at many stores that finds nothing to do takes 2 % of the time at most. */
+const REST = 50;
 
 /** What decides when sums are computed. */
 export interface KeeperDeps extends KeepDeps {
@@ -32,10 +36,12 @@ async function rounds(deps: KeeperDeps, signal: AbortSignal): Promise<void> {
   while (!signal.aborted) {
     const began = performance.now();
     const more = await keepRound(deps).catch((error) => {
-      if (!signal.aborted) deps.log("warn", "trends not kept", { error });
+      // Another process was faster, or a store was removed meanwhile.
+      if (!signal.aborted && codeOf(error) !== TRY_AGAIN) deps.log("warn", "trends not kept", { error });
       return false;
     });
-    await pause(more ? performance.now() - began : IDLE_MS, signal);
+    const took = performance.now() - began;
+    await pause(more ? took : Math.max(IDLE_MS, REST * took), signal);
     await freeWorkers(deps, signal);
   }
 }
