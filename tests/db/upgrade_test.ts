@@ -3,6 +3,7 @@ import { listImports } from "../../src/db/imports/import_list.ts";
 import { marksOf } from "../../src/db/imports/marks.ts";
 import { streamRejects } from "../../src/db/imports/rejects.ts";
 import { carryOverRows } from "../../src/db/polls/carry_over.ts";
+import type { Sql } from "../../src/db/connection/client.ts";
 import { migrate } from "../../src/db/postgres/migrate.ts";
 import { REPORT_STATUSES } from "../../src/db/reports/report.ts";
 import { getReport } from "../../src/db/reports/reports.ts";
@@ -119,18 +120,33 @@ databaseTest(
   },
 );
 
+/** Puts polls into a schema of before calendars, which today's program cannot feed. */
+async function putDays(sql: Sql, polls: readonly { store: string; at: string; active: boolean }[]): Promise<void> {
+  await sql`select provide_poll_days_of('2023-01-01')`;
+  for (const { store, at, active } of polls) {
+    await sql`
+      insert into poll_days
+      select store_key, (${at}::timestamptz at time zone 'UTC')::date, poll_entry(${at}::timestamptz, ${active})
+      from stores where store_id = ${store}`;
+  }
+  await sql`insert into latest_polls select 0, max(at) from polls`;
+  await sql`update stores set polled = true`;
+}
+
 databaseTest("an update to calendars keeps polls, hours, zones, marks and states as they are", async ({ sql }) => {
   await schemaOf(sql, BEFORE_CALENDARS);
   await putStores(sql, [
-    { id: "always open", polls: ["2023-01-20 09:00 inactive", "08:30 active"] },
-    {
-      id: "lunch",
-      zone: "Asia/Kathmandu",
-      hours: [[2, "09:00", "12:00"], [2, "13:00", "17:00"]],
-      polls: ["09:00 inactive"],
-    },
-    { id: "nights", zone: "UTC", hours: [[1, "22:00", "09:30"]], polls: ["07:30 inactive"] },
-    { id: "shut", zone: "UTC", hours: [[6, "10:00", "12:00"]], polls: ["09:00 active"] },
+    { id: "always open" },
+    { id: "lunch", zone: "Asia/Kathmandu", hours: [[2, "09:00", "12:00"], [2, "13:00", "17:00"]] },
+    { id: "nights", zone: "UTC", hours: [[1, "22:00", "09:30"]] },
+    { id: "shut", zone: "UTC", hours: [[6, "10:00", "12:00"]] },
+  ]);
+  await putDays(sql, [
+    { store: "always open", at: "2023-01-20 09:00Z", active: false },
+    { store: "always open", at: "2023-01-25 08:30Z", active: true },
+    { store: "lunch", at: "2023-01-25 09:00Z", active: false },
+    { store: "nights", at: "2023-01-25 07:30Z", active: false },
+    { store: "shut", at: "2023-01-25 09:00Z", active: true },
   ]);
   await sql`
     with file as (
