@@ -9,5 +9,6 @@ await runCommand({
   verify: () => import("./src/command/report/verify.ts"),
   retain: () => import("./src/command/retain/retain.ts"),
   check: () => import("./src/command/check.ts"),
+  key: () => import("./src/command/key/key.ts"),
   sample: () => import("./src/command/sample.ts"),
 });

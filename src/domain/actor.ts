@@ -1,4 +1,17 @@
-/** Who changes something: a command, a page's form, or a program over HTTP. */
-export const ACTORS = ["command", "page", "anonymous"] as const;
+/** Ways to act without a name: as a command, by a page's form, or as a program over HTTP. */
+export const NAMELESS_ACTORS = ["command", "page", "anonymous"] as const;
 
-export type Actor = (typeof ACTORS)[number];
+/** What changes something: one without a name, a key, or a person who signed in. */
+export type Actor = (typeof NAMELESS_ACTORS)[number] | `key:${string}` | `person:${string}`;
+
+/** How an actor is written. */
+export const ACTOR_FORM = /^(command|page|anonymous|(key|person):.{1,200})$/su;
+
+export function isActor(text: string): text is Actor {
+  return ACTOR_FORM.test(text);
+}
+
+/** Whether the audit can say which key or person it was. */
+export function hasName(actor: Actor): boolean {
+  return actor.includes(":");
+}

@@ -13,6 +13,8 @@ export const AUDIT_ACTIONS = [
   "polls.repair",
   "report.cancel",
   "report.delete",
+  "key.add",
+  "key.revoke",
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

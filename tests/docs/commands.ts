@@ -15,10 +15,20 @@ export async function commandSections(): Promise<string> {
 async function commandSection(name: string, path: string): Promise<string> {
   const module: CommandModule = await import(`../../${path}`);
   const command = module.define(new Command(`deno task ${name}`), IDLE);
-  const usage = `\`\`\`sh\n${command.name()} ${command.usage()}\n\`\`\``;
+  const parts = [sectionOf(command, "##"), ...command.commands.map((part) => sectionOf(part, "###"))];
+  return parts.join("\n\n");
+}
+
+function sectionOf(command: Command, level: string): string {
+  const usage = `\`\`\`sh\n${nameOf(command)} ${command.usage()}\n\`\`\``;
   const rows = [...command.registeredArguments.map(argumentRow), ...command.options.map(optionRow)];
   const what = table(["argument or option", "meaning", "if not given"], rows);
-  return [`## ${command.name()}`, command.description(), usage, ...rows.length === 0 ? [] : [what]].join("\n\n");
+  return [`${level} ${nameOf(command)}`, command.description(), usage, ...rows.length === 0 ? [] : [what]].join("\n\n");
+}
+
+/** With the names of the commands that it is a part of. */
+function nameOf(command: Command): string {
+  return command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
 }
 
 function argumentRow(argument: Argument): string[] {

@@ -1,8 +1,7 @@
 import { z } from "@hono/zod-openapi";
 import { MOST_STORES_GIVEN } from "../../actions/calendar/choose_stores.ts";
-import { ACTORS } from "../../domain/actor.ts";
 import { EXCLUSION_KINDS } from "../../domain/openings/exclusion.ts";
-import { EXAMPLE_ID, instantOut } from "../kit/schemas.ts";
+import { actorOut, EXAMPLE_ID, instantOut } from "../kit/schemas.ts";
 import { WhereIn } from "../parameters/tag_filter.ts";
 import { shortList } from "./calendar_schemas.ts";
 
@@ -71,9 +70,9 @@ const exclusion = {
   kind: z.enum(EXCLUSION_KINDS),
   reason: z.string(),
   made_at: instantOut,
-  made_by: z.enum(ACTORS),
+  made_by: actorOut,
   withdrawn_at: instantOut.nullable(),
-  withdrawn_by: z.enum(ACTORS).nullable(),
+  withdrawn_by: actorOut.nullable(),
 };
 
 export const ExclusionJson = z.object({

@@ -29,6 +29,12 @@ export const IdempotencyHeader = z.object({
 
 export const Triggered = z.object({ report_id: z.uuid() }).openapi("Triggered", { example: { report_id: EXAMPLE_ID } });
 
+/** What changed something. */
+export const actorOut = z.string().openapi({
+  description: "command, page, anonymous, or a key or person by name.",
+  example: "key:till",
+});
+
 export const instantOut = z.iso.datetime().openapi({ example: "2023-01-25T18:13:22.47922Z" });
 const ratio = z.number().min(0).max(1).nullable();
 

@@ -1,18 +1,21 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { type AuditedChange, type AuditSearch, listAudit } from "../../db/audit/audit_list.ts";
-import { ACTORS } from "../../domain/actor.ts";
+import { type Actor, isActor } from "../../domain/actor.ts";
 import { AUDIT_ACTIONS } from "../../domain/audited.ts";
 import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
-import { cursorQuery, instantOut, instantQuery, json, limitQuery, problems } from "../kit/schemas.ts";
+import { actorOut, cursorQuery, instantOut, instantQuery, json, limitQuery, problems } from "../kit/schemas.ts";
 
 const PAGE = 20;
 const STORE =
   "Changes that name the store, and those that may concern any store: rules for all, and changes of more than 10,000.";
 
+const ACTOR = "must be command, page, anonymous, or a name such as key:till or person:ada";
+
 const query = z.strictObject({
-  actor: z.enum(ACTORS, { error: `must be one of ${ACTORS.join(", ")}` }).optional(),
+  actor: z.string({ error: "must be given once" }).max(300).refine((text): text is Actor => isActor(text), ACTOR)
+    .optional(),
   action: z.enum(AUDIT_ACTIONS, { error: `must be one of ${AUDIT_ACTIONS.join(", ")}` }).optional(),
   store_id: z.string({ error: "must be given once" }).max(64, "must have at most 64 characters").refine(
     (text) => !text.includes("\0"),
@@ -30,7 +33,7 @@ const AuditPage = z.object({
   changes: z.array(z.object({
     audit_id: z.int(),
     at: instantOut,
-    actor: z.enum(ACTORS),
+    actor: actorOut,
     request_id: z.string().nullable().openapi({ description: "The X-Request-Id of the request; null for a command." }),
     action: z.enum(AUDIT_ACTIONS),
     subject: z.string().nullable().openapi({ description: "The id of the exclusion, the import or the report." }),

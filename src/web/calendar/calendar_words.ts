@@ -15,12 +15,14 @@ export const KIND_WORDS: Readonly<Record<ExclusionKind, string>> = {
   other: "other",
 };
 
-/** Where a change came from. */
-export const ACTOR_WORDS: Readonly<Record<Actor, string>> = {
-  command: "by a command",
-  page: "on a page",
-  anonymous: "over HTTP",
-};
+/** Where a change came from: `by the key till`, `on a page`. */
+export function actorWords(actor: Actor): string {
+  if (actor === "command") return "by a command";
+  if (actor === "page") return "on a page";
+  if (actor === "anonymous") return "over HTTP";
+  const [kind, ...name] = actor.split(":");
+  return kind === "key" ? `by the key ${name.join(":")}` : `by ${name.join(":")}`;
+}
 
 /** `Closed`, `Special date: Christmas`, `Excluded: planned closure, kitchen renovation, made by a command` */
 export function whyWords(why: WhyNot): string {
@@ -34,7 +36,7 @@ export function specialWords({ reason, isForAll }: SpecialDateNote): string {
 }
 
 export function exclusionWords({ kind, reason, madeBy }: Pick<ExclusionNote, "kind" | "reason" | "madeBy">): string {
-  return [KIND_WORDS[kind], ...reason === "" ? [] : [reason], `made ${ACTOR_WORDS[madeBy]}`].join(", ");
+  return [KIND_WORDS[kind], ...reason === "" ? [] : [reason], `made ${actorWords(madeBy)}`].join(", ");
 }
 
 /** `Sun 25 Dec 2022` */

@@ -5,7 +5,7 @@ import type { Timezone } from "../../domain/time/timezone.ts";
 import { counted } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
-import { ACTOR_WORDS, endsOf, KIND_WORDS } from "./calendar_words.ts";
+import { actorWords, endsOf, KIND_WORDS } from "./calendar_words.ts";
 
 interface ExclusionTableProps {
   readonly exclusions: readonly StoredExclusion[];
@@ -73,7 +73,7 @@ function Row({ exclusion, zone, addresses, holders }: RowProps): JSX.Element {
       </td>
       <td class="holders">{holders === undefined ? storesWords(exclusion) : <Holders stores={holders} />}</td>
       <td class="quiet">
-        <Time at={madeAt} style="short" /> <small>{ACTOR_WORDS[madeBy]}</small>
+        <Time at={madeAt} style="short" /> <small>{actorWords(madeBy)}</small>
       </td>
       <td class="actions">
         {withdrawnAt === undefined
@@ -119,7 +119,7 @@ function Withdrawn({ exclusion: { withdrawnAt = 0, withdrawnBy } }: { exclusion:
   return (
     <span class="quiet">
       withdrawn <Time at={withdrawnAt} style="short" />
-      {withdrawnBy !== undefined && <small>{ACTOR_WORDS[withdrawnBy]}</small>}
+      {withdrawnBy !== undefined && <small>{actorWords(withdrawnBy)}</small>}
     </span>
   );
 }
