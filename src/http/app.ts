@@ -1,6 +1,9 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { door } from "./access/door.ts";
+import { DEFAULT_ACCESS, Guard } from "./access/guard.ts";
+import { RouteNeeds } from "./access/route_needs.ts";
 import { answerInTime } from "./guard/answer_in_time.ts";
 import { AllowedHosts } from "./guard/allowed_hosts.ts";
 import { allowOrigins } from "./guard/allow_origins.ts";
@@ -47,7 +50,9 @@ const LOOPBACK = { host: "127.0.0.1", allowedHosts: [] };
 
 /** The whole HTTP interface. Nothing is opened, started or read before a request comes. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins = [], ...given }: AppDeps) {
+export function createApp(
+  { hosts = new AllowedHosts(LOOPBACK), allowedOrigins = [], access = {}, ...given }: AppDeps,
+) {
   const deps: HttpDeps = {
     ...given,
     feed: given.feed ?? given.sql,
@@ -71,6 +76,7 @@ export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins =
     allowOrigins(allowedOrigins),
     refuseCrossOrigin(allowedOrigins),
     answerInTime(deps),
+    door({ ...deps, guard: new Guard(deps.sql, { ...DEFAULT_ACCESS, ...access }), needs: new RouteNeeds(app) }),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));

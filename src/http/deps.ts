@@ -7,6 +7,8 @@ import type { RenderFile } from "../report/result/rendered_file.ts";
 import type { VerifyDeps } from "../report/verify/verify_report.ts";
 import type { FleetStates } from "../states/fleet_states.ts";
 import type { Log } from "../log.ts";
+import type { Principal } from "../domain/access/principal.ts";
+import type { AccessSettings } from "./access/guard.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
 import type { Metrics } from "./service/metrics.ts";
 
@@ -30,6 +32,8 @@ export interface AppDeps {
   /** What computes a report again; this thread, one chunk after the other, if not given. */
   readonly computing?: Computing;
   readonly limits?: Partial<Limits>;
+  /** How requests show where they come from. By default they need a key once there is one. */
+  readonly access?: Partial<AccessSettings>;
   /** The hosts that requests may name; localhost and 127.0.0.1 if not given. */
   readonly hosts?: AllowedHosts;
   /** Other origins whose pages may call the interface; none if not given. */
@@ -62,7 +66,8 @@ export const DEFAULT_LIMITS: Limits = {
 
 /** What every group of routes is given. */
 export interface HttpDeps
-  extends Omit<AppDeps, "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render"> {
+  extends
+    Omit<AppDeps, "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render" | "access"> {
   readonly feed: Sql;
   readonly render: RenderFile;
   readonly states: FleetStates;
@@ -73,7 +78,13 @@ export interface HttpDeps
 
 /** What middlewares leave for handlers. */
 export interface HttpEnv {
+  Bindings: {
+    /** The address that the connection comes from, if there is one. */
+    readonly peer?: string;
+  };
   Variables: RequestIdVariables & {
+    /** The key or person that the request comes from; not on paths that need nothing. */
+    principal?: Principal;
     /** A JSON body that the handler parses. */
     jsonText?: string;
     /** How many members of the body were left out, because no parameter has their names. */

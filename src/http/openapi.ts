@@ -13,8 +13,6 @@ export function openApiHead(version: string) {
       license: { name: "MIT", identifier: "MIT" },
     },
     servers: [{ url: "/", description: "This service" }],
-    // Without accounts, no operation needs a key.
-    security: [],
     tags: [
       { name: "Reports", description: "Request reports, follow their progress, download them." },
       { name: "Data", description: "Load files and polls, look at stores." },

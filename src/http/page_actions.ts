@@ -3,6 +3,8 @@ import { hasStores } from "../db/stores/fleet_facts.ts";
 import { PROPOSED_REQUEST } from "../domain/report_request.ts";
 import { askForReport } from "../actions/ask_for_report.ts";
 import { loadSample } from "../actions/load_sample.ts";
+import { changeContext as webContext } from "../web/kit/change_context.ts";
+import { needs } from "../web/access/needs.ts";
 import type { HttpDeps, HttpEnv } from "./deps.ts";
 import { wantsPage } from "./kit/negotiate.ts";
 import { Imported } from "./data/import_schemas.ts";
@@ -17,11 +19,12 @@ export function pageActions(deps: HttpDeps): Hono<HttpEnv> {
     const first = Array.isArray(imported) ? imported[0] : imported;
     c.res = c.redirect(first === undefined ? "/data" : `/data#import-${first.import_id}`, 303);
   });
-  app.post("/sample", async (c) => {
+  app.post("/sample", needs("manage"), async (c) => {
     // Sample data must not mix with existing data.
     if (await hasStores(deps.sql)) return c.redirect("/", 303);
-    await loadSample({ ...deps, actor: "page", requestId: c.get("requestId") });
-    const reportId = await askForReport({ ...deps, actor: "page" }, PROPOSED_REQUEST);
+    const context = { ...deps, ...webContext(c, deps) };
+    await loadSample(context);
+    const reportId = await askForReport(context, PROPOSED_REQUEST);
     return c.redirect(`/reports/${reportId}`, 303);
   });
   return app;

@@ -18,7 +18,7 @@ export interface ServeOptions {
 }
 
 interface FetchApp {
-  fetch(request: Request): Response | Promise<Response>;
+  fetch(request: Request, bindings: { peer: string }): Response | Promise<Response>;
 }
 
 const GRACE_MS = 10_000;
@@ -32,10 +32,10 @@ export async function serve(app: FetchApp, options: ServeOptions): Promise<void>
   const { signal, endStreams, graceMs = GRACE_MS } = options;
   const cut = new AbortController();
   const requests = new Requests();
-  const server = listen(options, cut.signal, (request, { completed }) => {
+  const server = listen(options, cut.signal, (request, { completed, remoteAddr }) => {
     if (signal.aborted) return refusal();
     requests.add(completed);
-    return app.fetch(request);
+    return app.fetch(request, { peer: remoteAddr.hostname });
   });
   await Promise.race([server.finished, aborted(signal)]);
   const early = new AbortController();

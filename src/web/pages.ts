@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Report } from "../db/reports/report.ts";
 import { getReport } from "../db/reports/reports.ts";
 import { UUID_PATTERN } from "../domain/uuid.ts";
+import { needs } from "./access/needs.ts";
 import { cancel, renew, tryAgain, update } from "./actions.ts";
 import type { Assets } from "./kit/asset.ts";
 import { dataPage } from "./data/data_page.tsx";
@@ -30,14 +31,15 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   const cache = new ReportCache(deps);
   const app = new Hono();
   const form = smallForm(assets);
+  const ask = needs("request");
   app.get("/", async (c, next) => {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await overviewPage(c, deps, { assets: await assets(), cache }) : await next();
   });
-  app.get("/now", async (c) => await nowPage(c, deps, await assets()));
-  app.get("/trends", async (c) => await trendsPage(c, deps, await assets()));
-  app.get("/data", async () => await dataPage(deps, await assets()));
-  app.get("/how-sure", async () => await howSurePage(deps, await assets()));
+  app.get("/now", needs("read"), async (c) => await nowPage(c, deps, await assets()));
+  app.get("/trends", needs("read"), async (c) => await trendsPage(c, deps, await assets()));
+  app.get("/data", needs("read"), async () => await dataPage(deps, await assets()));
+  app.get("/how-sure", needs("read"), async () => await howSurePage(deps, await assets()));
   app.get("/reports", async (c, next) => {
     c.header("Vary", "Accept");
     return deps.wantsPage(c) ? await reportsPage(c, deps, await assets()) : await next();
@@ -55,26 +57,31 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
     const view = report.status === "Completed" ? await cache.get(report) : undefined;
     return view && await sheetPage(report, { assets: await assets(), view, zoneRules: deps.zoneRules });
   };
-  app.get(`/reports/:id{${UUID_PATTERN}}`, async (c, next) => {
+  app.get(`/reports/:id{${UUID_PATTERN}}`, needs("read"), async (c, next) => {
     c.header("Vary", "Accept");
     const report = deps.wantsPage(c) ? await getReport(deps.sql, c.req.param("id").toLowerCase()) : undefined;
     if (report === undefined) return await next();
     const sheet = c.req.query("print") === undefined ? undefined : await sheetOf(report);
     return sheet ?? await reportPage(c, deps, { assets: await assets(), cache, report });
   });
-  app.get("/stores/:id", async (c, next) => {
+  app.get("/stores/:id", needs("read"), async (c, next) => {
     c.header("Vary", "Accept");
     if (!deps.wantsPage(c)) return await next();
     return await storePage(c, deps, { assets: await assets(), storeId: c.req.param("id") }) ?? await next();
   });
-  app.post("/new-report", form, async (c) => await newReport(c, deps, await assets()));
-  app.post(`/reports/:id{${UUID_PATTERN}}/cancel`, form, async (c) => await cancel(c, deps, c.req.param("id")));
-  app.post("/stores/:id/remove", form, async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next());
-  app.post(`/reports/:id{${UUID_PATTERN}}/again`, form, async (c) => await tryAgain(c, deps, c.req.param("id")));
-  app.post(`/reports/:id{${UUID_PATTERN}}/renew`, form, async (c) => await renew(c, deps, c.req.param("id")));
-  app.post(`/reports/:id{${UUID_PATTERN}}/update`, form, async (c) => await update(c, deps, c.req.param("id")));
+  app.post("/new-report", ask, form, async (c) => await newReport(c, deps, await assets()));
+  app.post(`/reports/:id{${UUID_PATTERN}}/cancel`, ask, form, async (c) => await cancel(c, deps, c.req.param("id")));
+  app.post(
+    "/stores/:id/remove",
+    needs("manage"),
+    form,
+    async (c, next) => await remove(c, deps, c.req.param("id")) ?? await next(),
+  );
+  app.post(`/reports/:id{${UUID_PATTERN}}/again`, ask, form, async (c) => await tryAgain(c, deps, c.req.param("id")));
+  app.post(`/reports/:id{${UUID_PATTERN}}/renew`, ask, form, async (c) => await renew(c, deps, c.req.param("id")));
+  app.post(`/reports/:id{${UUID_PATTERN}}/update`, ask, form, async (c) => await update(c, deps, c.req.param("id")));
   app.route("/", storeForms(deps, { assets, form })).route("/", exclusionsForms(deps, { assets, form }));
-  app.get("/assets/:name", async (c) => sendAsset(c.req.path, await assets()));
+  app.get("/assets/:name", needs("nothing"), async (c) => sendAsset(c.req.path, await assets()));
   return app;
 }
 

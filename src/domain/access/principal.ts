@@ -12,3 +12,6 @@ export interface Principal {
 
 /** Everybody, where neither keys nor sign-in are set up. */
 export const EVERYBODY: Principal = { actor: "anonymous", scopes: SCOPES, where: undefined };
+
+/** A visitor of a path that needs nothing. */
+export const NOBODY: Principal = { actor: "anonymous", scopes: [], where: undefined };

@@ -1,7 +1,10 @@
-/** What keys and people may do. An operation needs one of these. */
+/** What keys and people may do. */
 export const SCOPES = ["read", "request", "ingest", "manage", "metrics", "admin"] as const;
 
 export type Scope = (typeof SCOPES)[number];
+
+/** What an operation needs. Only what shows no data needs nothing. */
+export type Need = Scope | "nothing";
 
 /** What each scope is for, in the words of pages and documents. */
 export const SCOPE_WORDS: Readonly<Record<Scope, string>> = {

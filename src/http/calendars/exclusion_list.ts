@@ -4,6 +4,7 @@ import type { StoredExclusion } from "../../db/calendars/exclusions.ts";
 import { findKey } from "../../db/stores/stores.ts";
 import { parseAsOf } from "../../domain/time/instant.ts";
 import { isUuid } from "../../domain/uuid.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import { cursorQuery, instantQuery, json, limitQuery, problems } from "../kit/schemas.ts";
@@ -38,6 +39,7 @@ export function exclusionList({ sql }: HttpDeps) {
   const list = createRoute({
     method: "get",
     operationId: "listExclusions",
+    ...scope("read"),
     path: "/exclusions",
     tags: ["Calendars"],
     summary: "List exclusions, the one made last first",

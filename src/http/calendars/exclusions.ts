@@ -9,6 +9,7 @@ import type { TagFilter } from "../../domain/tag_filter.ts";
 import { refuseOtherTag } from "../answers/preconditions.ts";
 import { addTag, IfMatch, isKnown, notModified, tagged } from "../answers/tagged_json.ts";
 import { changeContext } from "../change_context.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 import { calendarBody } from "../kit/request_body.ts";
@@ -31,6 +32,7 @@ export function exclusions(deps: HttpDeps) {
   const add = createRoute({
     method: "post",
     operationId: "addExclusion",
+    ...scope("manage"),
     path: "/exclusions",
     tags: ["Calendars"],
     summary: "Take an interval out of the count of some stores",
@@ -46,6 +48,7 @@ export function exclusions(deps: HttpDeps) {
     ...one,
     method: "get",
     operationId: "showExclusion",
+    ...scope("read"),
     summary: "Show an exclusion, withdrawn or not",
     description: "With the first 100 of its stores.",
     request: { params },
@@ -55,6 +58,7 @@ export function exclusions(deps: HttpDeps) {
     ...one,
     method: "patch",
     operationId: "changeExclusion",
+    ...scope("manage"),
     summary: "Change an exclusion",
     description: `What is not given stays. ${CHOICE} They take the place of all stores that it was for.`,
     middleware: calendarBody(limits),
@@ -72,6 +76,7 @@ export function exclusions(deps: HttpDeps) {
     ...one,
     method: "delete",
     operationId: "withdrawExclusion",
+    ...scope("manage"),
     summary: "Withdraw an exclusion",
     description: "Its time counts again. Its row stays, with who withdrew it and when.",
     request: { params, headers: IfMatch },

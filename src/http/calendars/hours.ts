@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { putHours } from "../../actions/calendar/put_hours.ts";
 import { listVersions, type WeekVersion } from "../../db/calendars/hours.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { refuseOtherTag } from "../answers/preconditions.ts";
 import { addTag, IfMatch, isKnown, notModified, tagged, tagOf } from "../answers/tagged_json.ts";
@@ -26,6 +27,7 @@ export function storeHours(deps: HttpDeps) {
   const show = createRoute({
     method: "get",
     operationId: "showHours",
+    ...scope("read"),
     path: "/stores/{store_id}/hours",
     tags: ["Calendars"],
     summary: "Show a store's weekly hours in all versions",
@@ -36,6 +38,7 @@ export function storeHours(deps: HttpDeps) {
   const put = createRoute({
     method: "put",
     operationId: "putHours",
+    ...scope("manage"),
     path: "/stores/{store_id}/hours",
     tags: ["Calendars"],
     summary: "Put weekly hours from a date on",

@@ -8,6 +8,7 @@ import {
   listSpecialDates,
   type SpecialDate,
 } from "../../db/calendars/special_hours.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { refuseOtherTag } from "../answers/preconditions.ts";
 import { addTag, IfMatch, isKnown, notModified, tagged, tagOf } from "../answers/tagged_json.ts";
@@ -35,6 +36,7 @@ export function specialHours(deps: HttpDeps) {
   const list = createRoute({
     method: "get",
     operationId: "listSpecialHours",
+    ...scope("read"),
     path: "/stores/{store_id}/special-hours",
     tags: ["Calendars"],
     summary: "List the special hours that hold for a store, in the order of dates",
@@ -53,6 +55,7 @@ export function specialHours(deps: HttpDeps) {
     ...one,
     method: "get",
     operationId: "showSpecialHours",
+    ...scope("read"),
     summary: "Show a store's own special hours of a date",
     description: FOR_ALL,
     request: { params },
@@ -62,6 +65,7 @@ export function specialHours(deps: HttpDeps) {
     ...one,
     method: "put",
     operationId: "putSpecialHours",
+    ...scope("manage"),
     summary: "Put opening times of one date in place of the weekly ones",
     description: `Without openings, the store is closed all day. ${FOR_ALL}`,
     middleware: calendarBody(limits),
@@ -80,6 +84,7 @@ export function specialHours(deps: HttpDeps) {
     ...one,
     method: "delete",
     operationId: "removeSpecialHours",
+    ...scope("manage"),
     summary: "Remove the special hours of a date",
     description: `The weekly hours hold again, or the rule for all stores. ${FOR_ALL}`,
     request: { params, headers: IfMatch },

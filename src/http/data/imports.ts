@@ -9,6 +9,8 @@ import { rejectsCsv } from "../../ingest/rejects_csv.ts";
 import { attachment, rejectsFileName } from "../answers/attachment.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import { changeContext } from "../change_context.ts";
+import { needScope } from "../access/principal_of.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import { checkUploads } from "./check_uploads.ts";
@@ -66,10 +68,11 @@ export function imports(deps: HttpDeps) {
   const load = createRoute({
     method: "post",
     operationId: "importFile",
+    ...scope("ingest"),
     path: "/imports/{kind}",
     tags: ["Data"],
     summary: "Load a file of a kind, plain or gzipped",
-    description: LOADING,
+    description: `${LOADING} All kinds but polls need the scope manage.`,
     request: { params: z.object({ kind: Kind }), query: ImportQuery, body },
     responses: { 200: json(ImportedOrChecked, WHAT_BECAME), ...problems(400, 403, 408, 415, 422, 429) },
   });
@@ -77,6 +80,7 @@ export function imports(deps: HttpDeps) {
     method: "post",
     path: "/imports",
     operationId: "importAnyFile",
+    ...scope("manage"),
     tags: ["Data"],
     summary: "Load a file that tells its kind: CSV, JSON of locations, or a calendar",
     description: LOADING,
@@ -86,6 +90,7 @@ export function imports(deps: HttpDeps) {
   const rejects = createRoute({
     method: "get",
     operationId: "downloadRejects",
+    ...scope("read"),
     path: "/imports/{import_id}/rejects.csv",
     tags: ["Data"],
     summary: "Download every rejected row of a file",
@@ -100,6 +105,7 @@ export function imports(deps: HttpDeps) {
   const list = createRoute({
     method: "get",
     operationId: "listImports",
+    ...scope("read"),
     path: "/imports",
     tags: ["Data"],
     summary: "List imports, latest first",
@@ -110,6 +116,7 @@ export function imports(deps: HttpDeps) {
   const one = createRoute({
     method: "get",
     operationId: "showImport",
+    ...scope("read"),
     // One path has one name for its parameter, and POST calls it kind.
     path: "/imports/{kind}",
     tags: ["Data"],
@@ -131,7 +138,11 @@ export function imports(deps: HttpDeps) {
   return new OpenAPIHono<HttpEnv>()
     .openapi(
       load,
-      async (c) => c.json(await take(c, c.req.valid("query"), c.req.valid("param").kind), 200, NO_STORE),
+      async (c) => {
+        const { kind } = c.req.valid("param");
+        if (kind !== "polls") needScope(c, "manage");
+        return c.json(await take(c, c.req.valid("query"), kind), 200, NO_STORE);
+      },
     )
     .openapi(loadAny, async (c) => c.json(await take(c, c.req.valid("query")), 200, NO_STORE))
     .openapi(list, async (c) => {

@@ -1,6 +1,8 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { pollLimits } from "../../domain/polls/poll_limits.ts";
 import { LivePolls, type LivePollsResult } from "../../ingest/live_polls.ts";
+import { scope } from "../access/scope.ts";
+import { changeContext } from "../change_context.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { bodyChunks, laterJson, mediaType } from "../kit/request_body.ts";
 import { json, PollIn, PollsIn, PollsJson, problems } from "../kit/schemas.ts";
@@ -16,6 +18,7 @@ export function polls(deps: HttpDeps) {
   const route = createRoute({
     method: "post",
     operationId: "ingestPolls",
+    ...scope("ingest"),
     path: "/polls",
     tags: ["Data"],
     summary: "Add polls",
@@ -29,10 +32,10 @@ export function polls(deps: HttpDeps) {
     },
     responses: { 200: json(PollsJson, "How many were taken in"), ...problems(400, 403, 408, 413, 415, 422) },
   });
-  const context = { sql: feed, actor: "anonymous" } as const;
   const routes = new OpenAPIHono<HttpEnv>();
   routes.openAPIRegistry.register("Poll", PollIn);
   return routes.openapi(route, async (c) => {
+    const context = changeContext(c, { sql: feed });
     const live = new LivePolls(pollLimits(Date.now() * 1000, maxPollAhead));
     if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, limits)));
     else await takeJson(context, live, c.get("jsonText") ?? "");

@@ -14,6 +14,19 @@ export const PROBLEMS = {
     title: "The body cannot be read",
     help: "The body does not match its Content-Type: the JSON does not parse, it is not UTF-8, or its end is missing.",
   },
+  "key-needed": {
+    status: 401,
+    title: "This needs a key",
+    help:
+      "Send a key with each request: Authorization: Bearer and the key. An admin makes keys with deno task key add, or on the " +
+      "page /keys. On pages, sign in at /sign-in.",
+  },
+  "scope-needed": {
+    status: 403,
+    title: "This key may not do this",
+    help:
+      "`scope` names the missing scope. An admin makes keys with other scopes. docs/access.md lists what each scope allows.",
+  },
   "cross-origin": {
     status: 403,
     title: "This request came from another website",

@@ -212,8 +212,15 @@ const problemContent = {
   content: { "application/problem+json": { schema: ProblemJson } },
 };
 
-/** Responses with problems, for `createRoute`. A 421, 500 or 503 can always happen. */
+/** Responses with problems, for `createRoute`. A missing key, 421, 500 or 503 can always happen. */
 export function problems<Status extends number>(
+  ...statuses: Status[]
+): Record<Status | 401 | 403 | 421 | 500 | 503, typeof problemContent> {
+  return problemsForAll<Status | 401 | 403>(...statuses, 401, 403);
+}
+
+/** The same of an operation that needs no key. */
+export function problemsForAll<Status extends number>(
   ...statuses: Status[]
 ): Record<Status | 421 | 500 | 503, typeof problemContent> {
   const all = [...statuses, 421, 500, 503].map((status) => [status, problemContent]);

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Report } from "../../db/reports/report.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { needReport } from "./find_report.ts";
 import { isFinished, reportJson } from "./report_json.ts";
@@ -22,6 +23,7 @@ export function reportEvents({ sql, events }: HttpDeps) {
   const route = createRoute({
     method: "get",
     operationId: "followReport",
+    ...scope("read"),
     path: "/reports/{report_id}/events",
     tags: ["Reports"],
     summary: "Follow a report",

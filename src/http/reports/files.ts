@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Report } from "../../db/reports/report.ts";
 import { reportPaths } from "../../report/result/report_file.ts";
 import { reportFileName } from "../answers/report_file_name.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { needClassicCsv, needComplete, needReport } from "./find_report.ts";
 import { EXAMPLE_ID, problems } from "../kit/schemas.ts";
@@ -22,6 +23,7 @@ export function reportFiles(deps: HttpDeps) {
   const csv = createRoute({
     method: "get",
     operationId: "downloadReport",
+    ...scope("read"),
     path: "/reports/{report_id}/report.csv",
     tags: ["Reports"],
     summary: "Download a report",
@@ -34,6 +36,7 @@ export function reportFiles(deps: HttpDeps) {
   const performance = createRoute({
     method: "get",
     operationId: "downloadPerformance",
+    ...scope("read"),
     path: "/reports/{report_id}/performance.csv",
     tags: ["Reports"],
     summary: "Download the processing times",

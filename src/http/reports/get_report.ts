@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { Report } from "../../db/reports/report.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { hasClassicWindows } from "../../domain/time/window_list.ts";
 import { findReport } from "./find_report.ts";
@@ -41,6 +42,7 @@ export function getReport(deps: HttpDeps) {
   const byPath = createRoute({
     method: "get",
     operationId: "getReport",
+    ...scope("read"),
     path: "/get_report/{report_id}",
     tags: ["Reports"],
     summary: "Get a report",
@@ -54,6 +56,7 @@ export function getReport(deps: HttpDeps) {
   const byQuery = createRoute({
     method: "get",
     operationId: "getReportByQuery",
+    ...scope("read"),
     path: "/get_report",
     tags: ["Reports"],
     summary: "Get a report",

@@ -4,6 +4,8 @@ import { deleteReports } from "../../actions/delete_reports.ts";
 import { listReports } from "../../db/reports/reports.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import { changeContext } from "../change_context.ts";
+import { needScope } from "../access/principal_of.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import { needReport } from "./find_report.ts";
@@ -34,6 +36,7 @@ export function reports(deps: HttpDeps) {
     path: "/reports",
     tags: ["Reports"],
     operationId: "listReports",
+    ...scope("read"),
     summary: "List reports, latest first",
     description: "All reports, also those that failed or were cancelled.",
     request: { query: z.strictObject({ limit: limitQuery, cursor: cursorQuery }) },
@@ -44,6 +47,7 @@ export function reports(deps: HttpDeps) {
     path: "/reports/{report_id}",
     tags: ["Reports"],
     operationId: "showReport",
+    ...scope("read"),
     summary: "Get a report's status",
     description: "With its warnings, the stores without a row, and the processing times.",
     request: { params },
@@ -54,8 +58,10 @@ export function reports(deps: HttpDeps) {
     path: "/reports/{report_id}",
     tags: ["Reports"],
     operationId: "deleteReport",
+    ...scope("request"),
     summary: "Cancel a report that is not finished; delete one that is, with its files",
-    description: "A report that finishes meanwhile stays. If you send If-Match, it must name the CSV's ETag.",
+    description:
+      "Deleting needs the scope manage. A report that finishes meanwhile stays. If you send If-Match, it must name the CSV's ETag.",
     request: { params },
     responses: {
       200: json(ReportJson, "It was cancelled, unless it was finished just then"),
@@ -77,6 +83,7 @@ export function reports(deps: HttpDeps) {
       const report = await needReport(sql, c.req.valid("param").report_id);
       if (report.status === "Completed") refuseOtherState(c, csvOf(deps, report));
       if (isFinished(report)) {
+        needScope(c, "manage");
         await deleteReports({ ...changeContext(c, deps), reportsFolder: deps.reportsFolder }, [report.reportId]);
         return c.body(null, 204);
       }

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { rowsCsv } from "../../export/rows_csv.ts";
 import { rowsNdjson } from "../../export/rows_ndjson.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { RowJson } from "./row_schema.ts";
 import { CONTENT_TYPES, renderedAs, type Rendering, reportParams, sendRendered } from "./send_rendered.ts";
@@ -18,6 +19,7 @@ export function reportRows(deps: HttpDeps) {
   const csv = createRoute({
     method: "get",
     operationId: "downloadRows",
+    ...scope("read"),
     path: "/reports/{report_id}/rows.csv",
     tags: ["Reports"],
     summary: "Download all measures of a report as CSV",
@@ -28,6 +30,7 @@ export function reportRows(deps: HttpDeps) {
   const ndjson = createRoute({
     method: "get",
     operationId: "downloadRowsAsJson",
+    ...scope("read"),
     path: "/reports/{report_id}/rows.ndjson",
     tags: ["Reports"],
     summary: "Download all measures of a report as lines of JSON",

@@ -1,7 +1,11 @@
 import { createRoute, OpenAPIHono, type z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import type { ActionContext } from "../../actions/context.ts";
+import { hasName } from "../../domain/actor.ts";
 import type { HttpMethod } from "../../db/reports/report.ts";
 import { askForReport } from "../../actions/ask_for_report.ts";
+import { scope } from "../access/scope.ts";
+import { changeContext } from "../change_context.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { FORM_TYPES } from "../kit/form_body.ts";
 import { Problem } from "../kit/problem.ts";
@@ -20,6 +24,7 @@ export function triggerReport(deps: HttpDeps) {
   const get = createRoute({
     method: "get",
     operationId: "triggerReportByGet",
+    ...scope("request"),
     path: "/trigger_report",
     tags: ["Reports"],
     summary: "Request a report",
@@ -32,12 +37,14 @@ export function triggerReport(deps: HttpDeps) {
     ...postRoute(deps),
     path: "/trigger_report",
     operationId: "triggerReport",
+    ...scope("request"),
     responses: { 200: triggered, ...problems(...POST_PROBLEMS) },
   });
   const create = createRoute({
     ...postRoute(deps),
     path: "/reports",
     operationId: "createReport",
+    ...scope("request"),
     responses: { 202: triggered, ...problems(...POST_PROBLEMS) },
   });
   return new OpenAPIHono<HttpEnv>()
@@ -96,11 +103,21 @@ async function ask(
   { parameters, httpMethod, "idempotency-key": idempotencyKey }: Asked,
 ): Promise<z.output<typeof Triggered>> {
   const request = askedRequest(parameters, deps);
-  const options = { idempotencyKey, httpMethod, mostWaiting: deps.limits.waitingReports };
-  const reportId = await askForReport({ ...deps, actor: "anonymous" }, request, options);
+  const context = { ...changeContext(c, deps), queue: deps.queue };
+  const options = {
+    idempotencyKey: ownKey(context, idempotencyKey),
+    httpMethod,
+    mostWaiting: deps.limits.waitingReports,
+  };
+  const reportId = await askForReport(context, request, options);
   c.header("Location", `/reports/${reportId}`);
   c.header("Cache-Control", "no-store");
   return { report_id: reportId };
+}
+
+/** Clients with keys choose idempotency keys without knowing those of others. */
+function ownKey({ actor }: ActionContext, key: string | undefined): string | undefined {
+  return key !== undefined && hasName(actor) ? `${actor} ${key}` : key;
 }
 
 function fromQuery({ precision, ...others }: QueryParameters): ReportParameters {

@@ -3,6 +3,7 @@ import { type AuditedChange, type AuditSearch, listAudit } from "../../db/audit/
 import { type Actor, isActor } from "../../domain/actor.ts";
 import { AUDIT_ACTIONS } from "../../domain/audited.ts";
 import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
 import { actorOut, cursorQuery, instantOut, instantQuery, json, limitQuery, problems } from "../kit/schemas.ts";
@@ -59,6 +60,7 @@ export function audit({ sql }: HttpDeps) {
   const list = createRoute({
     method: "get",
     operationId: "listAudit",
+    ...scope("read"),
     path: "/audit",
     tags: ["Service"],
     summary: "List who changed what, the latest change first",

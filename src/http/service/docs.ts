@@ -4,6 +4,8 @@ import { createRequire } from "node:module";
 import { dirname } from "node:path";
 import type { Assets } from "../../web/kit/asset.ts";
 import { docsPage, type Operation } from "../../web/docs_page.tsx";
+import { SECURITY_SCHEMES } from "../access/scope.ts";
+import { needs } from "../../web/access/needs.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { openApiHead } from "../openapi.ts";
 import { Problem } from "../kit/problem.ts";
@@ -30,12 +32,21 @@ export function docs(
   assets: () => Promise<Assets>,
 ): OpenAPIHono<HttpEnv> {
   const routes = new OpenAPIHono<HttpEnv>();
+  for (const [name, way] of Object.entries(SECURITY_SCHEMES)) {
+    app.openAPIRegistry.registerComponent("securitySchemes", name, way);
+  }
   const described = () => app.getOpenAPI31Document(openApiHead(deps.version));
-  routes.get("/openapi.json", (c) => c.json(described(), 200, { "Cache-Control": "no-cache" }));
-  routes.get("/docs", async () => await docsPage(deps, await assets(), operationsOf(described())));
-  routes.get("/docs/start.js", (c) => c.body(START, 200, { "Content-Type": ASSETS["swagger-ui-bundle.js"] }));
-  for (const [name, type] of Object.entries(ASSETS)) routes.get(`/docs/${name}`, (c) => asset(c, name, type));
-  routes.get("/problems/:name", (c) => c.text(problemPage(c.req.param("name")), 200));
+  routes.get("/openapi.json", needs("read"), (c) => c.json(described(), 200, { "Cache-Control": "no-cache" }));
+  routes.get("/docs", needs("read"), async () => await docsPage(deps, await assets(), operationsOf(described())));
+  routes.get(
+    "/docs/start.js",
+    needs("read"),
+    (c) => c.body(START, 200, { "Content-Type": ASSETS["swagger-ui-bundle.js"] }),
+  );
+  for (const [name, type] of Object.entries(ASSETS)) {
+    routes.get(`/docs/${name}`, needs("read"), (c) => asset(c, name, type));
+  }
+  routes.get("/problems/:name", needs("read"), (c) => c.text(problemPage(c.req.param("name")), 200));
   return routes;
 }
 

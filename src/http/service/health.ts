@@ -1,9 +1,10 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { isCurrent } from "../../db/postgres/migrate.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { inTime } from "../guard/in_time.ts";
 import { Problem } from "../kit/problem.ts";
-import { json, problems } from "../kit/schemas.ts";
+import { json, problemsForAll } from "../kit/schemas.ts";
 
 const Health = z.object({ status: z.literal("ok"), version: z.string() }).openapi("Health");
 
@@ -23,19 +24,20 @@ export function health({ sql, version, zoneRules }: HttpDeps) {
     tags: ["Service"],
     summary: "Whether the process runs",
     description: "Needs no database.",
-    responses: { 200: json(Health, "It lives"), ...problems() },
+    responses: { 200: json(Health, "It lives"), ...problemsForAll() },
   };
-  const healthz = createRoute({ ...alive, path: "/healthz", operationId: "isAlive" });
-  const healthForOldClients = createRoute({ ...alive, path: "/health", operationId: "isHealthy" });
+  const healthz = createRoute({ ...alive, path: "/healthz", operationId: "isAlive", ...scope("nothing") });
+  const healthForOldClients = createRoute({ ...alive, path: "/health", operationId: "isHealthy", ...scope("nothing") });
   const answer = { status: "ok" as const, version };
   const readyz = createRoute({
     method: "get",
     operationId: "isReady",
+    ...scope("nothing"),
     path: "/readyz",
     tags: ["Service"],
     summary: "Whether the database can be reached and its schema is current",
     description: "For a load balancer: 503 means that requests should go elsewhere.",
-    responses: { 200: json(Readiness, "It is ready"), ...problems() },
+    responses: { 200: json(Readiness, "It is ready"), ...problemsForAll() },
   });
   return new OpenAPIHono<HttpEnv>()
     .openapi(healthz, (c) => c.json(answer, 200, NO_STORE))

@@ -1,5 +1,6 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { Registry } from "prom-client";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { problems } from "../kit/schemas.ts";
 
@@ -9,6 +10,7 @@ export function metricsRoute({ metrics }: HttpDeps) {
   const route = createRoute({
     method: "get",
     operationId: "readMetrics",
+    ...scope("metrics"),
     path: "/metrics",
     tags: ["Service"],
     summary: "Metrics in the text format of Prometheus",

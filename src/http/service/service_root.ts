@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { json, problems } from "../kit/schemas.ts";
 
@@ -38,6 +39,7 @@ export function serviceRoot({ version }: HttpDeps) {
   const route = createRoute({
     method: "get",
     operationId: "showService",
+    ...scope("read"),
     path: "/",
     tags: ["Service"],
     summary: "Show the version and the addresses of this service",

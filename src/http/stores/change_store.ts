@@ -4,6 +4,7 @@ import type { StoreDetails } from "../../db/stores/store_details.ts";
 import { refuseOtherTag } from "../answers/preconditions.ts";
 import { addTag, IfMatch, tagged } from "../answers/tagged_json.ts";
 import { changeContext } from "../change_context.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { calendarBody } from "../kit/request_body.ts";
 import { json, problems } from "../kit/schemas.ts";
@@ -16,6 +17,7 @@ export function changeStores(deps: HttpDeps) {
   const change = createRoute({
     method: "patch",
     operationId: "changeStore",
+    ...scope("manage"),
     path: "/stores/{store_id}",
     tags: ["Data"],
     summary: "Change a store's name, time zone, tags, sales or target",

@@ -10,6 +10,7 @@ import { oneStore } from "./one_store.ts";
 import { instantOrNull, stateJson } from "./state_json.ts";
 import type { StoreStateName } from "../../domain/store_state.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 import { cursorQuery, json, limitQuery, problems } from "../kit/schemas.ts";
@@ -33,6 +34,7 @@ export function stores(deps: HttpDeps) {
   const list = createRoute({
     method: "get",
     operationId: "listStores",
+    ...scope("read"),
     path: "/stores",
     tags: ["Data"],
     summary: "List stores in the order of their ids",
@@ -52,6 +54,7 @@ export function stores(deps: HttpDeps) {
   const one = createRoute({
     method: "get",
     operationId: "showStore",
+    ...scope("read"),
     path: "/stores/{store_id}",
     tags: ["Data"],
     summary: "Show a store's name, time zone, tags, hours and latest poll",
@@ -63,6 +66,7 @@ export function stores(deps: HttpDeps) {
   const remove = createRoute({
     method: "delete",
     operationId: "removeStore",
+    ...scope("manage"),
     path: "/stores/{store_id}",
     tags: ["Data"],
     summary: "Remove a store that exists by mistake, with its polls, calendar, tags and zone",

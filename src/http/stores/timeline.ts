@@ -7,6 +7,7 @@ import type { ChooseSpan } from "../../domain/timeline.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import type { ExplainedPiece } from "../../domain/openings/why_not.ts";
 import { isUnplaced, type StoreTimeline, storeTimeline } from "../../report/store_timeline.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { askedRequest } from "../parameters/report_parameters.ts";
 import { Problem } from "../kit/problem.ts";
@@ -25,6 +26,7 @@ export function storeTimelines(deps: HttpDeps) {
     method: "get",
     path: "/stores/{store_id}/timeline",
     operationId: "showTimeline",
+    ...scope("read"),
     tags: ["Data"],
     summary: "Show how a store's numbers are calculated",
     description:

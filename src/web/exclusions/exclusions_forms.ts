@@ -5,6 +5,7 @@ import type { ActionContext } from "../../actions/context.ts";
 import type { StoreChoice } from "../../db/stores/chosen_stores.ts";
 import { faultsOf, type FormState, textsOf } from "../calendar/form_state.ts";
 import { saveExclusion } from "../calendar/save_exclusion.ts";
+import { needs } from "../access/needs.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { pageContext } from "../calendar/page_context.ts";
@@ -69,9 +70,9 @@ export function exclusionsForms(deps: WebDeps, { assets, form: small }: Exclusio
   const answer = (form: ExclusionsForm) => async (c: Context) =>
     await submit(c, deps, { form, assets: await assets() });
   return new Hono()
-    .post("/exclusions/add", small, answer(ADD))
-    .post("/exclusions/:exclusion/change", small, answer(CHANGE))
-    .post("/exclusions/:exclusion/withdraw", small, answer(WITHDRAW));
+    .post("/exclusions/add", needs("manage"), small, answer(ADD))
+    .post("/exclusions/:exclusion/change", needs("manage"), small, answer(CHANGE))
+    .post("/exclusions/:exclusion/withdraw", needs("manage"), small, answer(WITHDRAW));
 }
 
 interface SubmitParts {

@@ -9,6 +9,7 @@ import { ALL_STORES } from "../../db/stores/staging.ts";
 import { saveExclusion } from "../calendar/save_exclusion.ts";
 import { faultsOf, type FormState, textsOf } from "../calendar/form_state.ts";
 import { specialOpenings } from "../calendar/special_openings.ts";
+import { needs } from "../access/needs.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { storeAddress } from "../kit/links.ts";
@@ -86,11 +87,11 @@ interface StoreFormsParts {
 export function storeForms(deps: WebDeps, { assets, form: small }: StoreFormsParts): Hono {
   const answer = (form: StoreForm) => async (c: Context) => await submit(c, deps, { form, assets });
   return new Hono()
-    .post("/stores/:id/exclude", small, answer(EXCLUDE))
-    .post("/stores/:id/exclusions/:exclusion/change", small, answer(CHANGE))
-    .post("/stores/:id/exclusions/:exclusion/withdraw", small, answer(WITHDRAW))
-    .post("/stores/:id/special-date", small, answer(SPECIAL))
-    .post("/stores/:id/special-date/remove", small, answer(REMOVE_SPECIAL));
+    .post("/stores/:id/exclude", needs("manage"), small, answer(EXCLUDE))
+    .post("/stores/:id/exclusions/:exclusion/change", needs("manage"), small, answer(CHANGE))
+    .post("/stores/:id/exclusions/:exclusion/withdraw", needs("manage"), small, answer(WITHDRAW))
+    .post("/stores/:id/special-date", needs("manage"), small, answer(SPECIAL))
+    .post("/stores/:id/special-date/remove", needs("manage"), small, answer(REMOVE_SPECIAL));
 }
 
 interface SubmitParts {

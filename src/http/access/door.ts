@@ -1,0 +1,70 @@
+import type { Context, MiddlewareHandler } from "hono";
+import { type AccessKey, findKey } from "../../db/access/keys.ts";
+import type { Sql } from "../../db/connection/client.ts";
+import { EVERYBODY, type Principal } from "../../domain/access/principal.ts";
+import { allows, type Need } from "../../domain/access/scope.ts";
+import type { HttpEnv } from "../deps.ts";
+import { wantsPage } from "../kit/negotiate.ts";
+import { credentialOf } from "./credentials.ts";
+import type { Guard } from "./guard.ts";
+import { keyNeeded, scopeNeeded, type Unknown } from "./refusals.ts";
+import type { RouteNeeds } from "./route_needs.ts";
+
+interface DoorDeps {
+  readonly sql: Sql;
+  readonly guard: Guard;
+  readonly needs: RouteNeeds;
+}
+
+/**
+ * Finds out which key or person a request comes from, and whether they may do what it asks for. Nothing behind the door has looked at
+ * the request by then: without a key, a path that exists and one that does not get the same answer.
+ */
+export function door({ sql, guard, needs }: DoorDeps): MiddlewareHandler<HttpEnv> {
+  return async function door(c, next) {
+    const needed = needs.of(c);
+    if (isForAll(needed)) return await next();
+    if (await guard.isOpen()) {
+      c.set("principal", EVERYBODY);
+      return await next();
+    }
+    const principal = await findPrincipal(c, sql);
+    if (typeof principal === "string") return refuse(c, principal);
+    const missing = needed.find((need) => need !== "nothing" && !allows(principal.scopes, need));
+    if (missing !== undefined && missing !== "nothing") throw scopeNeeded(missing);
+    c.set("principal", principal);
+    await next();
+    keepToOne(c);
+  };
+}
+
+function isForAll(needs: readonly Need[]): boolean {
+  return needs.length > 0 && needs.every((need) => need === "nothing");
+}
+
+/** The key or the person, or why there is none. */
+async function findPrincipal(c: Context<HttpEnv>, sql: Sql): Promise<Principal | Unknown> {
+  const credential = credentialOf(c);
+  if (credential === undefined) return "none";
+  const key = await findKey(sql, credential.secret);
+  if (key === undefined) return "unknown";
+  return key.state === "valid" ? principalOf(key) : key.state;
+}
+
+function principalOf({ name, scopes, where }: AccessKey): Principal {
+  return { actor: `key:${name}`, scopes, where: where ?? undefined };
+}
+
+/** A person's browser gets the sign-in page, unless it sent a key. */
+function refuse(c: Context<HttpEnv>, why: Unknown): Response {
+  const isBrowser = wantsPage(c) && c.req.header("Authorization") === undefined;
+  if (!isBrowser) throw keyNeeded(why);
+  const { pathname, search } = new URL(c.req.url);
+  const next = c.req.method === "GET" ? `${pathname}${search}` : "/";
+  return c.redirect(`/sign-in${next === "/" ? "" : `?${new URLSearchParams({ next })}`}`, 303);
+}
+
+/** What one key got, a browser must not show to the next: it asks again, and gets a 304 if nothing changed. */
+function keepToOne(c: Context<HttpEnv>): void {
+  if (/max-age=[1-9]/.test(c.res.headers.get("Cache-Control") ?? "")) c.header("Cache-Control", "private, no-cache");
+}
