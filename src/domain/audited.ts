@@ -15,6 +15,8 @@ export const AUDIT_ACTIONS = [
   "report.delete",
   "key.add",
   "key.revoke",
+  "session.begin",
+  "session.end",
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

@@ -4,6 +4,9 @@ import { secureHeaders } from "hono/secure-headers";
 import { door } from "./access/door.ts";
 import { DEFAULT_ACCESS, Guard } from "./access/guard.ts";
 import { RouteNeeds } from "./access/route_needs.ts";
+import { Proxies } from "./access/peer.ts";
+import { signInRoutes } from "./access/sign_in.ts";
+import { visitor } from "../web/access/visitor.ts";
 import { answerInTime } from "./guard/answer_in_time.ts";
 import { AllowedHosts } from "./guard/allowed_hosts.ts";
 import { allowOrigins } from "./guard/allow_origins.ts";
@@ -62,6 +65,7 @@ export function createApp(
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     metrics: createMetrics(given),
   };
+  const guard = new Guard(deps.sql, { ...DEFAULT_ACCESS, ...access });
   const pages = pagesFor(deps);
   const app = new OpenAPIHono<HttpEnv>({ strict: false, defaultHook: refuseInvalid });
   app.use(
@@ -70,17 +74,19 @@ export function createApp(
     routeName(),
     secureHeaders({ strictTransportSecurity: false }),
     compressed(),
+    (_, next) => visitor.run({ isInsecure: guard.isInsecure }, next),
     // Outside the checks that refuse requests, so that visitors see a refusal as a page.
     pages.problems,
     checkHost(hosts),
     allowOrigins(allowedOrigins),
     refuseCrossOrigin(allowedOrigins),
     answerInTime(deps),
-    door({ ...deps, guard: new Guard(deps.sql, { ...DEFAULT_ACCESS, ...access }), needs: new RouteNeeds(app) }),
+    door({ ...deps, guard, needs: new RouteNeeds(app) }),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));
   return app
+    .route("/", signInRoutes(deps, { guard, proxies: new Proxies(access.trustedProxies), assets: pages.assets }))
     .route("/", pages.routes)
     .route("/", triggerReport(deps))
     .route("/", getReport(deps))

@@ -33,6 +33,9 @@ export function hashOfSecret(secret: string): Uint8Array<ArrayBuffer> {
   return new Uint8Array(createHash("sha256").update(secret).digest());
 }
 
+/** Stands in for the hash of a row that was not found. No text has it. */
+export const NO_HASH = new Uint8Array(32);
+
 /** The part of a hash that finds a row. */
 export function selectorOf(hash: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return hash.slice(0, 8);

@@ -4,7 +4,7 @@ import type { Actor } from "../../domain/actor.ts";
 import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
-import { hashOfSecret, selectorOf } from "./key_text.ts";
+import { hashOfSecret, NO_HASH, selectorOf } from "./key_text.ts";
 
 export type KeyState = "valid" | "expired" | "revoked";
 
@@ -39,20 +39,20 @@ export async function insertKey(
     values (${name}, ${beginning}, ${selectorOf(hash)}, ${hash}, ${[...scopes]}::text[],
       ${where === undefined ? null : JSON.stringify(where)}, ${madeBy}, instant(${expiresAt ?? null}))
     on conflict (name) where revoked_at is null do nothing
-    returning ${columns(tx)}`;
+    returning ${keyColumns(tx)}`;
   return row;
 }
 
 /** All keys, those that can be used first, then the one made last. */
 export async function listKeys(sql: Sql): Promise<AccessKey[]> {
   return await sql<AccessKey[]>`
-    select ${columns(sql)} from access_keys order by revoked_at is not null, made_at desc, key_id desc`;
+    select ${keyColumns(sql)} from access_keys order by revoked_at is not null, made_at desc, key_id desc`;
 }
 
 /** @returns the key as it was; undefined if no key has this name, or it was revoked before */
 export async function revokeKey(tx: Transaction, name: string, actor: Actor): Promise<AccessKey | undefined> {
   const [row] = await tx<AccessKey[]>`
-    select ${columns(tx)} from access_keys where name = ${name} and revoked_at is null for update`;
+    select ${keyColumns(tx)} from access_keys where name = ${name} and revoked_at is null for update`;
   if (row === undefined) return undefined;
   await tx`
     update access_keys set revoked_at = clock_timestamp(), revoked_by = ${actor} where key_id = ${row.keyId}`;
@@ -79,7 +79,7 @@ export async function hasValidKeys(sql: Sql): Promise<boolean> {
 export async function findKey(sql: Sql, text: string): Promise<AccessKey | undefined> {
   const hash = hashOfSecret(text);
   const [row] = await sql<(AccessKey & { hash: Uint8Array; is_use_old: boolean })[]>`
-    select ${columns(sql)}, hash,
+    select ${keyColumns(sql)}, hash,
       coalesce(last_used_at < clock_timestamp() - interval '1 minute', true) as is_use_old
     from access_keys where selector = ${selectorOf(hash)}`;
   const isSame = timingSafeEqual(hash, row?.hash ?? NO_HASH);
@@ -89,9 +89,6 @@ export async function findKey(sql: Sql, text: string): Promise<AccessKey | undef
   return key;
 }
 
-/** No text has this hash. */
-const NO_HASH = new Uint8Array(32);
-
 /** Of several requests at once, one notes the use. */
 async function noteUse(sql: Sql, keyId: number): Promise<void> {
   await sql`
@@ -99,13 +96,14 @@ async function noteUse(sql: Sql, keyId: number): Promise<void> {
     where key_id = ${keyId} and coalesce(last_used_at < clock_timestamp() - interval '1 minute', true)`;
 }
 
-function columns(sql: Sql | Transaction): Fragment {
+/** The columns of a key as lists show it. */
+export function keyColumns(sql: Sql | Transaction): Fragment {
   return sql`
-    key_id as "keyId", name, beginning, scopes, tags as where, micros(made_at) as "madeAt", made_by as "madeBy",
-    micros(expires_at) as "expiresAt", micros(last_used_at) as "lastUsedAt", ${stateOf(sql)} as state`;
+    key_id as "keyId", name, beginning, scopes, tags as where, micros(access_keys.made_at) as "madeAt", made_by as "madeBy",
+    micros(access_keys.expires_at) as "expiresAt", micros(last_used_at) as "lastUsedAt", ${stateOf(sql)} as state`;
 }
 
 function stateOf(sql: Sql | Transaction): Fragment {
   return sql`
-    case when revoked_at is not null then 'revoked' when expires_at <= clock_timestamp() then 'expired' else 'valid' end`;
+    case when revoked_at is not null then 'revoked' when access_keys.expires_at <= clock_timestamp() then 'expired' else 'valid' end`;
 }

@@ -1,6 +1,5 @@
-import { getCookie } from "hono/cookie";
 import type { Context } from "hono";
-import { SESSION_COOKIES } from "./session_cookie.ts";
+import { sessionIn } from "./session_cookie.ts";
 
 /** What a request shows to say where it comes from. */
 export interface Credential {
@@ -15,7 +14,7 @@ export interface Credential {
 export function credentialOf(c: Context): Credential | undefined {
   const key = keyIn(c.req.header("Authorization") ?? "") ?? c.req.header("X-API-Key")?.trim();
   if (key !== undefined && key !== "") return { kind: "key", secret: key };
-  const session = SESSION_COOKIES.map((name) => getCookie(c, name)).find((value) => value !== undefined);
+  const session = sessionIn(c);
   return session === undefined ? undefined : { kind: "session", secret: session };
 }
 

@@ -1,8 +1,10 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { type AccessKey, findKey } from "../../db/access/keys.ts";
+import { findSession } from "../../db/access/sessions.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import { EVERYBODY, type Principal } from "../../domain/access/principal.ts";
 import { allows, type Need } from "../../domain/access/scope.ts";
+import { visitor } from "../../web/access/visitor.ts";
 import type { HttpEnv } from "../deps.ts";
 import { wantsPage } from "../kit/negotiate.ts";
 import { credentialOf } from "./credentials.ts";
@@ -25,17 +27,23 @@ export function door({ sql, guard, needs }: DoorDeps): MiddlewareHandler<HttpEnv
     const needed = needs.of(c);
     if (isForAll(needed)) return await next();
     if (await guard.isOpen()) {
-      c.set("principal", EVERYBODY);
+      letIn(c, EVERYBODY);
       return await next();
     }
     const principal = await findPrincipal(c, sql);
     if (typeof principal === "string") return refuse(c, principal);
     const missing = needed.find((need) => need !== "nothing" && !allows(principal.scopes, need));
     if (missing !== undefined && missing !== "nothing") throw scopeNeeded(missing);
-    c.set("principal", principal);
+    letIn(c, principal);
     await next();
     keepToOne(c);
   };
+}
+
+function letIn(c: Context<HttpEnv>, principal: Principal): void {
+  c.set("principal", principal);
+  const known = visitor.getStore();
+  if (known !== undefined) known.principal = principal;
 }
 
 function isForAll(needs: readonly Need[]): boolean {
@@ -46,8 +54,9 @@ function isForAll(needs: readonly Need[]): boolean {
 async function findPrincipal(c: Context<HttpEnv>, sql: Sql): Promise<Principal | Unknown> {
   const credential = credentialOf(c);
   if (credential === undefined) return "none";
-  const key = await findKey(sql, credential.secret);
-  if (key === undefined) return "unknown";
+  const { kind, secret } = credential;
+  const key = await (kind === "key" ? findKey(sql, secret) : findSession(sql, secret));
+  if (key === undefined) return kind === "key" ? "unknown" : "signed-out";
   return key.state === "valid" ? principalOf(key) : key.state;
 }
 

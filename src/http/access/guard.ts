@@ -7,9 +7,11 @@ export interface AccessSettings {
   readonly isInsecure: boolean;
   /** People sign in at a provider of identities. */
   readonly hasSignIn: boolean;
+  /** Addresses and networks of proxies whose headers say where a request comes from. */
+  readonly trustedProxies: readonly string[];
 }
 
-export const DEFAULT_ACCESS: AccessSettings = { isInsecure: false, hasSignIn: false };
+export const DEFAULT_ACCESS: AccessSettings = { isInsecure: false, hasSignIn: false, trustedProxies: [] };
 
 /** The first key counts so soon after it was made. */
 const FRESH_MS = 1_000;

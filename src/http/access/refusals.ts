@@ -3,7 +3,8 @@ import { Problem } from "../kit/problem.ts";
 
 const REALM = 'Bearer realm="Storewatch"';
 
-const REASONS = {
+/** Why a key or a session cannot be used, for its owner. */
+export const REASONS = {
   none: "Send a key: Authorization: Bearer sw_…. A person signs in at /sign-in",
   unknown: "This key is not known here, or it is cut. Check it, or ask an admin for a new one",
   expired: "This key has expired. Ask an admin for a new one",

@@ -29,6 +29,7 @@ const SOURCES = {
     "now",
     "sure",
     "trends",
+    "access",
     "print",
   ].map(
     (name) => `styles/${name}.css`,

@@ -1,6 +1,7 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { Micros } from "../../domain/time/interval.ts";
+import { InsecureNote, VisitorLine } from "../access/visitor_line.tsx";
 import { LatestLine } from "./latest_line.tsx";
 import { addressOf, type AssetName, type Assets } from "./asset.ts";
 
@@ -19,6 +20,8 @@ export interface LayoutProps {
   readonly latest?: { readonly at: Micros | undefined } | undefined;
   /** The text in the search field. */
   readonly q?: string | undefined;
+  /** Without the ways to other pages and the search, which lead a stranger nowhere. */
+  readonly isForStrangers?: boolean;
   readonly children?: Child;
 }
 
@@ -35,7 +38,7 @@ const DESCRIPTION = "Storewatch turns polls of stores, business hours and time z
 /** The frame of every page. */
 export function Layout(props: LayoutProps): JSX.Element {
   const { assets, title, description = DESCRIPTION, here, q, children } = props;
-  const { style = "style.css", scripts = [], isLive = false, latest } = props;
+  const { style = "style.css", scripts = [], isLive = false, latest, isForStrangers = false } = props;
   return (
     <html lang="en">
       <head>
@@ -56,7 +59,14 @@ export function Layout(props: LayoutProps): JSX.Element {
       </head>
       <body>
         <a class="skip" href="#main">Skip to the content</a>
-        <Header here={here} q={q} />
+        <InsecureNote />
+        {isForStrangers
+          ? (
+            <header class="top">
+              <Brand />
+            </header>
+          )
+          : <Header here={here} q={q} />}
         {latest && <LatestLine latest={latest.at} />}
         <main id="main" tabindex={-1}>{children}</main>
         <Footer />
@@ -68,12 +78,7 @@ export function Layout(props: LayoutProps): JSX.Element {
 function Header({ here, q }: Pick<LayoutProps, "here" | "q">): JSX.Element {
   return (
     <header class="top">
-      <a class="brand" href="/">
-        <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
-          <path class="pulse" d="M3 18h6l3-9 5 15 3-9h9" />
-        </svg>
-        Storewatch
-      </a>
+      <Brand />
       <nav aria-label="Main">
         {PLACES.map(([name, href, label]) => (
           <a href={href} aria-current={name === here ? "page" : undefined}>{label}</a>
@@ -87,12 +92,23 @@ function Header({ here, q }: Pick<LayoutProps, "here" | "q">): JSX.Element {
   );
 }
 
+function Brand(): JSX.Element {
+  return (
+    <a class="brand" href="/">
+      <svg viewBox="0 0 32 32" width="22" height="22" aria-hidden="true">
+        <path class="pulse" d="M3 18h6l3-9 5 15 3-9h9" />
+      </svg>
+      Storewatch
+    </a>
+  );
+}
+
 function Footer(): JSX.Element {
   return (
     <footer class="bottom">
       <p>Times are in the store's own time zone, unless they say UTC. Point at a time to see it in UTC.</p>
       <p>
-        <a href="/docs">API documentation</a>
+        <a href="/docs">API documentation</a> <VisitorLine />
       </p>
     </footer>
   );

@@ -1,0 +1,62 @@
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { signIn } from "../../actions/access/sign_in.ts";
+import { signOut } from "../../actions/access/sign_out.ts";
+import { needs } from "../../web/access/needs.ts";
+import { signInPage } from "../../web/access/sign_in_page.tsx";
+import type { Assets } from "../../web/kit/asset.ts";
+import type { HttpDeps, HttpEnv } from "../deps.ts";
+import { Problem } from "../kit/problem.ts";
+import type { Guard } from "./guard.ts";
+import type { Proxies } from "./peer.ts";
+import { REASONS } from "./refusals.ts";
+import { dropSession, sessionIn, setSession } from "./session_cookie.ts";
+
+export interface SignInParts {
+  readonly guard: Guard;
+  readonly proxies: Proxies;
+  readonly assets: () => Promise<Assets>;
+}
+
+/** Much more than a key and a path. */
+const FORM_BYTES = 16_384;
+
+/** The page on which a person signs in with a key, and the way out. */
+export function signInRoutes({ sql }: HttpDeps, { guard, proxies, assets }: SignInParts): Hono<HttpEnv> {
+  const onError = (): never => {
+    throw new Problem("body-too-large", "A key has 52 characters");
+  };
+  const small = bodyLimit({ maxSize: FORM_BYTES, onError });
+  const open = needs("nothing");
+  const app = new Hono<HttpEnv>();
+  app.get("/sign-in", open, async (c) => {
+    if (await guard.isOpen()) return c.redirect("/", 303);
+    return await signInPage({ assets: await assets(), next: localPath(c.req.query("next")) });
+  });
+  app.post("/sign-in", open, small, async (c) => {
+    const { key, next } = await c.req.parseBody();
+    const signedIn = await signIn({ sql, requestId: c.get("requestId") }, typeof key === "string" ? key : "");
+    if (typeof signedIn === "string") {
+      return await signInPage({ assets: await assets(), next: localPath(next), fault: REASONS[signedIn] });
+    }
+    setSession(c, signedIn.secret, proxies.isSecure(c));
+    return c.redirect(localPath(next), 303);
+  });
+  app.post("/sign-out", open, small, async (c) => {
+    const { everywhere } = await c.req.parseBody();
+    const secret = sessionIn(c);
+    const isEverywhere = everywhere === "yes";
+    if (secret !== undefined) await signOut({ sql, requestId: c.get("requestId") }, { secret, isEverywhere });
+    dropSession(c);
+    return c.redirect("/sign-in", 303);
+  });
+  return app;
+}
+
+/** A path of ours, so that nobody can make a link that leads to another site after sign-in. */
+function localPath(next: unknown): string {
+  if (typeof next !== "string" || !/^\/(?![/\\])[\x21-\x7e]*$/.test(next)) return "/";
+  const { pathname, search } = new URL(next, "http://localhost");
+  // "/.//evil.example" is the path "//evil.example", which browsers take for a host.
+  return pathname.startsWith("//") ? "/" : `${pathname}${search}`;
+}

@@ -1,0 +1,39 @@
+import type { JSX } from "hono/jsx/jsx-runtime";
+import { allows } from "../../domain/access/scope.ts";
+import { hasName } from "../../domain/actor.ts";
+import { visitor } from "./visitor.ts";
+
+/** The name under which somebody uses the pages, and the way out. Nothing where nobody needs a name. */
+export function VisitorLine(): JSX.Element {
+  const principal = visitor.getStore()?.principal;
+  if (principal === undefined) return <></>;
+  return (
+    <>
+      {allows(principal.scopes, "admin") && <a href="/keys">Keys</a>}
+      {hasName(principal.actor) && (
+        <>
+          {" "}
+          Signed in as {principal.actor.slice(principal.actor.indexOf(":") + 1)}.
+          <form class="inline" method="post" action="/sign-out">
+            <button type="submit">Sign out</button>
+          </form>
+          <form class="inline" method="post" action="/sign-out">
+            <input type="hidden" name="everywhere" value="yes" />
+            <button type="submit">Sign out in all browsers</button>
+          </form>
+        </>
+      )}
+    </>
+  );
+}
+
+/** A warning at the top of each page of a service that anybody can use. */
+export function InsecureNote(): JSX.Element {
+  if (visitor.getStore()?.isInsecure !== true) return <></>;
+  return (
+    <p class="insecure" role="alert">
+      <b>Not protected.</b> This service was started with{" "}
+      <code>--insecure</code>. Anybody who can reach it can read and change everything.
+    </p>
+  );
+}
