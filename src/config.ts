@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { readDatabaseAddress } from "./db/connection/address_settings.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
@@ -24,6 +25,8 @@ export interface Config {
   readonly allowedHosts: readonly string[];
   /** Origins whose pages may call the interface, as browsers write them. */
   readonly allowedOrigins: readonly string[];
+  /** Addresses and networks of proxies whose headers say where a request comes from. */
+  readonly trustedProxies: readonly string[];
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -48,6 +51,7 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     port: whole("PORT", PRESETS.PORT, { least: 0, most: 65_535 }),
     allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
     allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
+    trustedProxies: list(environment.TRUSTED_PROXIES).map(trustedProxy),
   });
 }
 
@@ -85,4 +89,13 @@ function allowedOrigin(text: string): string {
   const isOrigin = url !== undefined && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`;
   if (isOrigin) return url.origin;
   throw new RangeError(`ALLOWED_ORIGINS has "${text}", but must have origins such as http://localhost:3000`);
+}
+
+/** An address, or a network as an address and the number of its bits. */
+function trustedProxy(text: string): string {
+  const [address = "", bits, ...rest] = text.split("/");
+  const family = isIP(address);
+  const isNetwork = bits === undefined || /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128);
+  if (family !== 0 && isNetwork && rest.length === 0) return text;
+  throw new RangeError(`TRUSTED_PROXIES has "${text}", but must have addresses such as 10.0.0.7 or 10.0.0.0/8`);
 }

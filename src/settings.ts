@@ -63,6 +63,12 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     what: "Names by which clients reach the service, separated by commas, with any port. `*` allows all names",
     otherwise: "`localhost` and the addresses that the service listens on",
   },
+  TRUSTED_PROXIES: {
+    what:
+      "Addresses and networks of proxies, separated by commas: `10.0.0.7,192.168.0.0/16`. Their `X-Forwarded-For` and " +
+      "`X-Forwarded-Proto` say where a request comes from",
+    otherwise: "None: such headers do not count",
+  },
   ALLOWED_ORIGINS: {
     what: "Origins whose pages may call the interface (CORS), separated by commas: `http://localhost:3000`",
     otherwise: "None",

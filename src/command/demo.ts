@@ -3,6 +3,7 @@ import { readConfig } from "../config.ts";
 import { hasPolls } from "../db/polls/count_polls.ts";
 import { counted } from "../domain/counted.ts";
 import { PROPOSED_REQUEST } from "../domain/report_request.ts";
+import { needProtection } from "../http/access/listening.ts";
 import { needFreePort } from "../http/port.ts";
 import { jsonLog } from "../log.ts";
 import { writeSample } from "../sample/write_sample.ts";
@@ -16,6 +17,7 @@ import { runService } from "./service.ts";
 interface Options {
   readonly stores: number;
   readonly days: number;
+  readonly insecure?: boolean;
 }
 
 export function define(command: Command, runtime: Runtime): Command {
@@ -25,6 +27,7 @@ export function define(command: Command, runtime: Runtime): Command {
     )
     .option("--stores <number>", "number of stores in the sample", wholeNumber(1, 10_000_000), 14_092)
     .option("--days <number>", "days of polls in the sample", wholeNumber(1, 3_660), 8)
+    .option("--insecure", "lets everybody who can reach the service read and change everything, without a key")
     .action(async (options: Options) => await demo(options, runtime));
 }
 
@@ -32,11 +35,14 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   const config = readConfig();
   needFreePort(config);
   await using ground = await openGround(config);
+  const isInsecure = options.insecure === true;
+  await needProtection(ground.sql, config.host, { isInsecure, hasSignIn: false });
   if (!(await hasPolls(ground.sql))) await loadSample(ground, options, runtime);
   await makeOneReport(ground, { request: PROPOSED_REQUEST, config }, runtime);
   await runService(ground, config, {
     log: jsonLog(runtime.print),
     signal: runtime.signal,
+    isInsecure,
     onListen: (url) => runtime.print(whatToTry(url)),
   });
 }

@@ -6,6 +6,7 @@ import { ReportEvents } from "../db/reports/events.ts";
 import { failAbandoned, giveUp } from "../db/reports/reports.ts";
 import { AllowedHosts } from "../http/guard/allowed_hosts.ts";
 import { createApp } from "../http/app.ts";
+import { needProtection } from "../http/access/listening.ts";
 import { serve } from "../http/serve.ts";
 import type { Log } from "../log.ts";
 import { makeReport } from "../report/make_report.ts";
@@ -26,9 +27,14 @@ const FEED_CONNECTIONS = 4;
 /** States are renewed in the background, so that a page that is open need not wait for that. */
 const STATES_FRESH_MS = 3_000;
 
+const INSECURE =
+  "Not protected: started with --insecure, so anybody who can reach the service can read and change everything";
+
 export interface ServiceOptions {
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Lets everybody in who can reach the service. */
+  readonly isInsecure: boolean;
   /** Gets the address once the service listens. */
   readonly onListen?: (url: string) => void;
 }
@@ -37,8 +43,10 @@ export interface ServiceOptions {
 export async function runService(
   { sql, address, zoneRules }: Ground,
   config: Config,
-  { log, signal, onListen }: ServiceOptions,
+  { log, signal, isInsecure, onListen }: ServiceOptions,
 ): Promise<void> {
+  await needProtection(sql, config.host, { isInsecure, hasSignIn: false });
+  if (isInsecure) log("warn", INSECURE);
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
   const pool = opened.use(new WorkerPool({ workers: config.workers, address, zoneRules }));
@@ -65,7 +73,9 @@ export async function runService(
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
+  const access = { isInsecure, trustedProxies: config.trustedProxies };
   const settings = {
+    access,
     computing: { ...computing, chunkSize: config.chunkSize },
     reportsFolder,
     hosts,

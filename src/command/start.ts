@@ -11,10 +11,11 @@ export function define(command: Command, runtime: Runtime): Command {
     .description(
       "Serves pages and the API, and makes reports, until you stop it. Settings come from the environment: see docs/settings.md.",
     )
-    .action(async () => {
+    .option("--insecure", "lets everybody who can reach the service read and change everything, without a key")
+    .action(async ({ insecure: isInsecure = false }: { insecure?: boolean }) => {
       const config = readConfig();
       needFreePort(config);
       await using ground = await openGround(config);
-      await runService(ground, config, { log: jsonLog(runtime.print), signal: runtime.signal });
+      await runService(ground, config, { log: jsonLog(runtime.print), signal: runtime.signal, isInsecure });
     });
 }

@@ -2,6 +2,7 @@ import { Hono } from "hono";
 import type { Report } from "../db/reports/report.ts";
 import { getReport } from "../db/reports/reports.ts";
 import { UUID_PATTERN } from "../domain/uuid.ts";
+import { keysForms } from "./access/keys_forms.ts";
 import { needs } from "./access/needs.ts";
 import { cancel, renew, tryAgain, update } from "./actions.ts";
 import type { Assets } from "./kit/asset.ts";
@@ -80,7 +81,8 @@ export function pages(deps: WebDeps, assets: () => Promise<Assets>): Hono {
   app.post(`/reports/:id{${UUID_PATTERN}}/again`, ask, form, async (c) => await tryAgain(c, deps, c.req.param("id")));
   app.post(`/reports/:id{${UUID_PATTERN}}/renew`, ask, form, async (c) => await renew(c, deps, c.req.param("id")));
   app.post(`/reports/:id{${UUID_PATTERN}}/update`, ask, form, async (c) => await update(c, deps, c.req.param("id")));
-  app.route("/", storeForms(deps, { assets, form })).route("/", exclusionsForms(deps, { assets, form }));
+  app.route("/", storeForms(deps, { assets, form })).route("/", exclusionsForms(deps, { assets, form }))
+    .route("/", keysForms(deps, { assets, form }));
   app.get("/assets/:name", needs("nothing"), async (c) => sendAsset(c.req.path, await assets()));
   return app;
 }

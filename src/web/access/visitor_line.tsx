@@ -4,9 +4,9 @@ import { hasName } from "../../domain/actor.ts";
 import { visitor } from "./visitor.ts";
 
 /** The name under which somebody uses the pages, and the way out. Nothing where nobody needs a name. */
-export function VisitorLine(): JSX.Element {
+export function VisitorLine(): JSX.Element | null {
   const principal = visitor.getStore()?.principal;
-  if (principal === undefined) return <></>;
+  if (principal === undefined) return null;
   return (
     <>
       {allows(principal.scopes, "admin") && <a href="/keys">Keys</a>}
@@ -28,8 +28,8 @@ export function VisitorLine(): JSX.Element {
 }
 
 /** A warning at the top of each page of a service that anybody can use. */
-export function InsecureNote(): JSX.Element {
-  if (visitor.getStore()?.isInsecure !== true) return <></>;
+export function InsecureNote(): JSX.Element | null {
+  if (visitor.getStore()?.isInsecure !== true) return null;
   return (
     <p class="insecure" role="alert">
       <b>Not protected.</b> This service was started with{" "}

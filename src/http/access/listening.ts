@@ -1,0 +1,29 @@
+import { isIP } from "node:net";
+import { hasValidKeys } from "../../db/access/keys.ts";
+import type { Sql } from "../../db/connection/client.ts";
+import type { AccessSettings } from "./guard.ts";
+
+/** Whether only this machine can reach what listens on an address. */
+export function isLoopback(host: string): boolean {
+  const address = host.replace(/^\[|\]$/g, "").toLowerCase();
+  if (address === "localhost") return true;
+  return isIP(address) === 4 ? address.startsWith("127.") : address === "::1";
+}
+
+/**
+ * Makes sure that the service is not open to a network by mistake.
+ *
+ * @throws {RangeError} naming the ways out, if others can reach it and no key is needed
+ */
+export async function needProtection(
+  sql: Sql,
+  host: string,
+  { isInsecure, hasSignIn }: Pick<AccessSettings, "isInsecure" | "hasSignIn">,
+): Promise<void> {
+  if (isInsecure || hasSignIn || isLoopback(host) || await hasValidKeys(sql)) return;
+  throw new RangeError(
+    `HOST is "${host}", so other machines could read and change everything, since there is no key that can be used. ` +
+      "Make one: deno task key add NAME --scope admin. Or listen on this machine alone: HOST=127.0.0.1. " +
+      "Or let everybody in who can reach it: --insecure",
+  );
+}
