@@ -51,14 +51,18 @@ interface Parsed {
   readonly port: readonly number[];
 }
 
-interface PoolOptions {
+export interface PoolOptions {
   readonly max: number;
   readonly name: string;
+  /** After how many seconds a connection that is not used ends; undefined: never. */
+  readonly idleSeconds?: number | undefined;
+  /** Settings of each connection beside the usual ones. */
+  readonly settings?: Readonly<Record<string, string>> | undefined;
   readonly socket: (target: WireTarget) => unknown;
 }
 
 /** Opens a pool of connections through sockets of one's own; none is made before the first query. */
-export function openPool(address: DatabaseAddress, { max, name, socket }: PoolOptions): Sql {
+export function openPool(address: DatabaseAddress, { max, name, socket, idleSeconds, settings }: PoolOptions): Sql {
   const targets = hostsInTurn(address);
   const options = {
     max,
@@ -73,7 +77,9 @@ export function openPool(address: DatabaseAddress, { max, name, socket }: PoolOp
       // A plan for all parameters would lock all months of polls each time. A plan for given dates has the months of these alone.
       plan_cache_mode: "force_custom_plan",
       options: PADDING,
+      ...settings,
     },
+    ...idleSeconds === undefined ? {} : { idle_timeout: idleSeconds },
     connect_timeout: address.connectTimeout ?? CONNECT_SECONDS,
     backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 2),
     onnotice: () => {},

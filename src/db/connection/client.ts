@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import { type DatabaseAddress, openPool, type Sql, type Transaction } from "./address.ts";
+import { type DatabaseAddress, openPool, type PoolOptions, type Sql, type Transaction } from "./address.ts";
 import { isLostConnection } from "./lost_connection.ts";
 import { Pulse } from "./pulse.ts";
 import { unreachable } from "./unreachable.ts";
@@ -9,6 +9,8 @@ export { type DatabaseAddress, SCHEMA, type Sql, type Transaction } from "./addr
 
 /** A statement, or a part of one. */
 export type Fragment = postgres.PendingQuery<postgres.Row[]>;
+
+export type SiblingOptions = Omit<PoolOptions, "socket">;
 
 interface PoolFacts {
   readonly address: DatabaseAddress;
@@ -22,10 +24,13 @@ const pools = new WeakMap<Sql, PoolFacts>();
  * when it is needed.
  * End it with `close`.
  */
-export function connect(address: DatabaseAddress, { max = 10, name = "storewatch" } = {}): Sql {
+export function connect(
+  address: DatabaseAddress,
+  { max = 10, name = "storewatch", ...others }: Partial<SiblingOptions> = {},
+): Sql {
   surviveLostConnections();
   const pulse = new Pulse(address);
-  const sql = openPool(address, { max, name, socket: (target) => new Wire(target, pulse) });
+  const sql = openPool(address, { max, name, ...others, socket: (target) => new Wire(target, pulse) });
   pools.set(sql, { address, pulse });
   return sql;
 }
@@ -55,7 +60,7 @@ function forgiveLateWrite(event: ErrorEvent): void {
 }
 
 /** Opens a pool to the same database as another one. */
-export function sibling(sql: Sql, options: { max: number; name: string }): Sql {
+export function sibling(sql: Sql, options: SiblingOptions): Sql {
   return connect(factsOf(sql).address, options);
 }
 

@@ -1,4 +1,5 @@
 import { SCHEMA, type Sql } from "../connection/client.ts";
+import { SEEN_SCHEMA } from "../access/seen.ts";
 import { QUEUE_SCHEMA } from "../reports/queue.ts";
 
 interface Rights {
@@ -55,7 +56,7 @@ async function readRights(sql: Sql): Promise<Rights> {
         'other_owner', (select quote_ident(pg_get_userbyid(relowner)) from pg_class
           where relnamespace = found.oid and relkind in ('r', 'p') and not pg_has_role(relowner, 'usage') limit 1)
       ) order by name)
-      from unnest(${[SCHEMA, QUEUE_SCHEMA]}::text[]) as name
+      from unnest(${[SCHEMA, QUEUE_SCHEMA, SEEN_SCHEMA]}::text[]) as name
       left join lateral (select oid from pg_namespace where nspname = name) as found on true) as schemas`;
   if (row === undefined) throw new Error("Postgres did not say which rights there are");
   return row;
