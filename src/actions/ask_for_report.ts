@@ -5,6 +5,8 @@ import { countWaiting } from "../db/reports/counts.ts";
 import type { HttpMethod } from "../db/reports/report.ts";
 import { insertReport } from "../db/reports/reports.ts";
 import { transaction } from "../db/postgres/transaction.ts";
+import { latestPoll } from "../db/polls/latest_poll.ts";
+import { narrowed } from "../domain/access/narrower.ts";
 import { counted } from "../domain/counted.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { ActionContext } from "./context.ts";
@@ -35,19 +37,26 @@ export interface RequestOptions {
  * @throws {TooManyReports} if too many reports wait already
  */
 export async function askForReport(
-  { sql, actor, queue }: ActionContext & { readonly queue: Queue },
-  request: ReportRequest,
+  { sql, actor, seen, queue }: ActionContext & { readonly queue: Queue },
+  asked: ReportRequest,
   { idempotencyKey, mostWaiting = Infinity, httpMethod = "POST" }: RequestOptions = {},
 ): Promise<string> {
   const reportId = crypto.randomUUID();
+  const request = seen === undefined ? asked : { ...asked, where: narrowed(asked.where, seen) };
   return await transaction(sql, async (tx) => {
     const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, { reportId, request });
     if (known !== reportId) return known;
     await refuseTooMany(tx, mostWaiting);
-    await insertReport(tx, { reportId, request, actor, madeBy: "queue", httpMethod });
+    const made = seen === undefined ? request : await upToOwnPolls(tx, request);
+    await insertReport(tx, { reportId, request: made, actor, madeBy: "queue", httpMethod });
     await queue.send(tx, reportId);
     return reportId;
   });
+}
+
+/** Of those who see some stores, as-of is the latest poll of these. What makes the report later sees all stores. */
+async function upToOwnPolls(tx: Transaction, request: ReportRequest): Promise<ReportRequest> {
+  return { ...request, asOf: request.asOf ?? await latestPoll(tx) ?? Date.now() * 1_000 };
 }
 
 async function claim(

@@ -16,13 +16,13 @@ export type Check<State> = (current: State) => void;
 
 /** Makes a change and writes it into the audit, in one transaction: both are there, or none. */
 export async function audited<Result>(
-  { sql, actor, requestId }: ActionContext,
+  { sql, ...source }: ActionContext,
   change: (tx: Transaction) => Promise<Change<Result>>,
 ): Promise<Result> {
   const once = () =>
     transaction(sql, async (tx) => {
       const { result, entry } = await change(tx);
-      if (entry !== undefined) await recordChange(tx, { actor, requestId }, entry);
+      if (entry !== undefined) await recordChange(tx, source, entry);
       return result;
     });
   return await retryConflicts(once, () => Promise.resolve());

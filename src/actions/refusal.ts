@@ -4,6 +4,7 @@ export type RefusalCode =
   | "unknown-special-hours"
   | "unknown-exclusion"
   | "exclusion-withdrawn"
+  | "outside-your-stores"
   | "invalid";
 
 /** A value that cannot be used. */

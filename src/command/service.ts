@@ -74,6 +74,7 @@ export async function runService(
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
   const access = { isInsecure, trustedProxies: config.trustedProxies };
+
   const settings = {
     access,
     computing: { ...computing, chunkSize: config.chunkSize },
@@ -83,7 +84,7 @@ export async function runService(
     maxPollAhead,
     render: renderInWorker,
   };
-  const app = createApp({ sql, feed, queue, events, log, version, zoneRules, states, ...settings });
+  const app = createApp({ sql, opened, feed, queue, events, log, version, zoneRules, states, ...settings });
   await serve(app, {
     ...config,
     log,

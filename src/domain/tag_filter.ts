@@ -61,3 +61,8 @@ export function tidyFilter(filter: TagFilter): TagFilter {
     Object.keys(filter).sort().map((key) => [key, [...new Set(filter[key])].sort()]),
   );
 }
+
+/** A filter as a query writes it: `region:West,region:East`. */
+export function filterText(filter: TagFilter): string {
+  return Object.entries(filter).flatMap(([key, values]) => values.map((value) => `${key}:${value}`)).join(",");
+}

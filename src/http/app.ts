@@ -1,6 +1,11 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { requestId } from "hono/request-id";
 import { secureHeaders } from "hono/secure-headers";
+import { handedOver, throwOn } from "./access/handed_over.ts";
+import { type World, Worlds } from "./access/worlds.ts";
+import { openSeen } from "../db/access/seen.ts";
+import { close } from "../db/connection/client.ts";
+import type { TagFilter } from "../domain/tag_filter.ts";
 import { door } from "./access/door.ts";
 import { DEFAULT_ACCESS, Guard } from "./access/guard.ts";
 import { RouteNeeds } from "./access/route_needs.ts";
@@ -21,7 +26,7 @@ import { imports } from "./data/imports.ts";
 import { createMetrics } from "./service/metrics.ts";
 import { metricsRoute } from "./service/metrics_route.ts";
 import { noSuchPath } from "./kit/no_such_path.ts";
-import { pagesFor } from "./pages.ts";
+import { type Pages, pagesFor } from "./pages.ts";
 import { polls } from "./data/polls.ts";
 import { problemResponse } from "./kit/problem.ts";
 import { toProblem } from "./kit/to_problem.ts";
@@ -49,12 +54,15 @@ import { storeTimelines } from "./stores/timeline.ts";
 import { triggerReport } from "./reports/trigger_report.ts";
 import { refuseInvalid } from "./kit/validation.ts";
 
+/** A filter's states are not renewed in the background. */
+const SEEN_STATES_FRESH_MS = 1_000;
+
 const LOOPBACK = { host: "127.0.0.1", allowedHosts: [] };
 
 /** The whole HTTP interface. Nothing is opened, started or read before a request comes. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function createApp(
-  { hosts = new AllowedHosts(LOOPBACK), allowedOrigins = [], access = {}, ...given }: AppDeps,
+  { hosts = new AllowedHosts(LOOPBACK), allowedOrigins = [], access = {}, opened, ...given }: AppDeps,
 ) {
   const deps: HttpDeps = {
     ...given,
@@ -64,7 +72,9 @@ export function createApp(
     computing: given.computing ?? computingHere(given),
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     metrics: createMetrics(given),
+    where: undefined,
   };
+  const worlds = new Worlds((where) => seenBy(where, deps, opened));
   const guard = new Guard(deps.sql, { ...DEFAULT_ACCESS, ...access });
   const pages = pagesFor(deps);
   const app = new OpenAPIHono<HttpEnv>({ strict: false, defaultHook: refuseInvalid });
@@ -81,12 +91,28 @@ export function createApp(
     allowOrigins(allowedOrigins),
     refuseCrossOrigin(allowedOrigins),
     answerInTime(deps),
-    door({ ...deps, guard, needs: new RouteNeeds(app) }),
+    door({ ...deps, guard, worlds, needs: new RouteNeeds(app) }),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));
+  app.route("/", signInRoutes(deps, { guard, proxies: new Proxies(access.trustedProxies), assets: pages.assets }));
+  return addRoutes(app, deps, pages);
+}
+
+/** The same routes for those who see some stores: all that they read and change goes through a pool that shows nothing else. */
+function seenBy(where: TagFilter, all: HttpDeps, opened: AsyncDisposableStack | undefined): World {
+  const sql = openSeen(all.sql, where);
+  opened?.defer(() => close(sql));
+  const deps = { ...all, sql, where, states: new FleetStates({ ...all, sql }, SEEN_STATES_FRESH_MS) };
+  const app = new OpenAPIHono<HttpEnv>({ strict: false, defaultHook: refuseInvalid });
+  app.use(handedOver());
+  app.onError(throwOn);
+  app.notFound(noSuchPath(app));
+  return addRoutes(app, deps, pagesFor(deps));
+}
+
+function addRoutes(app: OpenAPIHono<HttpEnv>, deps: HttpDeps, pages: Pages) {
   return app
-    .route("/", signInRoutes(deps, { guard, proxies: new Proxies(access.trustedProxies), assets: pages.assets }))
     .route("/", pages.routes)
     .route("/", triggerReport(deps))
     .route("/", getReport(deps))

@@ -5,5 +5,6 @@ import type { HttpDeps, HttpEnv } from "./deps.ts";
 
 /** What an action knows of the request that asks for it. */
 export function changeContext(c: Context<HttpEnv>, { sql }: Pick<HttpDeps, "sql">): ActionContext {
-  return { sql, actor: principalOf(c).actor, requestId: c.get("requestId") };
+  const { actor, where } = principalOf(c);
+  return { sql, actor, requestId: c.get("requestId"), seen: where };
 }

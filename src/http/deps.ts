@@ -7,6 +7,7 @@ import type { RenderFile } from "../report/result/rendered_file.ts";
 import type { VerifyDeps } from "../report/verify/verify_report.ts";
 import type { FleetStates } from "../states/fleet_states.ts";
 import type { Log } from "../log.ts";
+import type { TagFilter } from "../domain/tag_filter.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import type { AccessSettings } from "./access/guard.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
@@ -34,6 +35,8 @@ export interface AppDeps {
   readonly limits?: Partial<Limits>;
   /** How requests show where they come from. By default they need a key once there is one. */
   readonly access?: Partial<AccessSettings>;
+  /** Closes what is opened for keys that see some stores. */
+  readonly opened?: AsyncDisposableStack;
   /** The hosts that requests may name; localhost and 127.0.0.1 if not given. */
   readonly hosts?: AllowedHosts;
   /** Other origins whose pages may call the interface; none if not given. */
@@ -67,13 +70,15 @@ export const DEFAULT_LIMITS: Limits = {
 /** What every group of routes is given. */
 export interface HttpDeps
   extends
-    Omit<AppDeps, "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render" | "access"> {
+    Omit<AppDeps, "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render" | "access" | "opened"> {
   readonly feed: Sql;
   readonly render: RenderFile;
   readonly states: FleetStates;
   readonly computing: Computing;
   readonly limits: Limits;
   readonly metrics: Metrics;
+  /** The stores that `sql` and `states` show. Undefined: all stores. `feed` shows all of them. */
+  readonly where: TagFilter | undefined;
 }
 
 /** What middlewares leave for handlers. */
@@ -81,6 +86,8 @@ export interface HttpEnv {
   Bindings: {
     /** The address that the connection comes from, if there is one. */
     readonly peer?: string;
+    /** What the door found out, on the way to the routes for those who see some stores. */
+    readonly handedOver?: { readonly requestId: string; readonly principal: Principal };
   };
   Variables: RequestIdVariables & {
     /** The key or person that the request comes from; not on paths that need nothing. */

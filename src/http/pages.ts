@@ -7,7 +7,7 @@ import { wantsPage } from "./kit/negotiate.ts";
 import { pageActions } from "./page_actions.ts";
 import { ProblemJson } from "./kit/schemas.ts";
 
-interface Pages {
+export interface Pages {
   readonly routes: Hono<HttpEnv>;
   readonly problems: MiddlewareHandler<HttpEnv>;
   /** The files that pages refer to. */
@@ -31,7 +31,15 @@ function problemsAsPages(deps: HttpDeps, assets: () => Promise<Assets>): Middlew
     await next();
     if (c.res.headers.get("Content-Type") !== "application/problem+json" || !wantsPage(c)) return;
     const { type, title, detail, request_id: requestId } = ProblemJson.parse(await c.res.json());
-    c.res = await problemPage(deps, await assets(), { type, status: c.res.status, title, detail, requestId });
+    const principal = c.get("principal");
+    const isForAll = principal !== undefined && principal.where === undefined;
+    c.res = await problemPage(isForAll ? deps : undefined, await assets(), {
+      type,
+      status: c.res.status,
+      title,
+      detail,
+      requestId,
+    });
   };
 }
 

@@ -30,18 +30,25 @@ export const MOST_REJECTS = 1_000;
 
 const NOT_TOLD: Fault = { code: "not_an_object", column: undefined, value: undefined, reason: "is not an object" };
 
+function notOwn(storeId: string): Fault {
+  return { code: "not_your_store", column: "store_id", value: storeId, reason: "is not a store that this key sees" };
+}
+
 /** Polls on their way in: each is read, good ones wait for a merge, the first bad ones are kept with their reasons. */
 export class LivePolls {
   readonly #notices = new Notices();
   readonly #reader: JsonPolls;
+  readonly #isOwn: (storeId: string) => boolean;
   readonly #rejects: PollReject[] = [];
   #waiting: StagedPoll[] = [];
   #received = 0;
   #accepted = 0;
   #changed = 0;
 
-  constructor(limits: PollLimits = pollLimits(Date.now() * 1000)) {
+  /** @param isOwn which stores the polls may be of; undefined: all stores, and new ones */
+  constructor(limits: PollLimits = pollLimits(Date.now() * 1000), isOwn: (storeId: string) => boolean = () => true) {
     this.#reader = new JsonPolls(this.#notices, limits);
+    this.#isOwn = isOwn;
   }
 
   /** How many wait for a merge. */
@@ -53,6 +60,7 @@ export class LivePolls {
     if (this.hasEnoughRejects && typeof item !== "object") return this.reject(() => NOT_TOLD);
     const poll = this.#reader.read(item, this.#received);
     if (isFault(poll)) return this.reject(() => poll);
+    if (!this.#isOwn(poll.storeId)) return this.reject(() => notOwn(poll.storeId));
     this.#received++;
     this.#accepted++;
     this.#waiting.push(poll);

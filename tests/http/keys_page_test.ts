@@ -34,7 +34,7 @@ Deno.test("an admin makes and revokes keys on a page", async (t) => {
       [[["name", "a:b"], ["scope", "read"]], /name must have 1 to 64[^]*value="a:b"[^]*value="read" checked/],
       [[["name", "x"]], /at least one scope/],
       [[["name", "till 7"], ["scope", "read"]], /name of another key/],
-      [[["name", "x"], ["scope", "read"], ["expires", "soon"]], /Expires must be[^]*value="soon"/],
+      [[["name", "x"], ["scope", "read"], ["expires", "soon"]], /expires must be[^]*value="soon"/],
     ];
     for (const [fields, expected] of cases) {
       const answer = await post("/keys", fields);

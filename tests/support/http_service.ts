@@ -43,6 +43,7 @@ export async function openService(
   const log = jsonLog((line) => lines.push(JSON.parse(line)));
   const sent: string[] = [];
   const events = new ReportEvents(sql, log);
+  const opened = new AsyncDisposableStack();
   const app = createApp({
     sql,
     queue: listed(sent),
@@ -52,6 +53,7 @@ export async function openService(
     version: "test",
     zoneRules,
     limits,
+    opened,
     ...changes,
   });
   const deps = {
@@ -81,6 +83,7 @@ export async function openService(
     },
     [Symbol.asyncDispose]: async () => {
       await events.close();
+      await opened.disposeAsync();
       await database.close();
       await Deno.remove(reportsFolder, { recursive: true });
     },

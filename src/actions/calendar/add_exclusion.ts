@@ -9,19 +9,23 @@ import type { StoreChoice } from "../../db/stores/chosen_stores.ts";
 import { takeTurn } from "../../db/stores/staging.ts";
 import { audited } from "../audited.ts";
 import type { ActionContext } from "../context.ts";
+import { Refusal } from "../refusal.ts";
 import { auditedStores, chooseStores } from "./choose_stores.ts";
 import { type GivenExclusion, readExclusion, shownExclusion } from "./exclusion_values.ts";
 
 /**
  * Takes an interval out of the count of some stores. Tags are resolved to stores at once.
  *
- * @throws {Refusal} `invalid`: a value cannot be used, a store does not exist, or no store has the tags
+ * @throws {Refusal} `invalid`: a value cannot be used, a store does not exist, or no store has the tags. `outside-your-stores`
  */
 export async function addExclusion(
   context: ActionContext,
   { stores, ...given }: GivenExclusion & { readonly stores: StoreChoice },
 ): Promise<SingleExclusion> {
   const values = readExclusion(given);
+  if (context.seen !== undefined && stores === "all") {
+    throw new Refusal("outside-your-stores", "Those who see some stores add no exclusion for all stores");
+  }
   return await audited(context, async (tx) => {
     await takeTurn(tx, "exclusions");
     const chosen = await chooseStores(tx, stores);

@@ -6,12 +6,14 @@ import { readConfig } from "../../config.ts";
 import { listKeys } from "../../db/access/keys.ts";
 import { isScope, type Scope, SCOPE_WORDS, SCOPES } from "../../domain/access/scope.ts";
 import { type Expiry, EXPIRY_FORM, parseExpiry } from "../../domain/access/expiry.ts";
+import { parseTagFilter, TAG_FILTER_FORM, type TagFilter } from "../../domain/tag_filter.ts";
 import { openDatabase } from "../database.ts";
 import { Misuse, type Runtime } from "../run.ts";
 import { keyLines } from "./key_lines.ts";
 
 interface AddOptions {
   readonly scope: readonly Scope[];
+  readonly where?: TagFilter;
   readonly expires?: Expiry;
 }
 
@@ -23,6 +25,7 @@ export function define(command: Command, runtime: Runtime): Command {
     .description("Makes a key and prints it. It is shown once: only its hash is kept.")
     .argument("<name>", "what the key is for, as lists and the audit show it")
     .requiredOption("--scope <scopes>", `what it may do, several separated by commas: ${SCOPE_HELP}`, scopeList)
+    .option("--where <tags>", `the stores that it sees: ${TAG_FILTER_FORM} (default: all)`, tagFilter)
     .option("--expires <when>", `when it expires: ${EXPIRY_FORM} (default: never)`, expiry)
     .action(async (name: string, options: AddOptions) => await add(name, options, runtime));
   command.command("list")
@@ -35,10 +38,10 @@ export function define(command: Command, runtime: Runtime): Command {
   return command;
 }
 
-async function add(name: string, { scope: scopes, expires }: AddOptions, runtime: Runtime): Promise<void> {
+async function add(name: string, { scope: scopes, where, expires }: AddOptions, runtime: Runtime): Promise<void> {
   await using database = await openDatabase(readConfig());
   const expiresAt = expires?.(Date.now() * 1000);
-  const asked = { name, scopes, expiresAt };
+  const asked = { name, scopes, where, expiresAt };
   const { text } = await addKey({ sql: database.sql, actor: "command" }, asked).catch(asMisuse);
   runtime.print(text);
   runtime.tell(`This is the key "${name}". It is shown this once: keep it in a safe place.`);
@@ -65,6 +68,12 @@ function scopeList(value: string): Scope[] {
   const unknown = names.find((name) => !isScope(name));
   if (unknown === undefined) return SCOPES.filter((scope) => names.includes(scope));
   throw new InvalidArgumentError(`"${unknown}" is not a scope. The scopes are ${SCOPES.join(", ")}.`);
+}
+
+function tagFilter(value: string): TagFilter {
+  const parsed = parseTagFilter([value]);
+  if (typeof parsed !== "string") return parsed;
+  throw new InvalidArgumentError(`It ${parsed}.`);
 }
 
 function expiry(value: string): Expiry {

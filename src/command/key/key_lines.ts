@@ -1,8 +1,9 @@
 import type { AccessKey } from "../../db/access/keys.ts";
+import { filterText } from "../../domain/tag_filter.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 
-const HEAD = ["name", "scopes", "begins with", "made", "expires", "last use", "state"];
+const HEAD = ["name", "scopes", "stores", "begins with", "made", "expires", "last use", "state"];
 
 /** A table of keys. */
 export function keyLines(keys: readonly AccessKey[]): string[] {
@@ -12,13 +13,13 @@ export function keyLines(keys: readonly AccessKey[]): string[] {
   return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
 }
 
-function cellsOf({ name, scopes, beginning, madeAt, expiresAt, lastUsedAt, state }: AccessKey): string[] {
+function cellsOf({ name, scopes, where, beginning, madeAt, expiresAt, lastUsedAt, state }: AccessKey): string[] {
   const days = [
     dayOf(madeAt),
     expiresAt === null ? "never" : dayOf(expiresAt),
     lastUsedAt === null ? "never" : minuteOf(lastUsedAt),
   ];
-  return [name, scopes.join(","), `${beginning}…`, ...days, state];
+  return [name, scopes.join(","), where === null ? "all" : filterText(where), `${beginning}…`, ...days, state];
 }
 
 function dayOf(at: Micros): string {

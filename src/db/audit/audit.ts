@@ -8,6 +8,8 @@ export interface ChangeSource {
   readonly actor: Actor;
   /** Undefined for a command. */
   readonly requestId?: string | undefined;
+  /** The stores that the actor sees. Undefined: all stores. */
+  readonly seen?: TagFilter | undefined;
 }
 
 /** The stores that a change concerns. */
@@ -42,17 +44,17 @@ const MOST_BYTES = 65_536;
 /** Writes a change into the audit, in the transaction that makes it. */
 export async function recordChange(
   tx: Transaction,
-  { actor, requestId = "" }: ChangeSource,
+  { actor, requestId = "", seen }: ChangeSource,
   { action, subject, stores, before, after }: AuditEntry,
 ): Promise<void> {
   const ids = stores?.ids === undefined || stores.total > MOST_STORES_LISTED ? null : [...stores.ids].sort();
   const isForAny = stores?.isForAll === true || (stores?.total ?? 0) > MOST_STORES_LISTED;
   await tx`
     insert into audit
-      (actor, request_id, action, subject, stores_total, store_ids, for_any_store, tags, before, after)
+      (actor, request_id, action, subject, stores_total, store_ids, for_any_store, tags, before, after, seen_where)
     values (
       ${actor}, nullif(${requestId}, ''), ${action}, ${subject ?? null}, ${stores?.total ?? null}, ${ids}::text[],
-      ${isForAny}, ${jsonOrNull(stores?.where)}, ${fitting(before)}, ${fitting(after)})`;
+      ${isForAny}, ${jsonOrNull(stores?.where)}, ${fitting(before)}, ${fitting(after)}, ${jsonOrNull(seen)})`;
 }
 
 function jsonOrNull(value: object | undefined): string | null {

@@ -34,3 +34,8 @@ export function allows(scopes: readonly Scope[], needed: Scope): boolean {
 export function isScope(text: string): text is Scope {
   return SCOPES.some((scope) => scope === text);
 }
+
+/** Whether a scope makes sense for some stores alone. */
+export function canBeLimited(scope: Scope): boolean {
+  return scope !== "metrics" && scope !== "admin";
+}

@@ -3,26 +3,29 @@ import { type AccessKey, findKey } from "../../db/access/keys.ts";
 import { findSession } from "../../db/access/sessions.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import { EVERYBODY, type Principal } from "../../domain/access/principal.ts";
-import { allows, type Need } from "../../domain/access/scope.ts";
+import { allows, canBeLimited, type Need } from "../../domain/access/scope.ts";
 import { visitor } from "../../web/access/visitor.ts";
 import type { HttpEnv } from "../deps.ts";
 import { wantsPage } from "../kit/negotiate.ts";
 import { credentialOf } from "./credentials.ts";
 import type { Guard } from "./guard.ts";
 import { keyNeeded, scopeNeeded, type Unknown } from "./refusals.ts";
+import { handOver } from "./handed_over.ts";
 import type { RouteNeeds } from "./route_needs.ts";
+import type { Worlds } from "./worlds.ts";
 
 interface DoorDeps {
   readonly sql: Sql;
   readonly guard: Guard;
   readonly needs: RouteNeeds;
+  readonly worlds: Worlds;
 }
 
 /**
  * Finds out which key or person a request comes from, and whether they may do what it asks for. Nothing behind the door has looked at
  * the request by then: without a key, a path that exists and one that does not get the same answer.
  */
-export function door({ sql, guard, needs }: DoorDeps): MiddlewareHandler<HttpEnv> {
+export function door({ sql, guard, needs, worlds }: DoorDeps): MiddlewareHandler<HttpEnv> {
   return async function door(c, next) {
     const needed = needs.of(c);
     if (isForAll(needed)) return await next();
@@ -35,7 +38,8 @@ export function door({ sql, guard, needs }: DoorDeps): MiddlewareHandler<HttpEnv
     const missing = needed.find((need) => need !== "nothing" && !allows(principal.scopes, need));
     if (missing !== undefined && missing !== "nothing") throw scopeNeeded(missing);
     letIn(c, principal);
-    await next();
+    if (principal.where === undefined) await next();
+    else c.res = await worlds.of(principal.where).fetch(c.req.raw, handOver(c, principal));
     keepToOne(c);
   };
 }
@@ -61,7 +65,9 @@ async function findPrincipal(c: Context<HttpEnv>, sql: Sql): Promise<Principal |
 }
 
 function principalOf({ name, scopes, where }: AccessKey): Principal {
-  return { actor: `key:${name}`, scopes, where: where ?? undefined };
+  if (where === null) return { actor: `key:${name}`, scopes, where: undefined };
+  // What these scopes show is not about some stores.
+  return { actor: `key:${name}`, scopes: scopes.filter((scope) => canBeLimited(scope)), where };
 }
 
 /** A person's browser gets the sign-in page, unless it sent a key. */

@@ -54,6 +54,8 @@ const LOADING =
 
 const WHAT_BECAME = "What became of the file, or a list for several files of which at least one was loaded";
 
+const ONLY_POLLS = "A key that sees some stores sends polls to POST /polls. Files may name any store";
+
 const PAGE = 20;
 const NO_STORE = { "Cache-Control": "no-store" };
 
@@ -130,6 +132,7 @@ export function imports(deps: HttpDeps) {
     { check, max_rejects: maxRejects, column: aliases, days, store: stores }: ImportQuery,
     kind?: ImportKind,
   ) => {
+    if (deps.where !== undefined) throw new Problem("outside-your-stores", ONLY_POLLS);
     using _place = places.take();
     const { actor, requestId } = changeContext(c, deps);
     const options = { kind, maxRejects, aliases, days, stores, actor, requestId };

@@ -14,7 +14,7 @@ const NDJSON = "application/x-ndjson";
 /** `POST /polls`: a live feed. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function polls(deps: HttpDeps) {
-  const { feed, limits, metrics, maxPollAhead } = deps;
+  const { feed, limits: httpLimits, metrics, maxPollAhead, where, states } = deps;
   const route = createRoute({
     method: "post",
     operationId: "ingestPolls",
@@ -24,7 +24,7 @@ export function polls(deps: HttpDeps) {
     summary: "Add polls",
     description: "One poll, an array of polls, or one poll per line. Bad polls are rejected, the others are added. " +
       "Sending the same ones again changes nothing. Lines are taken in by the thousand as they come.",
-    middleware: [laterJson(limits, NDJSON)] as const,
+    middleware: [laterJson(httpLimits, NDJSON)] as const,
     request: {
       body: {
         content: { "application/json": { schema: PollsIn }, [NDJSON]: { schema: z.string() } },
@@ -36,13 +36,20 @@ export function polls(deps: HttpDeps) {
   routes.openAPIRegistry.register("Poll", PollIn);
   return routes.openapi(route, async (c) => {
     const context = changeContext(c, { sql: feed });
-    const live = new LivePolls(pollLimits(Date.now() * 1000, maxPollAhead));
-    if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, limits)));
+    const limits = pollLimits(Date.now() * 1000, maxPollAhead);
+    const live = new LivePolls(limits, where === undefined ? undefined : await ownStores(states));
+    if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, httpLimits)));
     else await takeJson(context, live, c.get("jsonText") ?? "");
     const result = live.result();
     metrics.countPolls("live", result.accepted);
     return c.json(pollsJson(result), 200, { "Cache-Control": "no-store" });
   });
+}
+
+/** Tells the stores that are seen. */
+async function ownStores(states: HttpDeps["states"]): Promise<(storeId: string) => boolean> {
+  const view = await states.view();
+  return (storeId) => view.storeOf(storeId) !== undefined;
 }
 
 function pollsJson(

@@ -27,6 +27,13 @@ export const PROBLEMS = {
     help:
       "`scope` names the missing scope. An admin makes keys with other scopes. docs/access.md lists what each scope allows.",
   },
+  "outside-your-stores": {
+    status: 403,
+    title: "This key sees only some stores",
+    help:
+      "It changes these stores, and no rules for all stores, no exclusions that are also for others, and no tags by which it " +
+      "sees a store. It makes and removes no stores. Use a key that sees all stores.",
+  },
   "cross-origin": {
     status: 403,
     title: "This request came from another website",

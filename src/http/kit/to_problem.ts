@@ -1,6 +1,7 @@
 import { HTTPException } from "hono/http-exception";
 import { KeyReused, TooManyReports } from "../../actions/ask_for_report.ts";
 import { Refusal } from "../../actions/refusal.ts";
+import { isOutside } from "../../db/access/seen.ts";
 import { isLostConnection } from "../../db/connection/lost_connection.ts";
 import { FailedFile } from "../../ingest/failed_file.ts";
 import { InputError } from "../../ingest/faults/input_error.ts";
@@ -17,6 +18,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof KeyReused) return new Problem("idempotency-key-reused", error.message, { cause: error });
   if (error instanceof TooManyReports) return tooManyReports(error);
   if (error instanceof HTTPException) return fromHono(error);
+  if (isOutside(error)) return outside(error);
   if (isLostConnection(error)) return databaseUnavailable(error);
   return new Problem("internal-error", "This is a fault of Storewatch. The log has the reason under request_id", {
     cause: error,
@@ -28,6 +30,12 @@ function failedFile(error: FailedFile): Problem {
   const { importId, rows, rejected, reason } = error.record;
   const members = { import_id: importId, rows, rejected, reason, rejects_url: rejectsUrl(importId) };
   return new Problem("invalid-file", error.message, { members, cause: error });
+}
+
+function outside(cause: unknown): Problem {
+  return new Problem("outside-your-stores", "This key sees some stores, and the change is not about these alone", {
+    cause,
+  });
 }
 
 function databaseUnavailable(cause: unknown): Problem {

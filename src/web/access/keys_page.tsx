@@ -3,6 +3,7 @@ import { type AccessKey, listKeys } from "../../db/access/keys.ts";
 import { KEY_NAME_FORM } from "../../domain/access/key_name.ts";
 import { EXPIRY_FORM } from "../../domain/access/expiry.ts";
 import { SCOPE_WORDS, SCOPES } from "../../domain/access/scope.ts";
+import { filterText, TAG_FILTER_FORM } from "../../domain/tag_filter.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
@@ -64,7 +65,7 @@ function KeyList({ keys }: { keys: readonly AccessKey[] }): JSX.Element {
       <table class="list">
         <thead>
           <tr>
-            {["Name", "Scopes", "Begins with", "Made", "Expires", "Last use", "State"].map((head) => (
+            {["Name", "Scopes", "Stores", "Begins with", "Made", "Expires", "Last use", "State"].map((head) => (
               <th scope="col">{head}</th>
             ))}
             <td />
@@ -77,12 +78,13 @@ function KeyList({ keys }: { keys: readonly AccessKey[] }): JSX.Element {
 }
 
 function Row(
-  { key_: { name, scopes, beginning, madeAt, expiresAt, lastUsedAt, state } }: { key_: AccessKey },
+  { key_: { name, scopes, where, beginning, madeAt, expiresAt, lastUsedAt, state } }: { key_: AccessKey },
 ): JSX.Element {
   return (
     <tr>
       <th scope="row">{name}</th>
       <td>{scopes.join(", ")}</td>
+      <td>{where === null ? "All" : filterText(where)}</td>
       <td>
         <code>{beginning}…</code>
       </td>
@@ -130,6 +132,13 @@ function KeyForm({ refused }: Pick<KeysParts, "refused">): JSX.Element {
             </label>
           ))}
         </fieldset>
+        <p class="field">
+          <label for="where">Stores</label>
+          <input id="where" name="where" placeholder="all" value={values.where} aria-describedby="where-note" />
+        </p>
+        <p class="note" id="where-note">
+          {TAG_FILTER_FORM}. The key sees these stores alone. Leave it empty for all stores.
+        </p>
         <p class="field">
           <label for="expires">Expires</label>
           <input

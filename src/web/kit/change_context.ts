@@ -7,11 +7,16 @@ import type { WebDeps } from "./deps.ts";
 /** What an action knows of the form that asks for it. */
 export function changeContext(c: Context, { sql }: Pick<WebDeps, "sql">): ActionContext {
   const requestId: unknown = c.get("requestId");
-  return { sql, actor: actorOf(c), requestId: typeof requestId === "string" ? requestId : undefined };
+  const principal: Principal | undefined = c.get("principal");
+  return {
+    sql,
+    actor: actorOf(principal),
+    requestId: typeof requestId === "string" ? requestId : undefined,
+    seen: principal?.where,
+  };
 }
 
 /** The key or person that uses a page. `page` if they need no name here. */
-export function actorOf(c: Context): Actor {
-  const principal: Principal | undefined = c.get("principal");
+function actorOf(principal: Principal | undefined): Actor {
   return principal !== undefined && hasName(principal.actor) ? principal.actor : "page";
 }

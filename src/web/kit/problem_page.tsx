@@ -15,13 +15,13 @@ export interface ProblemText {
 
 const NOT_FOUND = "/problems/not-found";
 
-/** Shows a problem to people. The service's own trouble may be its database, which is not asked again then for the latest poll. */
+/** Shows a problem to people, without the latest poll if that is not theirs to see (`deps` is undefined). The service's own trouble may be its database, which is not asked again then for the latest poll. */
 export async function problemPage(
-  deps: Pick<WebDeps, "states">,
+  deps: Pick<WebDeps, "states"> | undefined,
   assets: Assets,
   { type, status, title, detail, requestId }: ProblemText,
 ): Promise<Response> {
-  const latest = status < 500 ? await latestKnown(deps) : undefined;
+  const latest = deps !== undefined && status < 500 ? await latestKnown(deps) : undefined;
   return await respond(
     <MessagePage assets={assets} title={type === NOT_FOUND ? "Page not found" : title} latest={latest}>
       <p class="lead">{type === NOT_FOUND ? "Check the address, or start from the overview" : detail}.</p>
