@@ -27,6 +27,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Addresses and networks of proxies whose headers say where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** Requests that each key or person may send in a minute. */
+  readonly requestsPerMinute: number;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,6 +54,7 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
     allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
     trustedProxies: list(environment.TRUSTED_PROXIES).map(trustedProxy),
+    requestsPerMinute: whole("RATE_LIMIT", PRESETS.RATE_LIMIT, { least: 1, most: 10_000_000 }),
   });
 }
 

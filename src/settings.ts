@@ -14,6 +14,7 @@ export const PRESETS = {
   MAX_POLL_AHEAD: DEFAULT_POLL_AHEAD,
   HOST: "127.0.0.1",
   PORT: 8000,
+  RATE_LIMIT: 6000,
 } as const;
 
 /** Every variable that Storewatch reads, in the order in which the documentation lists them. */
@@ -69,6 +70,7 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
       "`X-Forwarded-Proto` say where a request comes from",
     otherwise: "None: such headers do not count",
   },
+  RATE_LIMIT: { what: "How many requests each key or person may send in a minute", otherwise: preset("RATE_LIMIT") },
   ALLOWED_ORIGINS: {
     what: "Origins whose pages may call the interface (CORS), separated by commas: `http://localhost:3000`",
     otherwise: "None",

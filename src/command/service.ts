@@ -1,6 +1,7 @@
 import project from "../../deno.json" with { type: "json" };
 import type { Config } from "../config.ts";
 import { close, connect } from "../db/connection/client.ts";
+import { forgetOldCounts } from "../db/access/rate_limit.ts";
 import { openQueue } from "../db/reports/queue.ts";
 import { ReportEvents } from "../db/reports/events.ts";
 import { failAbandoned, giveUp } from "../db/reports/reports.ts";
@@ -62,7 +63,8 @@ export async function runService(
     (reportId) => giveUp(sql, reportId, "It was interrupted too often: see the service's log"),
   );
   const check = setInterval(
-    () => failAbandoned(sql).catch((error) => log("warn", "check failed", { error })),
+    () =>
+      Promise.all([failAbandoned(sql), forgetOldCounts(sql)]).catch((error) => log("warn", "check failed", { error })),
     ABANDONED_CHECK_MS,
   );
   opened.defer(() => clearInterval(check));
@@ -73,7 +75,8 @@ export async function runService(
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
-  const access = { isInsecure, trustedProxies: config.trustedProxies };
+  const { trustedProxies, requestsPerMinute } = config;
+  const access = { isInsecure, trustedProxies, requestsPerMinute };
 
   const settings = {
     access,

@@ -17,6 +17,16 @@ export const AUDIT_ACTIONS = [
   "key.revoke",
   "session.begin",
   "session.end",
+  "access.refuse",
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
+/** What the audit says of keys, sign-in and refusals. Admins see it. */
+export const ACCESS_ACTIONS: readonly AuditAction[] = [
+  "key.add",
+  "key.revoke",
+  "session.begin",
+  "session.end",
+  "access.refuse",
+];

@@ -9,6 +9,8 @@ import type { TagFilter } from "../domain/tag_filter.ts";
 import { door } from "./access/door.ts";
 import { DEFAULT_ACCESS, Guard } from "./access/guard.ts";
 import { RouteNeeds } from "./access/route_needs.ts";
+import { AccessLimits } from "./access/limits.ts";
+import { refuser } from "./access/refuse.ts";
 import { Proxies } from "./access/peer.ts";
 import { signInRoutes } from "./access/sign_in.ts";
 import { visitor } from "../web/access/visitor.ts";
@@ -75,7 +77,11 @@ export function createApp(
     where: undefined,
   };
   const worlds = new Worlds((where) => seenBy(where, deps, opened));
-  const guard = new Guard(deps.sql, { ...DEFAULT_ACCESS, ...access });
+  const settings = { ...DEFAULT_ACCESS, ...access };
+  const guard = new Guard(deps.sql, settings);
+  const proxies = new Proxies(settings.trustedProxies);
+  const limits = new AccessLimits(deps.sql, { proxies, perMinute: settings.requestsPerMinute });
+  const refuse = refuser(deps, { limits, proxies });
   const pages = pagesFor(deps);
   const app = new OpenAPIHono<HttpEnv>({ strict: false, defaultHook: refuseInvalid });
   app.use(
@@ -91,11 +97,11 @@ export function createApp(
     allowOrigins(allowedOrigins),
     refuseCrossOrigin(allowedOrigins),
     answerInTime(deps),
-    door({ ...deps, guard, worlds, needs: new RouteNeeds(app) }),
+    door({ ...deps, guard, worlds, limits, refuse, needs: new RouteNeeds(app) }),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));
-  app.route("/", signInRoutes(deps, { guard, proxies: new Proxies(access.trustedProxies), assets: pages.assets }));
+  app.route("/", signInRoutes(deps, { guard, proxies, refuse, assets: pages.assets }));
   return addRoutes(app, deps, pages);
 }
 

@@ -28,6 +28,8 @@ export type AuditPosition = Pick<AuditedChange, "at" | "auditId">;
 export interface AuditSearch {
   readonly actor?: Actor | undefined;
   readonly action?: AuditAction | undefined;
+  /** Actions that are left out. */
+  readonly without?: readonly AuditAction[] | undefined;
   /** Changes that name a store, and those that may concern any. */
   readonly storeId?: string | undefined;
   readonly since?: Micros | undefined;
@@ -42,7 +44,7 @@ export const STORES_SHOWN = 100;
 
 /** Changes, the latest first. */
 export async function listAudit(sql: Sql | Transaction, search: AuditSearch): Promise<AuditedChange[]> {
-  const { actor, action, storeId, since, until, after, limit } = search;
+  const { actor, action, without, storeId, since, until, after, limit } = search;
   return await sql<AuditedChange[]>`
     select audit_id as "auditId", micros(at) as at, actor, request_id as "requestId", action, subject,
       stores_total as "storesTotal", store_ids[:${STORES_SHOWN}::integer] as "storeIds",
@@ -51,6 +53,7 @@ export async function listAudit(sql: Sql | Transaction, search: AuditSearch): Pr
     where true
       ${actor === undefined ? sql`` : sql`and actor = ${actor}`}
       ${action === undefined ? sql`` : sql`and action = ${action}`}
+      ${without === undefined ? sql`` : sql`and action <> all(${[...without]}::text[])`}
       ${storeId === undefined ? sql`` : sql`and (store_ids @> array[${storeId}::text collate "C"] or for_any_store)`}
       ${since === undefined ? sql`` : sql`and at >= instant(${since})`}
       ${until === undefined ? sql`` : sql`and at < instant(${until})`}

@@ -4,7 +4,7 @@ import { findSession } from "../../db/access/sessions.ts";
 import { isLostConnection } from "../../db/connection/lost_connection.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import { EVERYBODY, type Principal } from "../../domain/access/principal.ts";
-import { allows, canBeLimited, type Need } from "../../domain/access/scope.ts";
+import { allows, canBeLimited, type Need, type Scope } from "../../domain/access/scope.ts";
 import { visitor } from "../../web/access/visitor.ts";
 import type { HttpEnv } from "../deps.ts";
 import { wantsPage } from "../kit/negotiate.ts";
@@ -12,6 +12,8 @@ import { credentialOf } from "./credentials.ts";
 import type { Guard } from "./guard.ts";
 import { keyNeeded, scopeNeeded, type Unknown } from "./refusals.ts";
 import { handOver } from "./handed_over.ts";
+import { type AccessLimits, limitHeaders } from "./limits.ts";
+import type { Refuse } from "./refuse.ts";
 import type { RouteNeeds } from "./route_needs.ts";
 import type { Worlds } from "./worlds.ts";
 
@@ -20,13 +22,15 @@ interface DoorDeps {
   readonly guard: Guard;
   readonly needs: RouteNeeds;
   readonly worlds: Worlds;
+  readonly limits: AccessLimits;
+  readonly refuse: Refuse;
 }
 
 /**
  * Finds out which key or person a request comes from, and whether they may do what it asks for. Nothing behind the door has looked at
  * the request by then: without a key, a path that exists and one that does not get the same answer.
  */
-export function door({ sql, guard, needs, worlds }: DoorDeps): MiddlewareHandler<HttpEnv> {
+export function door({ sql, guard, needs, worlds, limits, refuse }: DoorDeps): MiddlewareHandler<HttpEnv> {
   return async function door(c, next) {
     const needed = needs.of(c);
     if (isForAll(needed)) return await next();
@@ -35,13 +39,22 @@ export function door({ sql, guard, needs, worlds }: DoorDeps): MiddlewareHandler
       return await next();
     }
     const principal = await findPrincipal(c, sql);
-    if (typeof principal === "string") return refuse(c, principal);
-    const missing = needed.find((need) => need !== "nothing" && !allows(principal.scopes, need));
-    if (missing !== undefined && missing !== "nothing") throw scopeNeeded(missing);
+    if (typeof principal === "string") {
+      if (isVisit(c)) return toSignIn(c);
+      await refuse(c, { reason: principal });
+      throw keyNeeded(principal);
+    }
+    const allowance = await limits.countRequest(principal);
+    const missing = missingScope(principal, needed);
+    if (missing !== undefined) {
+      await refuse(c, { reason: missing, actor: principal.actor });
+      throw scopeNeeded(missing);
+    }
     letIn(c, principal);
     if (principal.where === undefined) await next();
     else c.res = await worlds.of(principal.where).fetch(c.req.raw, handOver(c, principal));
     keepToOne(c);
+    for (const [name, value] of Object.entries(limitHeaders(allowance))) c.header(name, value);
   };
 }
 
@@ -82,10 +95,17 @@ function principalOf({ name, scopes, where }: AccessKey): Principal {
   return { actor: `key:${name}`, scopes: scopes.filter((scope) => canBeLimited(scope)), where };
 }
 
-/** A person's browser gets the sign-in page, unless it sent a key. */
-function refuse(c: Context<HttpEnv>, why: Unknown): Response {
-  const isBrowser = wantsPage(c) && c.req.header("Authorization") === undefined;
-  if (!isBrowser) throw keyNeeded(why);
+function missingScope({ scopes }: Principal, needed: readonly Need[]): Scope | undefined {
+  return needed.filter((need) => need !== "nothing").find((need) => !allows(scopes, need));
+}
+
+/** Whether a person's browser asks for a page, without a key. */
+function isVisit(c: Context<HttpEnv>): boolean {
+  return wantsPage(c) && c.req.header("Authorization") === undefined;
+}
+
+/** Leads to the sign-in page, and from there back to the page. */
+function toSignIn(c: Context<HttpEnv>): Response {
   const { pathname, search } = new URL(c.req.url);
   const next = c.req.method === "GET" ? `${pathname}${search}` : "/";
   return c.redirect(`/sign-in${next === "/" ? "" : `?${new URLSearchParams({ next })}`}`, 303);

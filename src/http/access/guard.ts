@@ -9,9 +9,16 @@ export interface AccessSettings {
   readonly hasSignIn: boolean;
   /** Addresses and networks of proxies whose headers say where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** Requests that each key or person may send in a minute. */
+  readonly requestsPerMinute: number;
 }
 
-export const DEFAULT_ACCESS: AccessSettings = { isInsecure: false, hasSignIn: false, trustedProxies: [] };
+export const DEFAULT_ACCESS: AccessSettings = {
+  isInsecure: false,
+  hasSignIn: false,
+  trustedProxies: [],
+  requestsPerMinute: 6_000,
+};
 
 /** The first key counts so soon after it was made. */
 const FRESH_MS = 1_000;
@@ -26,7 +33,7 @@ export class Guard {
   #isClosed: boolean;
   #openUntil = -Infinity;
 
-  constructor(sql: Sql, { isInsecure, hasSignIn }: AccessSettings) {
+  constructor(sql: Sql, { isInsecure, hasSignIn }: Pick<AccessSettings, "isInsecure" | "hasSignIn">) {
     this.#sql = sql;
     this.isInsecure = isInsecure;
     this.#isClosed = hasSignIn;

@@ -9,12 +9,14 @@ import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 import type { Guard } from "./guard.ts";
 import type { Proxies } from "./peer.ts";
+import type { Refuse } from "./refuse.ts";
 import { REASONS } from "./refusals.ts";
 import { dropSession, sessionIn, setSession } from "./session_cookie.ts";
 
 export interface SignInParts {
   readonly guard: Guard;
   readonly proxies: Proxies;
+  readonly refuse: Refuse;
   readonly assets: () => Promise<Assets>;
 }
 
@@ -22,7 +24,7 @@ export interface SignInParts {
 const FORM_BYTES = 16_384;
 
 /** The page on which a person signs in with a key, and the way out. */
-export function signInRoutes({ sql }: HttpDeps, { guard, proxies, assets }: SignInParts): Hono<HttpEnv> {
+export function signInRoutes({ sql }: HttpDeps, { guard, proxies, refuse, assets }: SignInParts): Hono<HttpEnv> {
   const onError = (): never => {
     throw new Problem("body-too-large", "A key has 52 characters");
   };
@@ -37,6 +39,7 @@ export function signInRoutes({ sql }: HttpDeps, { guard, proxies, assets }: Sign
     const { key, next } = await c.req.parseBody();
     const signedIn = await signIn({ sql, requestId: c.get("requestId") }, typeof key === "string" ? key : "");
     if (typeof signedIn === "string") {
+      await refuse(c, { reason: signedIn });
       return await signInPage({ assets: await assets(), next: localPath(next), fault: REASONS[signedIn] });
     }
     setSession(c, signedIn.secret, proxies.isSecure(c));

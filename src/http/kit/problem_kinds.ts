@@ -198,6 +198,13 @@ export const PROBLEMS = {
     title: "Too many reports are being verified",
     help: "A verification takes as much work as a report. Try again after Retry-After.",
   },
+  "too-many-requests": {
+    status: 429,
+    title: "Too many requests",
+    help:
+      "Each key may send RATE_LIMIT requests a minute, and an address without a key 60. RateLimit says how many are left. Try " +
+      "again after Retry-After.",
+  },
   "internal-error": {
     status: 500,
     title: "Something went wrong in Storewatch",

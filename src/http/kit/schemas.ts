@@ -215,8 +215,8 @@ const problemContent = {
 /** Responses with problems, for `createRoute`. A missing key, 421, 500 or 503 can always happen. */
 export function problems<Status extends number>(
   ...statuses: Status[]
-): Record<Status | 401 | 403 | 421 | 500 | 503, typeof problemContent> {
-  return problemsForAll<Status | 401 | 403>(...statuses, 401, 403);
+): Record<Status | 401 | 403 | 429 | 421 | 500 | 503, typeof problemContent> {
+  return problemsForAll<Status | 401 | 403 | 429>(...statuses, 401, 403, 429);
 }
 
 /** The same of an operation that needs no key. */

@@ -1,8 +1,10 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { type AuditedChange, type AuditSearch, listAudit } from "../../db/audit/audit_list.ts";
 import { type Actor, isActor } from "../../domain/actor.ts";
-import { AUDIT_ACTIONS } from "../../domain/audited.ts";
+import { ACCESS_ACTIONS, AUDIT_ACTIONS } from "../../domain/audited.ts";
 import { formatInstant, parseAsOf } from "../../domain/time/instant.ts";
+import { allows } from "../../domain/access/scope.ts";
+import { principalOf } from "../access/principal_of.ts";
 import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { decodeCursor, encodeCursor } from "../kit/cursor.ts";
@@ -64,13 +66,16 @@ export function audit({ sql }: HttpDeps) {
     path: "/audit",
     tags: ["Service"],
     summary: "List who changed what, the latest change first",
-    description: "One entry for each request or import that changed something. Live polls are not listed.",
+    description:
+      "One entry for each request or import that changed something. Live polls are not listed. Admins also see keys, " +
+      "sign-in and refusals.",
     request: { query },
     responses: { 200: json(AuditPage, "A page of changes"), ...problems(422) },
   });
   return new OpenAPIHono<HttpEnv>().openapi(list, async (c) => {
     const { limit = PAGE, ...asked } = c.req.valid("query");
-    const found = await listAudit(sql, { ...searchOf(asked), limit: Number(limit) + 1 });
+    const without = allows(principalOf(c).scopes, "admin") ? undefined : ACCESS_ACTIONS;
+    const found = await listAudit(sql, { ...searchOf(asked), without, limit: Number(limit) + 1 });
     return c.json(page(found, Number(limit)), 200, { "Cache-Control": "no-store" });
   });
 }
