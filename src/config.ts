@@ -3,6 +3,7 @@ import { readDatabaseAddress } from "./db/connection/address_settings.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
 import { isPollAhead } from "./domain/polls/poll_limits.ts";
+import { readSignIn, type SignInSettings } from "./sign_in_settings.ts";
 import { PRESETS } from "./settings.ts";
 
 /** Every setting, read once from the environment. */
@@ -27,6 +28,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   /** Addresses and networks of proxies whose headers say where a request comes from. */
   readonly trustedProxies: readonly string[];
+  /** Where people sign in; undefined: with keys alone. */
+  readonly signIn: SignInSettings | undefined;
   /** Requests that each key or person may send in a minute. */
   readonly requestsPerMinute: number;
 }
@@ -54,6 +57,7 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
     allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
     trustedProxies: list(environment.TRUSTED_PROXIES).map(trustedProxy),
+    signIn: readSignIn(environment),
     requestsPerMinute: whole("RATE_LIMIT", PRESETS.RATE_LIMIT, { least: 1, most: 10_000_000 }),
   });
 }

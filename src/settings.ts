@@ -1,3 +1,4 @@
+import { ROLE_CLAIM, WHERE_CLAIM } from "./sign_in_settings.ts";
 import { DEFAULT_POLL_AHEAD } from "./domain/polls/poll_limits.ts";
 
 /** A setting that comes from the environment. The texts are Markdown, for `docs/settings.md`. */
@@ -71,6 +72,22 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     otherwise: "None: such headers do not count",
   },
   RATE_LIMIT: { what: "How many requests each key or person may send in a minute", otherwise: preset("RATE_LIMIT") },
+  OIDC_ISSUER: { what: "The provider at which people sign in (OpenID Connect)", otherwise: "People sign in with keys" },
+  OIDC_CLIENT_ID: { what: "The id of Storewatch there", otherwise: "Must be set beside `OIDC_ISSUER`" },
+  OIDC_CLIENT_SECRET: { what: "Its secret", otherwise: "A public client" },
+  PUBLIC_URL: {
+    what: "The address of Storewatch, as browsers know it. The provider sends people back to `/sign-in/return` there",
+    otherwise: "Must be set beside `OIDC_ISSUER`",
+  },
+  OIDC_ROLE_CLAIM: { what: "The claim with a person's roles", otherwise: `\`${ROLE_CLAIM}\`` },
+  OIDC_ROLES: {
+    what: "The scope that each role gives: `ops=manage,board=read`",
+    otherwise: "A role is the name of a scope; others do not count",
+  },
+  OIDC_WHERE_CLAIM: {
+    what: "The claim with the stores that a person sees: `region:West`. A person without it sees all stores",
+    otherwise: `\`${WHERE_CLAIM}\``,
+  },
   ALLOWED_ORIGINS: {
     what: "Origins whose pages may call the interface (CORS), separated by commas: `http://localhost:3000`",
     otherwise: "None",

@@ -36,7 +36,7 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   needFreePort(config);
   await using ground = await openGround(config);
   const isInsecure = options.insecure === true;
-  await needProtection(ground.sql, config.host, { isInsecure, hasSignIn: false });
+  await needProtection(ground.sql, config.host, { isInsecure, signIn: config.signIn });
   if (!(await hasPolls(ground.sql))) await loadSample(ground, options, runtime);
   await makeOneReport(ground, { request: PROPOSED_REQUEST, config }, runtime);
   await runService(ground, config, {

@@ -46,7 +46,7 @@ export async function runService(
   config: Config,
   { log, signal, isInsecure, onListen }: ServiceOptions,
 ): Promise<void> {
-  await needProtection(sql, config.host, { isInsecure, hasSignIn: false });
+  await needProtection(sql, config.host, { isInsecure, signIn: config.signIn });
   if (isInsecure) log("warn", INSECURE);
   await makeReportsFolder(config);
   await using opened = new AsyncDisposableStack();
@@ -75,8 +75,8 @@ export async function runService(
   const feed = opened.adopt(connect(address, { max: FEED_CONNECTIONS, name: "storewatch feed" }), close);
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
-  const { trustedProxies, requestsPerMinute } = config;
-  const access = { isInsecure, trustedProxies, requestsPerMinute };
+  const { trustedProxies, requestsPerMinute, signIn } = config;
+  const access = { isInsecure, trustedProxies, requestsPerMinute, signIn };
 
   const settings = {
     access,

@@ -11,8 +11,10 @@ import { DEFAULT_ACCESS, Guard } from "./access/guard.ts";
 import { RouteNeeds } from "./access/route_needs.ts";
 import { AccessLimits } from "./access/limits.ts";
 import { refuser } from "./access/refuse.ts";
+import { Provider } from "./sign_in/provider.ts";
+import { providerSignIn } from "./sign_in/provider_sign_in.ts";
 import { Proxies } from "./access/peer.ts";
-import { signInRoutes } from "./access/sign_in.ts";
+import { signInRoutes } from "./sign_in/sign_in.ts";
 import { visitor } from "../web/access/visitor.ts";
 import { answerInTime } from "./guard/answer_in_time.ts";
 import { AllowedHosts } from "./guard/allowed_hosts.ts";
@@ -101,7 +103,12 @@ export function createApp(
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));
-  app.route("/", signInRoutes(deps, { guard, proxies, refuse, assets: pages.assets }));
+  const entry = { proxies, refuse, assets: pages.assets };
+  app.route("/", signInRoutes(deps, { ...entry, guard, hasProvider: settings.signIn !== undefined }));
+  if (settings.signIn !== undefined) {
+    const { claims, ...provider } = settings.signIn;
+    app.route("/", providerSignIn(deps, { ...entry, claims, provider: new Provider(provider) }));
+  }
   return addRoutes(app, deps, pages);
 }
 

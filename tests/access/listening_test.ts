@@ -8,7 +8,12 @@ import { keyFor } from "../support/keys.ts";
 import { Hono } from "hono";
 import type { HttpEnv } from "../../src/http/deps.ts";
 
-const OPEN = { isInsecure: false, hasSignIn: false };
+const SIGN_IN = readConfig({
+  OIDC_ISSUER: "https://id.example",
+  OIDC_CLIENT_ID: "storewatch",
+  PUBLIC_URL: "https://storewatch.example",
+}).signIn;
+const OPEN = { isInsecure: false, signIn: undefined };
 
 Deno.test("loopback is localhost and the addresses that no other machine reaches", () => {
   for (const host of ["localhost", "LOCALHOST", "127.0.0.1", "127.8.8.8", "::1", "[::1]"]) {
@@ -31,7 +36,7 @@ databaseTest("without a key that can be used, the service listens on loopback al
   await refused();
   await needProtection(sql, "127.0.0.1", OPEN);
   await needProtection(sql, "0.0.0.0", { ...OPEN, isInsecure: true });
-  await needProtection(sql, "0.0.0.0", { ...OPEN, hasSignIn: true });
+  await needProtection(sql, "0.0.0.0", { ...OPEN, signIn: SIGN_IN });
   await keyFor(sql, ["read"], { expiresAt: 1 });
   await refused();
   await keyFor(sql, ["read"], { name: "till" });

@@ -18,7 +18,7 @@ export async function signIn(
   if (key === undefined) return "unknown";
   if (key.state !== "valid") return key.state;
   return await audited({ ...context, actor: `key:${key.name}` }, async (tx) => {
-    const secret = await insertSession(tx, key.keyId);
+    const secret = await insertSession(tx, { keyId: key.keyId });
     return { result: { key, secret }, entry: { action: "session.begin", subject: key.name } };
   });
 }

@@ -68,7 +68,7 @@ export async function hasKeys(sql: Sql): Promise<boolean> {
 /** Whether some key can be used now. */
 export async function hasValidKeys(sql: Sql): Promise<boolean> {
   const [row] = await sql<{ found: boolean }[]>`
-    select exists (select 1 from access_keys where ${stateOf(sql)} = 'valid') as found`;
+    select exists (select 1 from access_keys where ${keyState(sql)} = 'valid') as found`;
   return row?.found ?? false;
 }
 
@@ -100,10 +100,11 @@ async function noteUse(sql: Sql, keyId: number): Promise<void> {
 export function keyColumns(sql: Sql | Transaction): Fragment {
   return sql`
     key_id as "keyId", name, beginning, scopes, tags as where, micros(access_keys.made_at) as "madeAt", made_by as "madeBy",
-    micros(access_keys.expires_at) as "expiresAt", micros(last_used_at) as "lastUsedAt", ${stateOf(sql)} as state`;
+    micros(access_keys.expires_at) as "expiresAt", micros(last_used_at) as "lastUsedAt", ${keyState(sql)} as state`;
 }
 
-function stateOf(sql: Sql | Transaction): Fragment {
+/** `valid`, `expired` or `revoked`. */
+export function keyState(sql: Sql | Transaction): Fragment {
   return sql`
     case when revoked_at is not null then 'revoked' when access_keys.expires_at <= clock_timestamp() then 'expired' else 'valid' end`;
 }

@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import { sessionIn } from "./session_cookie.ts";
+import { sessionIn } from "../sign_in/session_cookie.ts";
 
 /** What a request shows to say where it comes from. */
 export interface Credential {

@@ -1,6 +1,6 @@
 import type { Context, MiddlewareHandler } from "hono";
 import { type AccessKey, findKey } from "../../db/access/keys.ts";
-import { findSession } from "../../db/access/sessions.ts";
+import { findSession, type Session } from "../../db/access/sessions.ts";
 import { isLostConnection } from "../../db/connection/lost_connection.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import { EVERYBODY, type Principal } from "../../domain/access/principal.ts";
@@ -84,15 +84,17 @@ async function findPrincipal(c: Context<HttpEnv>, sql: Sql): Promise<Principal |
   const credential = credentialOf(c);
   if (credential === undefined) return "none";
   const { kind, secret } = credential;
-  const key = await (kind === "key" ? findKey(sql, secret) : findSession(sql, secret));
-  if (key === undefined) return kind === "key" ? "unknown" : "signed-out";
-  return key.state === "valid" ? principalOf(key) : key.state;
+  const found = await (kind === "key" ? findKey(sql, secret) : findSession(sql, secret));
+  if (found === undefined) return kind === "key" ? "unknown" : "signed-out";
+  return found.state === "valid" ? principalOf(found) : found.state;
 }
 
-function principalOf({ name, scopes, where }: AccessKey): Principal {
-  if (where === null) return { actor: `key:${name}`, scopes, where: undefined };
+function principalOf(found: AccessKey | Session): Principal {
+  const { name, scopes, where } = found;
+  const actor = `${"kind" in found ? found.kind : "key"}:${name}` as const;
+  if (where === null) return { actor, scopes, where: undefined };
   // What these scopes show is not about some stores.
-  return { actor: `key:${name}`, scopes: scopes.filter((scope) => canBeLimited(scope)), where };
+  return { actor, scopes: scopes.filter(canBeLimited), where };
 }
 
 function missingScope({ scopes }: Principal, needed: readonly Need[]): Scope | undefined {

@@ -1,12 +1,19 @@
 import { hasKeys } from "../../db/access/keys.ts";
+import type { ClaimNames } from "../../domain/access/claims.ts";
+import type { ProviderSettings } from "../sign_in/provider.ts";
 import type { Sql } from "../../db/connection/client.ts";
+
+/** A provider of identities, and which of its claims count. */
+export interface SignInSettings extends ProviderSettings {
+  readonly claims: ClaimNames;
+}
 
 /** How the service is opened to others. */
 export interface AccessSettings {
   /** No request needs a key, whatever keys there are. */
   readonly isInsecure: boolean;
-  /** People sign in at a provider of identities. */
-  readonly hasSignIn: boolean;
+  /** Where people sign in; undefined: with keys alone. */
+  readonly signIn: SignInSettings | undefined;
   /** Addresses and networks of proxies whose headers say where a request comes from. */
   readonly trustedProxies: readonly string[];
   /** Requests that each key or person may send in a minute. */
@@ -15,7 +22,7 @@ export interface AccessSettings {
 
 export const DEFAULT_ACCESS: AccessSettings = {
   isInsecure: false,
-  hasSignIn: false,
+  signIn: undefined,
   trustedProxies: [],
   requestsPerMinute: 6_000,
 };
@@ -33,10 +40,10 @@ export class Guard {
   #isClosed: boolean;
   #openUntil = -Infinity;
 
-  constructor(sql: Sql, { isInsecure, hasSignIn }: Pick<AccessSettings, "isInsecure" | "hasSignIn">) {
+  constructor(sql: Sql, { isInsecure, signIn }: Pick<AccessSettings, "isInsecure" | "signIn">) {
     this.#sql = sql;
     this.isInsecure = isInsecure;
-    this.#isClosed = hasSignIn;
+    this.#isClosed = signIn !== undefined;
   }
 
   async isOpen(): Promise<boolean> {

@@ -18,12 +18,13 @@ export function isLoopback(host: string): boolean {
 export async function needProtection(
   sql: Sql,
   host: string,
-  { isInsecure, hasSignIn }: Pick<AccessSettings, "isInsecure" | "hasSignIn">,
+  { isInsecure, signIn }: Pick<AccessSettings, "isInsecure" | "signIn">,
 ): Promise<void> {
-  if (isInsecure || hasSignIn || isLoopback(host) || await hasValidKeys(sql)) return;
+  if (isInsecure || signIn !== undefined || isLoopback(host) || await hasValidKeys(sql)) return;
   throw new RangeError(
     `HOST is "${host}", so other machines could read and change everything, since there is no key that can be used. ` +
       "Make one: deno task key add NAME --scope admin. Or listen on this machine alone: HOST=127.0.0.1. " +
+      "Or set up sign-in: OIDC_ISSUER. " +
       "Or let everybody in who can reach it: --insecure",
   );
 }

@@ -8,14 +8,23 @@ interface SignInParts {
   readonly next: string;
   /** Why the last attempt failed. */
   readonly fault?: string | undefined;
+  /** Whether people can also sign in at a provider of identities. */
+  readonly hasProvider: boolean;
 }
 
 /** `GET /sign-in`: takes a key. It shows nothing of what the service knows. */
-export async function signInPage({ assets, next, fault }: SignInParts): Promise<Response> {
+export async function signInPage({ assets, next, fault, hasProvider }: SignInParts): Promise<Response> {
   return await respond(
     <Layout assets={assets} title="Sign in" isForStrangers>
       <div class="message">
         <h1>Sign in</h1>
+        {hasProvider && (
+          <p>
+            <a class="button main" href={`/sign-in/start?${new URLSearchParams({ next })}`}>
+              Sign in with your account
+            </a>
+          </p>
+        )}
         <form method="post" action="/sign-in">
           <input type="hidden" name="next" value={next} />
           <p class="field">

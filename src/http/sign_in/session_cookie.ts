@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { getCookie, setCookie } from "hono/cookie";
-import { SESSION_DAYS } from "../../db/access/sessions.ts";
+import { KEY_SESSION_HOURS } from "../../db/access/sessions.ts";
 
 const NAME = "storewatch_session";
 /** With this prefix, a browser takes the cookie over TLS alone, and sends it to no other host. */
@@ -18,7 +18,7 @@ export function setSession(c: Context, secret: string, isSecure: boolean): void 
     httpOnly: true,
     sameSite: "Lax",
     secure: isSecure,
-    maxAge: SESSION_DAYS * 24 * 60 * 60,
+    maxAge: KEY_SESSION_HOURS * 60 * 60,
   });
 }
 
