@@ -64,16 +64,8 @@ databaseTest("what is seen are the stores that a filter finds, whatever their ta
   }
 });
 
-/** Tables that every key needs, and that show nothing of stores. */
-const SHARED = [
-  "access_keys",
-  "all_stores",
-  "idempotency_keys",
-  "migrations",
-  "rate_limits",
-  "sessions",
-  "store_changes",
-];
+/** Tables that these connections need as they are. Rules for all stores, keys of stores that changed, keys of requests. */
+const SHARED = ["all_stores", "idempotency_keys", "store_changes"];
 
 databaseTest("each table is seen as rows of one's own stores alone, or not at all", async ({ sql }) => {
   await putStores(sql, [

@@ -120,7 +120,7 @@ begin
   for name in
     select relname from pg_class
     where relnamespace = 'storewatch'::regnamespace and relkind in ('r', 'p', 'v') and not relispartition
-      and relname not in ('migrations', 'all_stores', 'store_changes', 'idempotency_keys', 'access_keys', 'people', 'sessions', 'rate_limits')
+      and relname not in ('all_stores', 'store_changes', 'idempotency_keys')
       and to_regclass(format('storewatch_seen.%I', relname)) is null
     order by relname
   loop
