@@ -8,8 +8,8 @@ import type { ActionContext } from "./context.ts";
  * @throws {FailedFile} if the file fails as a whole: it changes nothing but its own record
  */
 export async function loadFile(
-  { sql, actor, requestId }: ActionContext,
-  input: Omit<ImportInput, "actor" | "requestId">,
+  { sql, actor, requestId, seen }: ActionContext,
+  input: Omit<ImportInput, "actor" | "requestId" | "seen">,
 ): Promise<ImportResult> {
-  return await importFile(sql, { ...input, actor, requestId });
+  return await importFile(sql, { ...input, actor, requestId, seen });
 }

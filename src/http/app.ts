@@ -76,6 +76,7 @@ export function createApp(
     computing: given.computing ?? computingHere(given),
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     metrics: createMetrics(given),
+    whole: given.sql,
     where: undefined,
   };
   const worlds = new Worlds((where) => seenBy(where, deps, opened));

@@ -77,7 +77,9 @@ export interface HttpDeps
   readonly computing: Computing;
   readonly limits: Limits;
   readonly metrics: Metrics;
-  /** The stores that `sql` and `states` show. Undefined: all stores. `feed` shows all of them. */
+  /** Connections that show all stores, for work that checks each store itself. `feed` shows all of them, too. */
+  readonly whole: Sql;
+  /** The stores that `sql` and `states` show. Undefined: all stores. */
   readonly where: TagFilter | undefined;
 }
 

@@ -66,8 +66,8 @@ const NO_CHANGE = { accepted: 0, changed: 0, storesNew: 0, storesNewFirst: [], w
 
 /** Records a file of which not even the header could be used. */
 async function recordUnread(tx: Transaction, file: OpenFile, failure: InputError): Promise<FailedFile> {
-  const { importId, input: { kind, source, actor = "anonymous" } } = file;
-  await startImport(tx, { importId, kind, actor, source: shown(source) });
+  const { importId, input: { kind, source, actor = "anonymous", seen } } = file;
+  await startImport(tx, { importId, kind, actor, seen, source: shown(source) });
   return await fail(tx, { file, kind }, { counts: { rows: 0, rejected: 0, rowsWithoutStore: 0 }, failure });
 }
 
@@ -161,7 +161,7 @@ async function merge(
 
 async function recordLoad(
   tx: Transaction,
-  { input: { actor = "anonymous", requestId } }: OpenFile,
+  { input: { actor = "anonymous", requestId, seen } }: OpenFile,
   { record, stores }: { readonly record: Import; readonly stores: AuditedStores },
 ): Promise<void> {
   const { importId, kind, rows, accepted, rejected, changed, storesNew } = record;
@@ -174,7 +174,7 @@ async function recordLoad(
     changed,
     stores_new: storesNew,
   };
-  await recordChange(tx, { actor, requestId }, { action: "file.load", subject: importId, stores, after });
+  await recordChange(tx, { actor, requestId, seen }, { action: "file.load", subject: importId, stores, after });
 }
 
 async function finish<Kind extends ImportKind | undefined>(

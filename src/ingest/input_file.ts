@@ -1,5 +1,6 @@
 import type { ImportKind } from "../db/imports/imports.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { TagFilter } from "../domain/tag_filter.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { FileForm } from "./text/file_form.ts";
@@ -15,6 +16,10 @@ export interface ImportInput extends ReadOptions {
   readonly actor?: Actor | undefined;
   /** The request that brought the file. */
   readonly requestId?: string | undefined;
+  /** The stores that the actor sees, for the record of the file. Undefined: all stores. */
+  readonly seen?: TagFilter | undefined;
+  /** Which stores rows may be of. Undefined: all stores, and new ones. Of files of polls alone. */
+  readonly isOwn?: ((storeId: string) => boolean) | undefined;
   /** What to call the file: a path, or where an upload came from. */
   readonly source: string;
   readonly body: ReadableStream<Uint8Array>;

@@ -12,6 +12,8 @@ import type { ShownRow } from "./shown_rows.ts";
 /** A row that is rejected, and its store if the id can be read. */
 export interface RejectedRow extends CodedReject {
   readonly storeId: string | undefined;
+  /** Whether it is of a store that the actor does not see. */
+  readonly isForeign?: boolean;
 }
 
 /** Takes the rows of one file: checks each, gathers the good ones, sends them to the staging table, merges at the end. */
@@ -50,6 +52,8 @@ export interface Reading<Row> {
   readonly notices: Notices;
   readonly read: RowReader<Row>;
   readonly show: (row: Row) => ShownRow["row"];
+  /** Which stores rows may be of. Undefined: all stores. */
+  readonly isOwn?: ((storeId: string) => boolean) | undefined;
 }
 
 const EMPTY_FIELDS_DROPPED = {
@@ -58,16 +62,20 @@ const EMPTY_FIELDS_DROPPED = {
 };
 
 /** Takes rows of one kind. */
-export function intake<Row extends object>(
-  { columns, notices, read, show }: Reading<Row>,
+export function intake<Row extends { readonly storeId: string }>(
+  { columns, notices, read, show, isOwn = () => true }: Reading<Row>,
   staging: Staging<Row>,
 ): Intake {
-  const readRecord = ({ line, fields }: CsvRecord): Row | RejectedRow => {
+  const readAny = ({ line, fields }: CsvRecord): Row | RejectedRow => {
     if (!fits(fields, columns)) return ragged(line, fields, columns);
     const row = read(fields, line);
     if (isFault(row)) return rejected(line, row, readableId(fields, columns));
     if (fields.length > columns.width) notices.add(EMPTY_FIELDS_DROPPED, line);
     return row;
+  };
+  const readRecord = (record: CsvRecord): Row | RejectedRow => {
+    const row = readAny(record);
+    return row.storeId === undefined || isOwn(row.storeId) ? row : foreign(record.line, row.storeId);
   };
   return gathering(
     { read: readRecord, show, idColumn: columns.found[0]?.name ?? "store_id", shown: ROWS_SHOWN },
@@ -127,6 +135,12 @@ function isRejected(row: object | RejectedRow): row is RejectedRow {
 
 function rejected(line: number, fault: Fault, storeId: string | undefined): RejectedRow {
   return { line, ...fault, storeId };
+}
+
+/** Nothing is noted of a store that somebody does not see. */
+function foreign(line: number, value: string): RejectedRow {
+  const reason = "is not a store that this key sees";
+  return { line, code: "not_your_store", column: "store_id", value, reason, storeId: undefined, isForeign: true };
 }
 
 function ragged(line: number, fields: readonly string[], columns: Columns): RejectedRow {

@@ -30,16 +30,18 @@ export interface IntakeContext {
   readonly notices: Notices;
   readonly zoneRules: ZoneRules;
   readonly limits: PollLimits;
+  /** Which stores polls may be of. Undefined: all stores. */
+  readonly isOwn?: ((storeId: string) => boolean) | undefined;
   /** How the file numbers weekdays. */
   readonly days?: DayNumbering | undefined;
 }
 
 const OPEN: Record<ImportKind, (tx: Transaction, columns: Columns, context: IntakeContext) => Promise<Intake>> = {
-  polls: async (tx, columns, { target, notices, limits }) => {
+  polls: async (tx, columns, { target, notices, limits, isOwn }) => {
     const read = believable(pollReader(columns, notices), columns, limits);
     const staging = await stagePolls(tx, target);
-    const plain = canBePlain(columns) ? new PlainPolls(columns, staging, limits) : undefined;
-    return { ...intake({ columns, notices, read, show: SHOW.polls }, staging), plain };
+    const plain = isOwn === undefined && canBePlain(columns) ? new PlainPolls(columns, staging, limits) : undefined;
+    return { ...intake({ columns, notices, read, show: SHOW.polls, isOwn }, staging), plain };
   },
   hours: openHours,
   "special-hours": async (tx, columns, { notices }) => {

@@ -81,7 +81,9 @@ export class RowFlow<Record = CsvRecord> {
   #reject(reject: RejectedRow): void {
     this.#bad++;
     this.#firstReject ??= reject;
-    if (reject.storeId === undefined || this.#intake.isForAll(reject.storeId)) this.#rowsWithoutStore++;
+    if (!reject.isForeign && (reject.storeId === undefined || this.#intake.isForAll(reject.storeId))) {
+      this.#rowsWithoutStore++;
+    }
     this.#rejects.push(reject);
   }
 

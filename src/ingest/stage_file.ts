@@ -44,7 +44,13 @@ const HEADER_LINE = 1;
 
 export async function stageRows<Record>(tx: Transaction, source: StagedSource<Record>): Promise<StagedFile> {
   const { file: { importId, input, notices }, kind } = source;
-  await startImport(tx, { importId, kind, actor: input.actor ?? "anonymous", source: shown(input.source) });
+  await startImport(tx, {
+    importId,
+    kind,
+    actor: input.actor ?? "anonymous",
+    seen: input.seen,
+    source: shown(input.source),
+  });
   for (const notice of source.notices) notices.add(notice, HEADER_LINE);
   const intake = await source.open(tx);
   const flow = new RowFlow(tx, importId, intake);

@@ -206,9 +206,35 @@ Deno.test("two keys for two regions see exactly their own stores", async (t) => 
     assert.equal(row?.count, 0);
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     assert.equal((await json("/stores")).as_of, "2023-01-25T10:30:00Z");
+  });
+
+  await t.step("it loads files of polls, and rejects rows of other stores without a trace at these", async () => {
     const headers = { ...Object.fromEntries(west), "content-type": "text/csv" };
-    const csv = await app.request("/imports/polls", { method: "POST", headers, body: "x" });
-    assert.equal((await jsonOf(csv)).type, "/problems/outside-your-stores");
+    const load = async (path: string, body: string) => await app.request(path, { method: "POST", headers, body });
+    const rows = ["west-1,active,2023-01-25 10:31:00 UTC", "west-2,active,2023-01-25 10:31:00 UTC"];
+    const others = [
+      "ost-1,active,2023-01-25 10:31:00 UTC",
+      "new,active,2023-01-25 10:31:00 UTC",
+      "ost-2,bad,x",
+      "*,x,x",
+    ];
+    const body = ["store_id,status,timestamp_utc", ...rows, ...others].join("\n");
+    const file = await jsonOf(await load("/imports/polls?max_rejects=99%25", body));
+    assert.deepEqual([file.accepted, file.rejected, file.stores_new], [2, 4, 0]);
+    assert.equal(await statusOf(ask(service, `/imports/${file.import_id}`, { headers: west })), 200);
+    assert.equal(await statusOf(ask(service, `/imports/${file.import_id}`, { headers: ost })), 404);
+    assert.match(
+      await (await ask(service, `${file.rejects_url}`, { headers: west })).text(),
+      /is not a store that this key sees/,
+    );
+    const [others_] = await sql<{ marks: number; stores: number; lost: number }[]>`
+      select (select count(*) from store_marks join stores using (store_key) where kind = 'polls') as marks,
+        (select count(*) from stores where store_id in ('new', '*')) as stores,
+        (select rows_without_store from imports where import_id = ${String(file.import_id)}) as lost`;
+    assert.deepEqual({ ...others_ }, { marks: 0, stores: 0, lost: 0 });
+    for (const path of ["/imports", "/imports/timezones", "/imports/polls?check=true"]) {
+      assert.equal((await jsonOf(await load(path, body))).type, "/problems/outside-your-stores", path);
+    }
   });
 
   await t.step("it changes its own stores, and nothing that concerns others", async () => {

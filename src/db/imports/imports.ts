@@ -1,4 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
+import type { TagFilter } from "../../domain/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import type { Warning } from "../../domain/warning.ts";
@@ -67,14 +68,22 @@ export interface Import extends ImportOutcome {
   readonly finishedAt: Micros;
 }
 
+/** A file that is going to be loaded. */
+export interface NewImport extends Pick<Import, "importId" | "kind" | "source"> {
+  readonly actor: Actor;
+  /** The stores that the actor sees. Undefined: all stores. */
+  readonly seen: TagFilter | undefined;
+}
+
 /** Notes a file before its rows. It counts as failed until `finishImport` says what became of it. */
 export async function startImport(
   tx: Transaction,
-  { importId, kind, source, actor }: Pick<Import, "importId" | "kind" | "source"> & { readonly actor: Actor },
+  { importId, kind, source, actor, seen }: NewImport,
 ): Promise<void> {
   await tx`
-    insert into imports (import_id, kind, source, loaded_by, status, reason)
-    values (${importId}, ${kind ?? null}, ${source}, ${actor}, 'failed', 'The load was broken off')`;
+    insert into imports (import_id, kind, source, loaded_by, seen_where, status, reason)
+    values (${importId}, ${kind ?? null}, ${source}, ${actor}, ${seen === undefined ? null : JSON.stringify(seen)},
+      'failed', 'The load was broken off')`;
 }
 
 /**

@@ -54,7 +54,7 @@ const LOADING =
 
 const WHAT_BECAME = "What became of the file, or a list for several files of which at least one was loaded";
 
-const ONLY_POLLS = "A key that sees some stores sends polls to POST /polls. Files may name any store";
+const ONLY_POLLS = "Of files, those who see some stores load polls: POST /imports/polls";
 
 const PAGE = 20;
 const NO_STORE = { "Cache-Control": "no-store" };
@@ -132,10 +132,12 @@ export function imports(deps: HttpDeps) {
     { check, max_rejects: maxRejects, column: aliases, days, store: stores }: ImportQuery,
     kind?: ImportKind,
   ) => {
-    if (deps.where !== undefined) throw new Problem("outside-your-stores", ONLY_POLLS);
+    if (deps.where !== undefined && (kind !== "polls" || check === "true")) {
+      throw new Problem("outside-your-stores", ONLY_POLLS);
+    }
     using _place = places.take();
-    const { actor, requestId } = changeContext(c, deps);
-    const options = { kind, maxRejects, aliases, days, stores, actor, requestId };
+    const { actor, requestId, seen } = changeContext(c, deps);
+    const options = { kind, maxRejects, aliases, days, stores, actor, requestId, seen };
     return await (check === "true" ? checkUploads : takeFiles)(deps, c.req.raw, options);
   };
   return new OpenAPIHono<HttpEnv>()

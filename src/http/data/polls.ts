@@ -6,6 +6,7 @@ import { changeContext } from "../change_context.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { bodyChunks, laterJson, mediaType } from "../kit/request_body.ts";
 import { json, PollIn, PollsIn, PollsJson, problems } from "../kit/schemas.ts";
+import { ownStores } from "./own_stores.ts";
 import { takeJson, takeLines } from "./take_polls.ts";
 import { textLines } from "../kit/text_lines.ts";
 
@@ -14,7 +15,7 @@ const NDJSON = "application/x-ndjson";
 /** `POST /polls`: a live feed. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function polls(deps: HttpDeps) {
-  const { feed, limits: httpLimits, metrics, maxPollAhead, where, states } = deps;
+  const { feed, limits: httpLimits, metrics, maxPollAhead } = deps;
   const route = createRoute({
     method: "post",
     operationId: "ingestPolls",
@@ -37,19 +38,13 @@ export function polls(deps: HttpDeps) {
   return routes.openapi(route, async (c) => {
     const context = changeContext(c, { sql: feed });
     const limits = pollLimits(Date.now() * 1000, maxPollAhead);
-    const live = new LivePolls(limits, where === undefined ? undefined : await ownStores(states));
+    const live = new LivePolls(limits, await ownStores(deps));
     if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, httpLimits)));
     else await takeJson(context, live, c.get("jsonText") ?? "");
     const result = live.result();
     metrics.countPolls("live", result.accepted);
     return c.json(pollsJson(result), 200, { "Cache-Control": "no-store" });
   });
-}
-
-/** Tells the stores that are seen. */
-async function ownStores(states: HttpDeps["states"]): Promise<(storeId: string) => boolean> {
-  const view = await states.view();
-  return (storeId) => view.storeOf(storeId) !== undefined;
 }
 
 function pollsJson(

@@ -11,6 +11,7 @@ import type { HttpDeps } from "../deps.ts";
 import { importJson } from "./import_json.ts";
 import { Problem } from "../kit/problem.ts";
 import type { ImportJson } from "./import_schemas.ts";
+import { ownStores } from "./own_stores.ts";
 import { openUploads } from "./upload.ts";
 
 export type ImportOptions = Pick<ImportInput, "maxRejects" | "aliases" | "days" | "stores"> & {
@@ -31,13 +32,14 @@ type Imported = z.output<typeof ImportJson>;
 export async function takeFiles(
   deps: HttpDeps,
   request: Request,
-  { actor, requestId, ...options }: Taking,
+  { actor, requestId, seen, ...options }: Taking,
 ): Promise<Imported | Imported[]> {
-  const { sql, zoneRules, maxPollAhead, limits } = deps;
+  const { sql, whole, zoneRules, maxPollAhead, limits } = deps;
+  const isOwn = await ownStores(deps);
   const files: (ImportResult | FailedFile)[] = [];
   for await (const upload of openUploads(request, limits)) {
-    const given = { zoneRules, maxPollAhead, ...options, ...upload };
-    const file = await loadFile({ sql, actor, requestId }, given).catch(unlessFailed);
+    const given = { zoneRules, maxPollAhead, isOwn, ...options, ...upload };
+    const file = await loadFile({ sql: whole, actor, requestId, seen }, given).catch(unlessFailed);
     files.push(file, ...file instanceof FailedFile ? [] : file.others);
   }
   const { files: loaded } = await lookAfter(
