@@ -1,4 +1,5 @@
-# The service without a Postgres: DATABASE_URL names one. `docker compose up` brings both.
+# The service without a Postgres: DATABASE_URL names one. `docker compose up` brings both. It listens for other machines, so it needs
+# a key before it starts: `docker run … task key add me --scope admin`.
 FROM denoland/deno:2.9.6
 
 WORKDIR /app

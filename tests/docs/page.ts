@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { commandSections } from "./commands.ts";
 import { contentsOf } from "./contents.ts";
 import { flappingTable } from "./flapping_table.ts";
-import { operationRows, problemRows, settingRows, taskRows } from "./tables.ts";
+import { operationRows, problemRows, scopeRows, settingRows, taskRows } from "./tables.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
@@ -11,6 +11,7 @@ const PARTS: Readonly<Record<string, (page: string) => string | Promise<string>>
   commands: commandSections,
   operations: operationRows,
   problems: problemRows,
+  scopes: scopeRows,
   settings: settingRows,
   tasks: taskRows,
   flapping: flappingTable,

@@ -1,4 +1,5 @@
 import project from "../../deno.json" with { type: "json" };
+import { SCOPE_WORDS, SCOPES } from "../../src/domain/access/scope.ts";
 import { PROBLEMS } from "../../src/http/kit/problem_kinds.ts";
 import { SETTINGS } from "../../src/settings.ts";
 import { readOpenApi } from "../support/read_openapi.ts";
@@ -39,4 +40,8 @@ export async function operationRows(): Promise<string> {
     })
   );
   return table(["request", "what it does"], rows);
+}
+
+export function scopeRows(): string {
+  return table(["scope", "what it allows"], SCOPES.map((scope) => [`\`${scope}\``, SCOPE_WORDS[scope]]));
 }
