@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { revokeKey } from "../../src/actions/access/revoke_key.ts";
 import { readConfig } from "../../src/config.ts";
-import { isLoopback, needProtection } from "../../src/http/access/listening.ts";
+import { needProtection } from "../../src/http/access/listening.ts";
+import { isLoopback } from "../../src/http/access/loopback.ts";
 import { Proxies } from "../../src/http/access/peer.ts";
 import { databaseTest } from "../support/database.ts";
 import { keyFor } from "../support/keys.ts";

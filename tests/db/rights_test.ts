@@ -20,7 +20,7 @@ Deno.test("a role without rights learns which ones it lacks, one grant after the
   const [here] = await sql<{ name: string }[]>`select current_database() as name`;
   const complaint = async () => (await runTask("report", [], env)).err;
   try {
-    await sql`drop schema storewatch cascade`;
+    await sql`drop schema storewatch, storewatch_seen cascade`;
     await sql`create role ${sql(role)} login`;
     await sql`revoke all on database ${sql(here?.name ?? "")} from public`;
     assert.match(await complaint(), /permission denied for database.*grant connect on database/);

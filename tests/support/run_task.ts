@@ -4,7 +4,7 @@ import type { DatabaseAddress } from "../../src/db/connection/client.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-export type TaskName = "demo" | "start" | "load" | "report" | "verify" | "retain" | "check" | "sample";
+export type TaskName = "demo" | "start" | "load" | "report" | "verify" | "retain" | "check" | "key" | "sample";
 
 export interface Ended {
   readonly code: number;

@@ -1,14 +1,7 @@
-import { isIP } from "node:net";
 import { hasValidKeys } from "../../db/access/keys.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import type { AccessSettings } from "./guard.ts";
-
-/** Whether only this machine can reach what listens on an address. */
-export function isLoopback(host: string): boolean {
-  const address = host.replace(/^\[|\]$/g, "").toLowerCase();
-  if (address === "localhost") return true;
-  return isIP(address) === 4 ? address.startsWith("127.") : address === "::1";
-}
+import { isLoopback } from "./loopback.ts";
 
 /**
  * Makes sure that the service is not open to a network by mistake.

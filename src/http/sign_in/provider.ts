@@ -1,6 +1,6 @@
 import * as client from "openid-client";
 import { type Claims } from "../../domain/access/claims.ts";
-import { isLoopback } from "../access/listening.ts";
+import { isLoopback } from "../access/loopback.ts";
 
 /** Where people sign in, by OpenID Connect. */
 export interface ProviderSettings {
