@@ -5,8 +5,8 @@ import { SCHEMA, sibling, type Sql } from "../connection/client.ts";
 /** Where the views of what a key sees are. */
 export const SEEN_SCHEMA = "storewatch_seen";
 
-/** A few: several filters at a time each have a pool. */
-const CONNECTIONS = 3;
+/** Few, since each filter has a pool: sixteen of them take 32 connections of the 100 that Postgres has by default. */
+const CONNECTIONS = 2;
 const IDLE_SECONDS = 30;
 
 /**

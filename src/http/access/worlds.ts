@@ -7,7 +7,7 @@ export interface World {
 }
 
 /** More filters at a time are possible: the one that was used least recently is then opened again when it is needed. */
-const MOST = 32;
+const MOST = 16;
 
 /** A world for each filter. Keys with the same filter share one. */
 export class Worlds {

@@ -8,7 +8,10 @@ const EXPOSED = [
   "Content-Range",
   "ETag",
   "Location",
+  "RateLimit",
+  "RateLimit-Policy",
   "Retry-After",
+  "WWW-Authenticate",
   "X-Request-Id",
 ];
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
