@@ -195,7 +195,7 @@ async function casesOf(service: TestService): Promise<Record<string, Case[]>> {
 
 /** What is for people, and not for programs. */
 const PAGES =
-  /^\/(data|now|trends|how-sure|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id|stores\/:id\/(remove|exclude|special-date(\/remove)?)|(stores\/:id\/)?exclusions\/(add|:exclusion\/(change|withdraw)))$/;
+  /^\/(keys(\/revoke)?|sign-in(\/start|\/return)?|sign-out|data|now|trends|how-sure|new-report|sample|assets\/:name|reports\/:id\{.*|stores\/:id|stores\/:id\/(remove|exclude|special-date(\/remove)?)|(stores\/:id\/)?exclusions\/(add|:exclusion\/(change|withdraw)))$/;
 
 Deno.test("what /openapi.json says", async (t) => {
   await using service = await openService({ jsonBytes: 1_000 });

@@ -7,6 +7,8 @@ import { EVERYBODY, type Principal } from "../../domain/access/principal.ts";
 import { allows, canBeLimited, type Need, type Scope } from "../../domain/access/scope.ts";
 import { visitor } from "../../web/access/visitor.ts";
 import type { HttpEnv } from "../deps.ts";
+import { inTime } from "../guard/in_time.ts";
+import { Problem } from "../kit/problem.ts";
 import { wantsPage } from "../kit/negotiate.ts";
 import { credentialOf } from "./credentials.ts";
 import type { Guard } from "./guard.ts";
@@ -58,13 +60,17 @@ export function door({ sql, guard, needs, worlds, limits, refuse }: DoorDeps): M
   };
 }
 
+/** Long enough for a busy database. Metrics wait for it once more, and a scraper for ten seconds in all. */
+const PATIENCE_MS = 2_000;
+
 /**
  * Metrics have to say that the database is down. They hold no data then, so a service that never needed a key while it could ask goes on
  * to answer them.
  */
 async function isOpen(guard: Guard, needed: readonly Need[]): Promise<boolean> {
-  return await guard.isOpen().catch((error) => {
-    if (isLostConnection(error) && needed.length > 0 && needed.every((need) => need === "metrics")) return true;
+  if (needed.length === 0 || needed.some((need) => need !== "metrics")) return await guard.isOpen();
+  return await inTime(guard.isOpen(), PATIENCE_MS).catch((error) => {
+    if (isLostConnection(error) || error instanceof Problem && error.kind === "database-unavailable") return true;
     throw error;
   });
 }

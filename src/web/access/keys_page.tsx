@@ -137,7 +137,7 @@ function KeyForm({ refused }: Pick<KeysParts, "refused">): JSX.Element {
           <input id="where" name="where" placeholder="all" value={values.where} aria-describedby="where-note" />
         </p>
         <p class="note" id="where-note">
-          {TAG_FILTER_FORM}. The key sees these stores alone. Leave it empty for all stores.
+          Tags: {TAG_FILTER_FORM}. The key sees these stores alone. Leave it empty for all stores.
         </p>
         <p class="field">
           <label for="expires">Expires</label>
@@ -149,7 +149,7 @@ function KeyForm({ refused }: Pick<KeysParts, "refused">): JSX.Element {
             aria-describedby="expires-note"
           />
         </p>
-        <p class="note" id="expires-note">{EXPIRY_FORM}. Leave it empty for a key that does not expire.</p>
+        <p class="note" id="expires-note">When: {EXPIRY_FORM}. Leave it empty for a key that does not expire.</p>
         <p>
           <button class="main" type="submit">Make a key</button>
         </p>

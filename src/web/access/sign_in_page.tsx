@@ -16,7 +16,7 @@ interface SignInParts {
 export async function signInPage({ assets, next, fault, hasProvider }: SignInParts): Promise<Response> {
   return await respond(
     <Layout assets={assets} title="Sign in" isForStrangers>
-      <div class="message">
+      <div class="message sign-in">
         <h1>Sign in</h1>
         {hasProvider && (
           <p>

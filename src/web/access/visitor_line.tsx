@@ -7,22 +7,27 @@ import { visitor } from "./visitor.ts";
 export function VisitorLine(): JSX.Element | null {
   const principal = visitor.getStore()?.principal;
   if (principal === undefined) return null;
+  const isAdmin = allows(principal.scopes, "admin");
+  const name = hasName(principal.actor) ? principal.actor.slice(principal.actor.indexOf(":") + 1) : undefined;
+  return (
+    <div class="visitor">
+      {isAdmin && <a href="/keys">Keys</a>}
+      {name !== undefined && <SignedIn name={name} />}
+    </div>
+  );
+}
+
+function SignedIn({ name }: { name: string }): JSX.Element {
   return (
     <>
-      {allows(principal.scopes, "admin") && <a href="/keys">Keys</a>}
-      {hasName(principal.actor) && (
-        <>
-          {" "}
-          Signed in as {principal.actor.slice(principal.actor.indexOf(":") + 1)}.
-          <form class="inline" method="post" action="/sign-out">
-            <button type="submit">Sign out</button>
-          </form>
-          <form class="inline" method="post" action="/sign-out">
-            <input type="hidden" name="everywhere" value="yes" />
-            <button type="submit">Sign out in all browsers</button>
-          </form>
-        </>
-      )}
+      <span>Signed in as {name}.</span>
+      <form method="post" action="/sign-out">
+        <button type="submit">Sign out</button>
+      </form>
+      <form method="post" action="/sign-out">
+        <input type="hidden" name="everywhere" value="yes" />
+        <button type="submit">Sign out in all browsers</button>
+      </form>
     </>
   );
 }

@@ -69,7 +69,7 @@ export function Layout(props: LayoutProps): JSX.Element {
           : <Header here={here} q={q} />}
         {latest && <LatestLine latest={latest.at} />}
         <main id="main" tabindex={-1}>{children}</main>
-        <Footer />
+        {!isForStrangers && <Footer />}
       </body>
     </html>
   );
@@ -108,8 +108,9 @@ function Footer(): JSX.Element {
     <footer class="bottom">
       <p>Times are in the store's own time zone, unless they say UTC. Point at a time to see it in UTC.</p>
       <p>
-        <a href="/docs">API documentation</a> <VisitorLine />
+        <a href="/docs">API documentation</a>
       </p>
+      <VisitorLine />
     </footer>
   );
 }
