@@ -149,7 +149,7 @@ Deno.test("two keys for two regions see exactly their own stores", async (t) => 
 
   await t.step("what it sees of others does not exist", async () => {
     for (const id of [reports.all, reports.ost]) {
-      for (const part of ["", "/report.csv", "/rows.csv", "/rows.ndjson", "/performance.csv", "/events"]) {
+      for (const part of ["", "/report.csv", "/rows.csv", "/totals.ndjson", "/performance.csv", "/events"]) {
         assert.equal(await statusOf(ask(service, `/reports/${id}${part}`, { headers: west })), 404, part);
       }
       assert.equal(await statusOf(ask(service, `/get_report/${id}`, { headers: west })), 404);

@@ -1,6 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { totalsCsv } from "../../export/totals_csv.ts";
 import { totalsNdjson } from "../../export/totals_ndjson.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { TotalJson } from "./row_schema.ts";
 import { CONTENT_TYPES, renderedAs, type Rendering, reportParams, sendRendered } from "./send_rendered.ts";
@@ -18,6 +19,7 @@ export function reportTotals(deps: HttpDeps) {
   const csv = createRoute({
     method: "get",
     operationId: "downloadTotals",
+    ...scope("read"),
     path: "/reports/{report_id}/totals.csv",
     tags: ["Reports"],
     summary: "Download the totals of a report as CSV",
@@ -28,6 +30,7 @@ export function reportTotals(deps: HttpDeps) {
   const ndjson = createRoute({
     method: "get",
     operationId: "downloadTotalsAsJson",
+    ...scope("read"),
     path: "/reports/{report_id}/totals.ndjson",
     tags: ["Reports"],
     summary: "Download the totals of a report as lines of JSON",
