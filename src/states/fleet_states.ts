@@ -103,6 +103,8 @@ export class FleetStates {
     for await (const records of this.#records(tx, keys, { from: readFrom, asOf: asOf ?? 0 })) {
       for (const record of records) fresh.push(this.#know(record, readFrom));
     }
+    // One that is not there any more, or has other tags now, is not read again.
+    if (keys !== "all") { for (const key of keys) stores.delete(key); }
     for (const store of fresh) stores.set(store.storeKey, store);
     if (asOf !== undefined) {
       await readEarlier(tx, stores.values(), (store) => store.lacksMidnight(asOf));

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { reportPaths } from "../../src/report/result/report_file.ts";
-import { parsedRequest, rawRequest } from "./hostile_requests.ts";
+import { parsedRequest, rawRequest, sane } from "./hostile_requests.ts";
 import { readHead, sendRaw, startServer } from "../support/http_server.ts";
 import { statusOf, type TestService } from "../support/http_service.ts";
 
@@ -38,19 +38,6 @@ Deno.test("hostile requests get an answer that is no 5xx and gives nothing away,
   );
   await assertStillRight(service, expected);
 });
-
-/** Leaves out what `Request` itself refuses; the test below sends that as well. */
-function sane(headers: [string, string][]): Headers {
-  const kept = new Headers();
-  for (const [name, value] of headers) {
-    try {
-      kept.set(name, value);
-    } catch {
-      // It cannot be sent with fetch.
-    }
-  }
-  return kept;
-}
 
 Deno.test("bytes that are no request, or half of one, hang nothing and break nothing", async () => {
   await using server = await startServer({ bodyPauseMs: BODY_PAUSE_MS });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PollsJson } from "../../src/http/kit/schemas.ts";
+import { PollsJson } from "../../src/http/data/poll_schemas.ts";
 import { jsonOf, openService, statusOf } from "../support/http_service.ts";
 
 const NDJSON = "application/x-ndjson";

@@ -146,3 +146,11 @@ Deno.test("settings of sign-in say what is missing", () => {
   ];
   for (const [change, expected] of bad) assert.throws(() => readConfig({ ...good, ...change }), expected);
 });
+
+Deno.test("a provider that does not answer keeps nobody from signing in with a key", async () => {
+  const { signIn } = readConfig({ OIDC_ISSUER: "http://127.0.0.1:1", OIDC_CLIENT_ID: "x", PUBLIC_URL });
+  await using service = await openService({}, { access: { signIn } });
+  const answer = await service.app.request("/sign-in/start");
+  assert.match(await answer.text(), /provider of identities does not answer[^]*Your key|Your key[^]*does not answer/);
+  assert.equal(service.lines.find(({ level }) => level === "error")?.message, "no sign-in at the provider");
+});

@@ -22,6 +22,18 @@ create function is_within(narrow jsonb, wide jsonb) returns boolean
     select from jsonb_each(wide) as condition where not coalesce((narrow -> condition.key) <@ condition.value, false)
   );
 
+-- What processes keep in memory of the stores of a filter follows their tags.
+create function note_changed_tags() returns trigger language plpgsql as $$
+begin
+  insert into store_changes (store_keys)
+  select case when count(*) <= 1000 then array_agg(store_key) end
+  from (select store_key, tags from after except select store_key, tags from before) changed
+  having count(*) > 0;
+  return null;
+end $$;
+create trigger note_changed_tags after update on stores
+  referencing old table as before new table as after for each statement execute function note_changed_tags();
+
 -- Triggers work on all stores, whatever the connection sees.
 do $$
 declare

@@ -3,7 +3,8 @@ import { IMPORT_KINDS } from "../../db/imports/imports.ts";
 import { MAX_REJECTS_FORM, parseMaxRejects } from "../../ingest/max_rejects.ts";
 import { COLUMN_FORM, DAYS_FORM, parseColumnAlias, parseStore, STORE_FORM } from "../../ingest/rows/read_options.ts";
 import { DAY_NUMBERINGS } from "../../ingest/values/weekday.ts";
-import { count, instantOut, notice, rejected, WarningJson } from "../kit/schemas.ts";
+import { instantOut, WarningJson } from "../kit/schemas.ts";
+import { count, notice, rejected } from "./poll_schemas.ts";
 
 const NoticeJson = z.object({
   ...notice,

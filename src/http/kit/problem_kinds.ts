@@ -1,6 +1,7 @@
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { ACCESS_PROBLEMS } from "../access/problem_kinds.ts";
 
-interface ProblemKind {
+export interface ProblemKind {
   readonly status: ContentfulStatusCode;
   readonly title: string;
   /** For the page of the problem's `type`. */
@@ -9,30 +10,11 @@ interface ProblemKind {
 
 /** All problems that this service answers with (RFC 9457). The `type` of each is `/problems/` and its name, for good. */
 export const PROBLEMS = {
+  ...ACCESS_PROBLEMS,
   "malformed-body": {
     status: 400,
     title: "The body cannot be read",
     help: "The body does not match its Content-Type: the JSON does not parse, it is not UTF-8, or its end is missing.",
-  },
-  "key-needed": {
-    status: 401,
-    title: "This needs a key",
-    help:
-      "Send a key with each request: Authorization: Bearer and the key. An admin makes keys with deno task key add, or on the " +
-      "page /keys. On pages, sign in at /sign-in.",
-  },
-  "scope-needed": {
-    status: 403,
-    title: "This key may not do this",
-    help:
-      "`scope` names the missing scope. An admin makes keys with other scopes. docs/access.md lists what each scope allows.",
-  },
-  "outside-your-stores": {
-    status: 403,
-    title: "This key sees only some stores",
-    help:
-      "It changes these stores, and no rules for all stores, no exclusions that are also for others, and no tags by which it " +
-      "sees a store. It makes and removes no stores. Use a key that sees all stores.",
   },
   "cross-origin": {
     status: 403,
@@ -197,13 +179,6 @@ export const PROBLEMS = {
     status: 429,
     title: "Too many reports are being verified",
     help: "A verification takes as much work as a report. Try again after Retry-After.",
-  },
-  "too-many-requests": {
-    status: 429,
-    title: "Too many requests",
-    help:
-      "Each key may send RATE_LIMIT requests a minute, and an address without a key 60. RateLimit says how many are left. Try " +
-      "again after Retry-After.",
   },
   "internal-error": {
     status: 500,

@@ -60,9 +60,10 @@ export class Provider {
    */
   async finish(query: string, { state, nonce, verifier }: SignInState): Promise<Claims> {
     const url = new URL(`${RETURN_PATH}${query}`, this.#settings.publicUrl);
+    const configuration = await this.#configuration();
     const checks = { expectedState: state, expectedNonce: nonce, pkceCodeVerifier: verifier, idTokenExpected: true };
     try {
-      const tokens = await client.authorizationCodeGrant(await this.#configuration(), url, checks);
+      const tokens = await client.authorizationCodeGrant(configuration, url, checks);
       return { ...tokens.claims() };
     } catch (cause) {
       throw new SignInFailed("The provider did not confirm the sign-in", { cause });
@@ -71,9 +72,9 @@ export class Provider {
 
   async #configuration(): Promise<client.Configuration> {
     // What failed is asked for again next time.
-    this.#found ??= this.#discover().catch((error) => {
+    this.#found ??= this.#discover().catch((cause) => {
       this.#found = undefined;
-      throw error;
+      throw new SignInFailed("The provider of identities does not answer. Try again, or sign in with a key", { cause });
     });
     return await this.#found;
   }

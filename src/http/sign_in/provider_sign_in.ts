@@ -27,12 +27,18 @@ const TEN_MINUTES = 600;
 const Kept = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), next: z.string() });
 
 /** The way of a person to the provider of identities, and back. */
-export function providerSignIn({ sql }: HttpDeps, parts: ProviderParts): Hono<HttpEnv> {
+export function providerSignIn({ sql, log }: HttpDeps, parts: ProviderParts): Hono<HttpEnv> {
   const { provider, claims, proxies, refuse, assets } = parts;
   const open = needs("nothing");
   const app = new Hono<HttpEnv>();
   app.get("/sign-in/start", open, async (c) => {
-    const { url, kept } = await provider.begin(localPath(c.req.query("next")));
+    const next = localPath(c.req.query("next"));
+    const begun = await provider.begin(next).catch(unlessFailed);
+    if (begun instanceof SignInFailed) {
+      log("error", "no sign-in at the provider", { error: begun });
+      return await signInPage({ assets: await assets(), next, fault: begun.message, hasProvider: true });
+    }
+    const { url, kept } = begun;
     keep(c, JSON.stringify(kept), proxies.isSecure(c));
     return c.redirect(url.href, 303);
   });
@@ -47,7 +53,10 @@ export function providerSignIn({ sql }: HttpDeps, parts: ProviderParts): Hono<Ht
       return await fail("This sign-in was not begun in this browser, or took too long", "no sign-in");
     }
     const found = await provider.finish(new URL(c.req.url).search, kept).catch(unlessFailed);
-    if (found instanceof SignInFailed) return await fail(found.message, "provider");
+    if (found instanceof SignInFailed) {
+      log("warn", "sign-in failed", { error: found });
+      return await fail(found.message, "provider");
+    }
     const person = personOf(found, claims);
     if (typeof person === "string") return await fail(person, "claims");
     setSession(c, await signInPerson({ sql, requestId: c.get("requestId") }, person), proxies.isSecure(c));
