@@ -6,6 +6,7 @@ import { RenderedFiles } from "../../report/result/rendered_files.ts";
 import { readExactResult } from "../../report/result/stored_result.ts";
 import { reportFileName } from "../answers/report_file_name.ts";
 import { sendFile } from "../answers/send_file.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Problem } from "../kit/problem.ts";
 import { problems } from "../kit/schemas.ts";
@@ -26,6 +27,7 @@ export function renderings(deps: HttpDeps) {
   const parquet = createRoute({
     method: "get",
     operationId: "downloadRowsAsParquet",
+    ...scope("read"),
     path: "/reports/{report_id}/rows.parquet",
     tags: ["Reports"],
     summary: "Download all measures of a report as Parquet",
@@ -36,6 +38,7 @@ export function renderings(deps: HttpDeps) {
   const xlsx = createRoute({
     method: "get",
     operationId: "downloadWorkbook",
+    ...scope("read"),
     path: "/reports/{report_id}/report.xlsx",
     tags: ["Reports"],
     summary: "Download a report as an Excel workbook",
