@@ -97,6 +97,18 @@ databaseTest("each table is seen as rows of one's own stores alone, or not at al
   });
 });
 
+databaseTest(
+  "each view has the columns of its table: a migration that adds one calls provide_seen_views",
+  async ({ sql }) => {
+    const differing = await sql<{ name: string }[]>`
+    select relname as name from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+    where relkind in ('r', 'p', 'v') and relnamespace in ('storewatch'::regnamespace, 'storewatch_seen'::regnamespace)
+      and not relispartition and relname <> all(${[...SHARED, "latest_polls"]}::text[])
+    group by relname, attname having count(*) <> 2`;
+    assert.deepEqual(differing.map(({ name }) => name), []);
+  },
+);
+
 databaseTest("a change that leaves what is seen, or that concerns other stores, is refused", async ({ sql }) => {
   await putStores(sql, [{ id: "a" }, { id: "b" }]);
   await sql`update stores set tags = jsonb_build_object('region', case store_id when 'a' then 'West' else 'East' end)`;
