@@ -1,3 +1,4 @@
+import { recordChange } from "../db/audit/audit.ts";
 import type { Transaction } from "../db/connection/client.ts";
 import { claimKey } from "../db/reports/idempotency.ts";
 import type { Queue } from "../db/reports/queue.ts";
@@ -7,6 +8,7 @@ import { insertReport } from "../db/reports/reports.ts";
 import { transaction } from "../db/postgres/transaction.ts";
 import { latestPoll } from "../db/polls/latest_poll.ts";
 import { narrowed } from "../domain/access/narrower.ts";
+import { hasName } from "../domain/actor.ts";
 import { counted } from "../domain/counted.ts";
 import { type ReportRequest, withDefaults } from "../domain/report_request.ts";
 import type { ActionContext } from "./context.ts";
@@ -37,11 +39,12 @@ export interface RequestOptions {
  * @throws {TooManyReports} if too many reports wait already
  */
 export async function askForReport(
-  { sql, actor, seen, queue }: ActionContext & { readonly queue: Queue },
+  { sql, queue, ...source }: ActionContext & { readonly queue: Queue },
   asked: ReportRequest,
   { idempotencyKey, mostWaiting = Infinity, httpMethod = "POST" }: RequestOptions = {},
 ): Promise<string> {
   const reportId = crypto.randomUUID();
+  const { actor, seen } = source;
   const request = seen === undefined ? asked : { ...asked, where: narrowed(asked.where, seen) };
   return await transaction(sql, async (tx) => {
     const known = idempotencyKey === undefined ? reportId : await claim(tx, idempotencyKey, { reportId, request });
@@ -50,6 +53,8 @@ export async function askForReport(
     const made = seen === undefined ? request : await upToOwnPolls(tx, request);
     await insertReport(tx, { reportId, request: made, actor, madeBy: "queue", httpMethod });
     await queue.send(tx, reportId);
+    // A report changes no data. Who asked for it is written down if it is known.
+    if (hasName(actor)) await recordChange(tx, source, { action: "report.request", subject: reportId });
     return reportId;
   });
 }

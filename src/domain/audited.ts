@@ -11,6 +11,7 @@ export const AUDIT_ACTIONS = [
   "file.load",
   "polls.remove",
   "polls.repair",
+  "report.request",
   "report.cancel",
   "report.delete",
   "key.add",

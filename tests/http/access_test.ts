@@ -197,8 +197,10 @@ Deno.test("what keys may do", async (t) => {
       body,
     });
     assert.equal((await jsonOf(made)).made_by, "key:boss");
-    const audit = await jsonOf(await app.request("/audit?actor=key:boss", { headers }));
-    assert.match(JSON.stringify(audit), /"actor":"key:boss"[^}]*"action":"exclusion.add"/);
+    const { report_id: id } = await jsonOf(await app.request("/reports", { method: "POST", headers }));
+    const audit = JSON.stringify(await jsonOf(await app.request("/audit?actor=key:boss", { headers })));
+    assert.match(audit, /"actor":"key:boss"[^}]*"action":"exclusion.add"/);
+    assert.ok(audit.includes(`"action":"report.request","subject":"${id}"`));
   });
 
   await t.step("one Idempotency-Key of two clients is two keys", async () => {
