@@ -68,9 +68,11 @@ export const DEFAULT_LIMITS: Limits = {
 };
 
 /** What every group of routes is given. */
-export interface HttpDeps
-  extends
-    Omit<AppDeps, "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render" | "access" | "opened"> {
+export interface HttpDeps extends
+  Omit<
+    AppDeps,
+    "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render" | "access" | "opened"
+  > {
   readonly feed: Sql;
   readonly render: RenderFile;
   readonly states: FleetStates;

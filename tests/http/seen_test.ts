@@ -79,6 +79,7 @@ Deno.test("two keys for two regions see exactly their own stores", async (t) => 
         assert.equal(await statusOf(ask(service, `/reports/${id}${part}`, { headers: west })), 404, part);
       }
       assert.equal(await statusOf(ask(service, `/get_report/${id}`, { headers: west })), 404);
+      assert.equal(await statusOf(ask(service, `/reports/${id}/verify`, { method: "POST", headers: west })), 404);
       assert.equal(await statusOf(ask(service, `/reports/${id}`, { method: "DELETE", headers: west })), 404);
     }
     for (
@@ -115,6 +116,8 @@ Deno.test("two keys for two regions see exactly their own stores", async (t) => 
   await t.step("its reports are filtered when they are made, up to its own latest poll", async () => {
     const report = await json(`/reports/${reports.west}`);
     assert.deepEqual([report.where, report.as_of, report.stores], [WEST, "2023-01-25T10:00:00Z", 2]);
+    const again = await ask(service, `/reports/${reports.west}/verify`, { method: "POST", headers: west });
+    assert.equal((await jsonOf(again)).same, true);
     const narrow = await json(
       `/reports/${await reportOf(service, west, "?where=region:West,region:Ost,brand:Wraps")}`,
     );

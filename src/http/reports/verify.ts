@@ -2,6 +2,7 @@ import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Report } from "../../db/reports/report.ts";
 import { readVerifiable } from "../../report/verify/verifiable.ts";
 import { type Verifiable, verifyReport } from "../../report/verify/verify_report.ts";
+import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { Places } from "../kit/places.ts";
 import { Problem } from "../kit/problem.ts";
@@ -18,6 +19,7 @@ export function verification(deps: HttpDeps) {
     path: "/reports/{report_id}/verify",
     tags: ["Reports"],
     operationId: "verifyReport",
+    ...scope("request"),
     summary: "Check whether a report comes out the same today",
     description:
       "Computes it again with the same as_of and parameters, from what is in the database now, and compares " +
