@@ -22,11 +22,11 @@ create function is_within(narrow jsonb, wide jsonb) returns boolean
     select from jsonb_each(wide) as condition where not coalesce((narrow -> condition.key) <@ condition.value, false)
   );
 
--- What processes keep in memory of the stores of a filter follows their tags.
+-- What processes keep in memory of the stores of a filter follows their tags. Tags change no polls and no openings.
 create function note_changed_tags() returns trigger language plpgsql as $$
 begin
-  insert into store_changes (store_keys)
-  select case when count(*) <= 1000 then array_agg(store_key) end
+  insert into store_changes (store_keys, since)
+  select case when count(*) <= 1000 then array_agg(store_key) end, 'infinity'
   from (select store_key, tags from after except select store_key, tags from before) changed
   having count(*) > 0;
   return null;
