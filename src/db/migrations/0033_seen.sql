@@ -128,11 +128,11 @@ begin
       select from unnest(store_ids) as named (id)
       where not exists (select from storewatch_seen.stores where store_id = named.id));
 
-  -- Of other tables, it sees rows of its stores, or nothing.
+  -- Of other tables, it sees rows of its stores, or nothing. What is left of the polls of an old version is dropped before anything is read.
   for name in
     select relname from pg_class
     where relnamespace = 'storewatch'::regnamespace and relkind in ('r', 'p', 'v') and not relispartition
-      and relname not in ('all_stores', 'store_changes', 'idempotency_keys')
+      and relname not in ('all_stores', 'store_changes', 'idempotency_keys', 'poll_rows')
       and to_regclass(format('storewatch_seen.%I', relname)) is null
     order by relname
   loop
