@@ -1,8 +1,8 @@
-import { readDatabaseAddress } from "./db/connection/address_settings.ts";
+import { OTHER_VARIABLES, readDatabaseAddress } from "./db/connection/address_settings.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
 import { isPollAhead } from "./domain/polls/poll_limits.ts";
-import { PRESETS } from "./settings.ts";
+import { PRESETS, SETTINGS } from "./settings.ts";
 
 /** Every setting, read once from the environment. */
 export interface Config {
@@ -28,12 +28,15 @@ export interface Config {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** All variables that are read here. */
+export const VARIABLES: readonly string[] = [...Object.keys(SETTINGS), ...OTHER_VARIABLES];
+
 /**
  * Reads and checks the settings. A variable that is empty counts as not set.
  *
  * @throws {RangeError} naming the variable, its value and what was expected
  */
-export function readConfig(environment: Environment = Deno.env.toObject()): Config {
+export function readConfig(environment: Environment = readVariables()): Config {
   const text = (name: string, preset: string) => environment[name] || preset;
   const whole = (name: string, preset: number, range: Range) => wholeNumber(name, text(name, String(preset)), range);
   return Object.freeze({
@@ -49,6 +52,11 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     allowedHosts: list(environment.ALLOWED_HOSTS).map(allowedHost),
     allowedOrigins: list(environment.ALLOWED_ORIGINS).map(allowedOrigin),
   });
+}
+
+/** A process may not read variables of other programs. */
+export function readVariables(): Environment {
+  return Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)]));
 }
 
 /** An ISO 8601 duration. */

@@ -8,6 +8,8 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 /** Who may import whom. A folder may always import itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "main.ts": ["src/command"],
+  "launch.ts": ["src/launch"],
+  "src/launch": ["src/config.ts", "src/host_name.ts", "src/db", "src/postgres_embedded"],
   "src/command": [
     "src/config.ts",
     "src/log.ts",
@@ -65,7 +67,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "src/turn.ts": [],
   "src/host_name.ts": [],
   "src/domain": [],
-  "workers": ["src/report", "src/trends", "src/db", "src/domain", "src/error_code.ts"],
+  "workers": ["src/report", "src/trends", "src/db", "src/domain", "src/error_code.ts", "src/host_name.ts"],
 };
 
 interface Source {
@@ -77,7 +79,7 @@ interface Source {
 }
 
 async function readSources(): Promise<Source[]> {
-  const paths = ["main.ts", ...await filesBelow("src"), ...await filesBelow("workers")];
+  const paths = ["main.ts", "launch.ts", ...await filesBelow("src"), ...await filesBelow("workers")];
   return await Promise.all(paths.map(async (path) => toSource(path, await Deno.readTextFile(join(ROOT, path)))));
 }
 

@@ -4,6 +4,7 @@ import { openEmbeddedPostgres } from "../postgres_embedded/embedded.ts";
 import { carryOverRows } from "../db/polls/carry_over.ts";
 import { migrate } from "../db/postgres/migrate.ts";
 import { needRights } from "../db/postgres/rights.ts";
+import { dropStartRights } from "./drop_start_rights.ts";
 import { failAbandoned } from "../db/reports/reports.ts";
 
 /** A database that is ready for use. It closes with its scope. */
@@ -20,6 +21,7 @@ export interface Database extends AsyncDisposable {
 export async function openDatabase(config: Config, connections = 10): Promise<Database> {
   await using opened = new AsyncDisposableStack();
   const address = config.database ?? await startEmbedded(config, opened);
+  await dropStartRights();
   const sql = opened.adopt(connect(address, { max: connections }), close);
   await reach(sql, address);
   await needRights(sql);

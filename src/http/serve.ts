@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../log.ts";
-import { authority, explainListening } from "./port.ts";
+import { authority } from "../host_name.ts";
+import { explainListening } from "./port.ts";
 import { Problem, problemAnswer } from "./kit/problem.ts";
 
 export interface ServeOptions {
