@@ -1,4 +1,4 @@
-import { OTHER_VARIABLES, readDatabaseAddress } from "./db/connection/address_settings.ts";
+import { OTHER_VARIABLES, readDatabaseAddress, readOwnerAddress } from "./db/connection/address_settings.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
 import { isPollAhead } from "./domain/polls/poll_limits.ts";
@@ -8,6 +8,8 @@ import { PRESETS, SETTINGS } from "./settings.ts";
 export interface Config {
   /** Undefined: the embedded Postgres. */
   readonly database: DatabaseAddress | undefined;
+  /** How the owner of the tables connects. Undefined: as the service does. */
+  readonly owner: DatabaseAddress | undefined;
   /** Where the embedded Postgres keeps its data. */
   readonly dataFolder: string;
   readonly reportsFolder: string;
@@ -41,6 +43,7 @@ export function readConfig(environment: Environment = readVariables()): Config {
   const whole = (name: string, preset: number, range: Range) => wholeNumber(name, text(name, String(preset)), range);
   return Object.freeze({
     database: readDatabaseAddress(environment),
+    owner: readOwnerAddress(environment),
     dataFolder: text("STOREWATCH_DATA", PRESETS.STOREWATCH_DATA),
     reportsFolder: text("REPORTS_DIR", PRESETS.REPORTS_DIR),
     workers: whole("WORKERS", navigator.hardwareConcurrency, { least: 1, most: 256 }),

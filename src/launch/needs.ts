@@ -56,12 +56,13 @@ function copyNeeds(args: readonly string[]): Partial<Permissions> {
 }
 
 function databaseNeeds(
-  { database }: Config,
+  { database, owner = database }: Config,
   environment: Invocation["environment"],
   place: Place,
 ): Partial<Permissions> {
   if (database === undefined) return embeddedNeeds(place);
-  return together(...endpointsOf(database).map(endpointNeeds), { read: rootCertificates(environment) });
+  const endpoints = [...endpointsOf(database), ...owner === undefined ? [] : endpointsOf(owner)];
+  return together(...endpoints.map(endpointNeeds), { read: rootCertificates(environment) });
 }
 
 function endpointNeeds(endpoint: Endpoint): Partial<Permissions> {
@@ -74,10 +75,13 @@ function socketNeeds(path: string): Partial<Permissions> {
 }
 
 /** Where the trusted roots of Postgres may lie, as `address_settings.ts` looks for them. */
-function rootCertificates({ DATABASE_URL: url = "", PGSSLROOTCERT, HOME }: Invocation["environment"]): string[] {
-  const inUrl = URL.canParse(url) ? new URL(url).searchParams.get("sslrootcert") : null;
+function rootCertificates(environment: Invocation["environment"]): string[] {
+  const { DATABASE_URL = "", MIGRATE_DATABASE_URL = "", PGSSLROOTCERT = "", HOME } = environment;
+  const inUrls = [DATABASE_URL, MIGRATE_DATABASE_URL].map((url) =>
+    URL.canParse(url) ? new URL(url).searchParams.get("sslrootcert") ?? "" : ""
+  );
   const own = HOME ? `${HOME}/.postgresql/root.crt` : "";
-  return [inUrl ?? "", PGSSLROOTCERT ?? "", own].filter((path) => path !== "" && path !== "system");
+  return [...inUrls, PGSSLROOTCERT, own].filter((path) => path !== "" && path !== "system");
 }
 
 /** The service gives up what only the start of Postgres needs: see `drop_start_rights.ts`. */
