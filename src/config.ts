@@ -1,4 +1,5 @@
-import { OTHER_VARIABLES, readDatabaseAddress, readOwnerAddress } from "./db/connection/address_settings.ts";
+import { OTHER_VARIABLES, readDatabaseAddress } from "./db/connection/address_settings.ts";
+import { readOwnerAddress } from "./db/connection/owner_address.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
 import { isPollAhead } from "./domain/polls/poll_limits.ts";

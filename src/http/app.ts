@@ -5,6 +5,8 @@ import { answerInTime } from "./guard/answer_in_time.ts";
 import { AllowedHosts } from "./guard/allowed_hosts.ts";
 import { allowOrigins } from "./guard/allow_origins.ts";
 import { checkHost } from "./guard/check_host.ts";
+import { clientOf } from "./guard/client.ts";
+import { OpenCounts } from "./guard/open_counts.ts";
 import { compressed } from "./answers/compressed.ts";
 import { refuseCrossOrigin } from "./guard/cross_origin.ts";
 import { type AppDeps, type Computing, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
@@ -48,14 +50,18 @@ const LOOPBACK = { host: "127.0.0.1", allowedHosts: [] };
 /** The whole HTTP interface. Nothing is opened, started or read before a request comes. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function createApp({ hosts = new AllowedHosts(LOOPBACK), allowedOrigins = [], ...given }: AppDeps) {
+  const limits = { ...DEFAULT_LIMITS, ...given.limits };
+  const streams = new OpenCounts(limits.streams);
   const deps: HttpDeps = {
+    clientOf,
     ...given,
     feed: given.feed ?? given.sql,
     states: given.states ?? new FleetStates(given),
     render: given.render ?? renderFile,
     computing: given.computing ?? computingHere(given),
-    limits: { ...DEFAULT_LIMITS, ...given.limits },
-    metrics: createMetrics(given),
+    limits,
+    streams,
+    metrics: createMetrics({ ...given, streams }),
   };
   const pages = pagesFor(deps);
   const app = new OpenAPIHono<HttpEnv>({ strict: false, defaultHook: refuseInvalid });

@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import type { RequestIdVariables } from "hono/request-id";
 import type { Sql } from "../db/connection/client.ts";
 import type { Queue } from "../db/reports/queue.ts";
@@ -7,6 +8,7 @@ import type { RenderFile } from "../report/result/rendered_file.ts";
 import type { VerifyDeps } from "../report/verify/verify_report.ts";
 import type { FleetStates } from "../states/fleet_states.ts";
 import type { Log } from "../log.ts";
+import type { OpenCounts, OpenLimits } from "./guard/open_counts.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
 import type { Metrics } from "./service/metrics.ts";
 
@@ -30,6 +32,8 @@ export interface AppDeps {
   /** What computes a report again; this thread, one chunk after the other, if not given. */
   readonly computing?: Computing;
   readonly limits?: Partial<Limits>;
+  /** Whom limits count a request for: a key, or an address. Undefined: only limits for all clients together hold. */
+  readonly clientOf?: (c: Context<HttpEnv>) => string | undefined;
   /** The hosts that requests may name; localhost and 127.0.0.1 if not given. */
   readonly hosts?: AllowedHosts;
   /** Other origins whose pages may call the interface; none if not given. */
@@ -50,6 +54,10 @@ export interface Limits {
   readonly jsonBytes: number;
   /** How long a body may pause. */
   readonly bodyPauseMs: number;
+  /** Bytes a second that a body must bring on average, beyond such a pause. 0: a body may be as slow as it likes. */
+  readonly bodyBytesPerSecond: number;
+  /** Event streams that may be open at a time. */
+  readonly streams: OpenLimits;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -58,21 +66,30 @@ export const DEFAULT_LIMITS: Limits = {
   verifications: 2,
   jsonBytes: 16 * 1024 * 1024,
   bodyPauseMs: 60_000,
+  bodyBytesPerSecond: 1_024,
+  streams: { each: 100, all: 2_000 },
 };
 
 /** What every group of routes is given. */
 export interface HttpDeps
-  extends Omit<AppDeps, "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render"> {
+  extends
+    Omit<AppDeps, "clientOf" | "limits" | "computing" | "feed" | "hosts" | "allowedOrigins" | "states" | "render"> {
   readonly feed: Sql;
   readonly render: RenderFile;
   readonly states: FleetStates;
   readonly computing: Computing;
   readonly limits: Limits;
+  readonly clientOf: (c: Context<HttpEnv>) => string | undefined;
+  readonly streams: OpenCounts;
   readonly metrics: Metrics;
 }
 
 /** What middlewares leave for handlers. */
 export interface HttpEnv {
+  Bindings: {
+    /** The address that the connection comes from, if there is one. */
+    readonly peer?: string;
+  };
   Variables: RequestIdVariables & {
     /** A JSON body that the handler parses. */
     jsonText?: string;

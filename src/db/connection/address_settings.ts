@@ -1,7 +1,7 @@
 import type { DatabaseAddress } from "./client.ts";
 import { type Tls, TLS_MODES, type TlsMode } from "./tls.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings of Postgres' own clients that would change where or how we connect, and that we cannot follow. */
 const UNSUPPORTED = [
@@ -43,28 +43,6 @@ export function readDatabaseAddress(environment: Environment): DatabaseAddress |
   if (!url && !host) return undefined;
   refuseUnsupported(environment);
   return url ? addressOfUrl(url, environment) : addressOfParts(environment);
-}
-
-/**
- * The address by which the tables' owner connects: `MIGRATE_DATABASE_URL`.
- *
- * @returns undefined if it is not set
- * @throws {RangeError} naming the setting, if it is wrong, or if nothing says where the service connects
- */
-export function readOwnerAddress(environment: Environment): DatabaseAddress | undefined {
-  const { MIGRATE_DATABASE_URL: url, DATABASE_URL, PGHOST } = environment;
-  if (!url) return undefined;
-  if (!DATABASE_URL && !PGHOST) {
-    throw new RangeError(
-      "MIGRATE_DATABASE_URL is set, but not DATABASE_URL: set it to the address of the service's role",
-    );
-  }
-  try {
-    return readDatabaseAddress({ ...environment, DATABASE_URL: url });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw new RangeError(error.message.replaceAll("DATABASE_URL", "MIGRATE_DATABASE_URL"), { cause: error });
-  }
 }
 
 function refuseUnsupported(environment: Environment): void {

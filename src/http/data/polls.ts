@@ -29,12 +29,14 @@ export function polls(deps: HttpDeps) {
     },
     responses: { 200: json(PollsJson, "How many were taken in"), ...problems(400, 403, 408, 413, 415, 422) },
   });
+  // Lines come as polls are made, which may be slowly.
+  const ofLines = { ...limits, bodyBytesPerSecond: 0 };
   const context = { sql: feed, actor: "anonymous" } as const;
   const routes = new OpenAPIHono<HttpEnv>();
   routes.openAPIRegistry.register("Poll", PollIn);
   return routes.openapi(route, async (c) => {
     const live = new LivePolls(pollLimits(Date.now() * 1000, maxPollAhead));
-    if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, limits)));
+    if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, ofLines)));
     else await takeJson(context, live, c.get("jsonText") ?? "");
     const result = live.result();
     metrics.countPolls("live", result.accepted);
