@@ -3,6 +3,7 @@ import { readOwnerAddress } from "./db/connection/owner_address.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
 import { isPollAhead } from "./domain/polls/poll_limits.ts";
+import { secretsIn } from "./secrets.ts";
 import { PRESETS, SETTINGS } from "./settings.ts";
 
 /** Every setting, read once from the environment. */
@@ -61,6 +62,16 @@ export function readConfig(environment: Environment = readVariables()): Config {
 /** A process may not read variables of other programs. */
 export function readVariables(): Environment {
   return Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)]));
+}
+
+/** The secrets among the variables. A command that may not read variables knows none. */
+export function readSecrets(): string[] {
+  try {
+    return secretsIn(readVariables());
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return [];
+    throw error;
+  }
 }
 
 /** An ISO 8601 duration. */

@@ -124,3 +124,13 @@ Deno.test("requests that a client leaves open are counted until their answers ar
   stop.abort();
   await served;
 });
+
+Deno.test("reports that wait have a limit, beyond which clients shall come again", async () => {
+  await using service = await openService({ waitingReports: 2 });
+  await trigger(service.app);
+  await trigger(service.app);
+  const answer = await service.app.request("/trigger_report", { method: "POST" });
+  assert.equal(answer.status, 429);
+  assert.match(answer.headers.get("retry-after") ?? "", /^\d+$/);
+  assert.match(await answer.text(), /"type":"\/problems\/too-many-reports"/);
+});
