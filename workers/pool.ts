@@ -3,7 +3,7 @@ import type { ZoneRules } from "../src/domain/time/zone_rules.ts";
 import type { ComputeChunk } from "../src/report/chunk.ts";
 import type { ComputeDays } from "../src/trends/days_task.ts";
 import { type Done, fromPosted, type FromWorker, type Job, type ToWorker } from "./protocol.ts";
-import { workerRights } from "./rights.ts";
+import { computingRights } from "./rights.ts";
 
 /** The worker that had a job ended before it answered. */
 export class WorkerDied extends Error {
@@ -52,7 +52,7 @@ export class WorkerPool {
   #closed = false;
 
   constructor(options: PoolOptions) {
-    this.#options = { patienceMs: PATIENCE_MS, script: SCRIPT, rights: workerRights(options.address), ...options };
+    this.#options = { patienceMs: PATIENCE_MS, script: SCRIPT, rights: computingRights(options.address), ...options };
   }
 
   /** How many chunks are worth giving out at a time: no worker waits for the next one while a result is written. */

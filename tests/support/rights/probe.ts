@@ -1,7 +1,7 @@
 // Opens the database as a service does, and says what this thread and a worker can do then.
 import { readConfig } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/command/database.ts";
-import { workerRights } from "../../../workers/rights.ts";
+import { computingRights } from "../../../workers/rights.ts";
 import { attempts } from "./attempts.ts";
 import source from "./attempts.ts" with { type: "text" };
 
@@ -15,7 +15,7 @@ const main = await attempts(root, Number(port));
 // A text, since a worker may read no file of a test.
 const code = `${source} self.onmessage = async ({ data }) => self.postMessage(await attempts(...data));`;
 const script = URL.createObjectURL(new Blob([code], { type: "application/typescript" }));
-const worker = new Worker(script, { type: "module", deno: { permissions: workerRights(database.address) } });
+const worker = new Worker(script, { type: "module", deno: { permissions: computingRights(database.address) } });
 const { promise: answered, resolve, reject } = Promise.withResolvers<unknown>();
 worker.onmessage = ({ data }) => resolve(data);
 worker.onerror = (event) => reject(new Error(event.message));
