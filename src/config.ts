@@ -1,15 +1,19 @@
 import { isIP } from "node:net";
-import { readDatabaseAddress } from "./db/connection/address_settings.ts";
+import { OTHER_VARIABLES, readDatabaseAddress } from "./db/connection/address_settings.ts";
+import { readOwnerAddress } from "./db/connection/owner_address.ts";
 import type { DatabaseAddress } from "./db/connection/client.ts";
 import { hostName } from "./host_name.ts";
 import { isPollAhead } from "./domain/polls/poll_limits.ts";
+import { secretsIn } from "./secrets.ts";
+import { PRESETS, SETTINGS } from "./settings.ts";
 import { readSignIn, type SignInSettings } from "./sign_in_settings.ts";
-import { PRESETS } from "./settings.ts";
 
 /** Every setting, read once from the environment. */
 export interface Config {
   /** Undefined: the embedded Postgres. */
   readonly database: DatabaseAddress | undefined;
+  /** How the owner of the tables connects. Undefined: as the service does. */
+  readonly owner: DatabaseAddress | undefined;
   /** Where the embedded Postgres keeps its data. */
   readonly dataFolder: string;
   readonly reportsFolder: string;
@@ -36,16 +40,20 @@ export interface Config {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** All variables that are read here. */
+export const VARIABLES: readonly string[] = [...Object.keys(SETTINGS), ...OTHER_VARIABLES];
+
 /**
  * Reads and checks the settings. A variable that is empty counts as not set.
  *
  * @throws {RangeError} naming the variable, its value and what was expected
  */
-export function readConfig(environment: Environment = Deno.env.toObject()): Config {
+export function readConfig(environment: Environment = readVariables()): Config {
   const text = (name: string, preset: string) => environment[name] || preset;
   const whole = (name: string, preset: number, range: Range) => wholeNumber(name, text(name, String(preset)), range);
   return Object.freeze({
     database: readDatabaseAddress(environment),
+    owner: readOwnerAddress(environment),
     dataFolder: text("STOREWATCH_DATA", PRESETS.STOREWATCH_DATA),
     reportsFolder: text("REPORTS_DIR", PRESETS.REPORTS_DIR),
     workers: whole("WORKERS", navigator.hardwareConcurrency, { least: 1, most: 256 }),
@@ -60,6 +68,21 @@ export function readConfig(environment: Environment = Deno.env.toObject()): Conf
     signIn: readSignIn(environment),
     requestsPerMinute: whole("RATE_LIMIT", PRESETS.RATE_LIMIT, { least: 1, most: 10_000_000 }),
   });
+}
+
+/** A process may not read variables of other programs. */
+export function readVariables(): Environment {
+  return Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name)]));
+}
+
+/** The secrets among the variables. A command that may not read variables knows none. */
+export function readSecrets(): string[] {
+  try {
+    return secretsIn(readVariables());
+  } catch (error) {
+    if (error instanceof Deno.errors.NotCapable) return [];
+    throw error;
+  }
 }
 
 /** An ISO 8601 duration. */

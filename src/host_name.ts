@@ -23,3 +23,8 @@ function bracketed(text: string): string {
 export function isAddress(host: string): boolean {
   return host.startsWith("[") || /^\d+(\.\d+){3}$/.test(host);
 }
+
+/** A host with a port, as addresses write it. */
+export function authority(host: string, port: number): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}

@@ -24,6 +24,12 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
     what: "The address of a Postgres (15 to 18): `postgres://user:password@host:port/database`",
     otherwise: "`PGHOST`; without both, the embedded Postgres",
   },
+  MIGRATE_DATABASE_URL: {
+    what:
+      "The address of the same database for the owner of its tables. The role of `DATABASE_URL` then gets only the " +
+      "rights that a service needs: see [roles](#roles)",
+    otherwise: "One role does both",
+  },
   PGHOST: { what: "The host of a Postgres, or the folder of its socket", otherwise: "The embedded Postgres" },
   PGPORT: { what: "Its port", otherwise: "`5432`" },
   PGUSER: { what: "The role", otherwise: "The name of your account" },

@@ -3,6 +3,7 @@ import type { ZoneRules } from "../src/domain/time/zone_rules.ts";
 import type { ComputeChunk } from "../src/report/chunk.ts";
 import type { ComputeDays } from "../src/trends/days_task.ts";
 import { type Done, fromPosted, type FromWorker, type Job, type ToWorker } from "./protocol.ts";
+import { computingRights } from "./rights.ts";
 
 /** The worker that had a job ended before it answered. */
 export class WorkerDied extends Error {
@@ -18,6 +19,8 @@ export interface PoolOptions {
   readonly patienceMs?: number;
   /** What the workers run. */
   readonly script?: URL;
+  /** What the workers may do; only what {@linkcode SCRIPT} needs if not given. */
+  readonly rights?: Deno.PermissionOptions;
 }
 
 interface Task {
@@ -49,7 +52,7 @@ export class WorkerPool {
   #closed = false;
 
   constructor(options: PoolOptions) {
-    this.#options = { patienceMs: PATIENCE_MS, script: SCRIPT, ...options };
+    this.#options = { patienceMs: PATIENCE_MS, script: SCRIPT, rights: computingRights(options.address), ...options };
   }
 
   /** How many chunks are worth giving out at a time: no worker waits for the next one while a result is written. */
@@ -113,7 +116,12 @@ export class WorkerPool {
   }
 
   #hire(number: number): Member {
-    const thread = new Worker(this.#options.script, { type: "module", name: `chunk worker ${number}` });
+    const name = `chunk worker ${number}`;
+    const thread = new Worker(this.#options.script, {
+      type: "module",
+      name,
+      deno: { permissions: this.#options.rights },
+    });
     const member: Member = { number, thread };
     thread.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#finish(member, data);
     thread.onerror = (event) => {

@@ -22,12 +22,14 @@ interface SampleContext extends ActionContext {
   readonly zoneRules: ZoneRules;
   readonly log: Log;
   readonly maxPollAhead?: string | undefined;
+  /** Where its files lie meanwhile, since the service may write nowhere else. */
+  readonly reportsFolder?: string;
 }
 
 /** Makes the data of a small sample and loads them. */
 export async function loadSample(context: SampleContext): Promise<void> {
-  const { sql, zoneRules, maxPollAhead, log } = context;
-  const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
+  const { sql, zoneRules, maxPollAhead, reportsFolder: dir, log } = context;
+  const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-", ...dir === undefined ? {} : { dir } });
   try {
     await writeSample(folder, SAMPLE);
     const loaded: ImportResult[] = [];

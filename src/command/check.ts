@@ -16,7 +16,7 @@ export function define(command: Command, runtime: Runtime): Command {
     .description("Checks that all stored polls are well formed, and that what is noted of them is right.")
     .option("--repair", "mends what is wrong; live polls wait meanwhile")
     .action(async ({ repair }: { repair?: true }) => {
-      await using database = await openDatabase(readConfig());
+      await using database = await openDatabase(readConfig(), { as: "owner" });
       const { sql } = database;
       const faults = await check(sql, runtime);
       const found = total(faults);

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { readConfig } from "../config.ts";
+import { type Config, readConfig } from "../config.ts";
 import { hasPolls } from "../db/polls/count_polls.ts";
 import { counted } from "../domain/counted.ts";
 import { PROPOSED_REQUEST } from "../domain/report_request.ts";
@@ -10,6 +10,7 @@ import { writeSample } from "../sample/write_sample.ts";
 import { type Ground, openGround } from "./ground.ts";
 import { loadFiles } from "./load/load_files.ts";
 import { makeOneReport } from "./report/one_report.ts";
+import { makeReportsFolder } from "./report/reports_folder.ts";
 import { wholeNumber } from "./options.ts";
 import type { Runtime } from "./run.ts";
 import { runService } from "./service.ts";
@@ -37,7 +38,7 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   await using ground = await openGround(config);
   const isInsecure = options.insecure === true;
   await needProtection(ground.sql, config.host, { isInsecure, signIn: config.signIn });
-  if (!(await hasPolls(ground.sql))) await loadSample(ground, options, runtime);
+  if (!(await hasPolls(ground.sql))) await loadSample(ground, { ...options, config }, runtime);
   await makeOneReport(ground, { request: PROPOSED_REQUEST, config }, runtime);
   await runService(ground, config, {
     log: jsonLog(runtime.print),
@@ -47,9 +48,15 @@ async function demo(options: Options, runtime: Runtime): Promise<void> {
   });
 }
 
-async function loadSample(ground: Ground, options: Options, runtime: Runtime): Promise<void> {
+async function loadSample(
+  ground: Ground,
+  { config, ...options }: Options & { readonly config: Config },
+  runtime: Runtime,
+): Promise<void> {
   runtime.print(`The database has no polls. Creating sample data with ${counted(options.stores, "store")}`);
-  const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-" });
+  await makeReportsFolder(config);
+  // Commands may write nowhere else.
+  const folder = await Deno.makeTempDir({ prefix: "storewatch-sample-", dir: config.reportsFolder });
   try {
     await writeSample(folder, { ...options, seed: 1, calendars: true, signal: runtime.signal });
     await loadFiles(ground, { paths: [folder] }, runtime);

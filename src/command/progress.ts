@@ -1,3 +1,5 @@
+import { plainText } from "../plain_text.ts";
+
 export interface ProgressBar {
   /** Shows `done` of `total` in any unit. `count` (by default `done`) is the number that the rate counts. */
   update(done: number, total: number, more?: { readonly count?: number; readonly note?: string }): void;
@@ -24,7 +26,7 @@ const BAR_WIDTH = 24;
 export function progressOnTerminal(label: string, unit: string): ProgressBar {
   const encoder = new TextEncoder();
   return progressBar({
-    label,
+    label: plainText(label),
     unit,
     isTerminal: Deno.stderr.isTerminal(),
     write: (text) => Deno.stderr.writeSync(encoder.encode(text)),

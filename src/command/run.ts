@@ -1,4 +1,7 @@
 import { Command, CommanderError } from "commander";
+import { readSecrets } from "../config.ts";
+import { plainText } from "../plain_text.ts";
+import { withoutSecrets } from "../secrets.ts";
 import { askOnTerminal } from "./retain/ask.ts";
 
 /** What a command gets from the process that it runs in. */
@@ -34,7 +37,7 @@ export async function runCommand(commands: Record<string, () => Promise<CommandM
   const [name = "", ...rest] = Deno.args;
   const load = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (load === undefined) {
-    console.error(`storewatch: "${name}" is not a command. The commands are: ${Object.keys(commands).join(", ")}`);
+    teller()(`storewatch: "${name}" is not a command. The commands are: ${Object.keys(commands).join(", ")}`);
     Deno.exit(EXIT.misused);
   }
   const signal = stopSignal();
@@ -44,14 +47,28 @@ export async function runCommand(commands: Record<string, () => Promise<CommandM
 
 /** Turns colours off, because Commander would read the environment for them, which a command may not be allowed to do. */
 function newCommand(name: string): Command {
-  const plain = { getOutHasColors: () => false, getErrHasColors: () => false };
+  const tell = teller();
+  const writeErr = (text: string) => tell(text.replace(/\n$/, ""));
+  const plain = { getOutHasColors: () => false, getErrHasColors: () => false, writeErr };
   return new Command(name).exitOverride().configureOutput(plain);
 }
 
 function runtimeWith(signal: AbortSignal): Runtime {
-  const runtime = { signal, print: console.log, tell: console.error };
+  const runtime = { signal, print: printer(), tell: teller() };
   if (!Deno.stdin.isTerminal()) return runtime;
   return { ...runtime, ask: (question) => askOnTerminal(question, signal) };
+}
+
+/** Results that are piped on stay as they are: a row may hold anything. */
+function printer(): (line: string) => void {
+  const secrets = readSecrets();
+  const toShow = Deno.stdout.isTerminal() ? plainText : (line: string) => line;
+  return (line) => console.log(toShow(withoutSecrets(line, secrets)));
+}
+
+function teller(): (line: string) => void {
+  const secrets = readSecrets();
+  return (line) => console.error(plainText(withoutSecrets(line, secrets)));
 }
 
 /**
@@ -81,7 +98,7 @@ async function outcome(running: Promise<unknown>, signal: AbortSignal): Promise<
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.misused;
     if (!signal.aborted) {
-      console.error(`storewatch: ${error instanceof Error ? error.message : error}`);
+      teller()(`storewatch: ${error instanceof Error ? error.message : error}`);
       return error instanceof Misuse || error instanceof RangeError ? EXIT.misused : EXIT.failed;
     }
   }

@@ -5,7 +5,9 @@ import { forgetOldCounts } from "../db/access/rate_limit.ts";
 import { openQueue } from "../db/reports/queue.ts";
 import { ReportEvents } from "../db/reports/events.ts";
 import { failAbandoned, giveUp } from "../db/reports/reports.ts";
+import { Proxies } from "../http/access/peer.ts";
 import { AllowedHosts } from "../http/guard/allowed_hosts.ts";
+import { clientAt } from "../http/guard/client.ts";
 import { createApp } from "../http/app.ts";
 import { needProtection } from "../http/access/listening.ts";
 import { serve } from "../http/serve.ts";
@@ -76,8 +78,8 @@ export async function runService(
   const { reportsFolder, allowedOrigins, maxPollAhead } = config;
   const hosts = new AllowedHosts(config);
   const { trustedProxies, requestsPerMinute, signIn } = config;
+  const proxies = new Proxies(trustedProxies);
   const access = { isInsecure, trustedProxies, requestsPerMinute, signIn };
-
   const settings = {
     access,
     computing: { ...computing, chunkSize: config.chunkSize },
@@ -90,6 +92,7 @@ export async function runService(
   const app = createApp({ sql, opened, feed, queue, events, log, version, zoneRules, states, ...settings });
   await serve(app, {
     ...config,
+    clientAt: (peer, headers) => clientAt(proxies.addressAt(peer, headers)),
     log,
     signal,
     endStreams: () => events.close(),

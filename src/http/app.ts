@@ -20,6 +20,8 @@ import { answerInTime } from "./guard/answer_in_time.ts";
 import { AllowedHosts } from "./guard/allowed_hosts.ts";
 import { allowOrigins } from "./guard/allow_origins.ts";
 import { checkHost } from "./guard/check_host.ts";
+import { clientBy } from "./guard/client.ts";
+import { OpenCounts } from "./guard/open_counts.ts";
 import { compressed } from "./answers/compressed.ts";
 import { refuseCrossOrigin } from "./guard/cross_origin.ts";
 import { type AppDeps, type Computing, DEFAULT_LIMITS, type HttpDeps, type HttpEnv } from "./deps.ts";
@@ -68,23 +70,27 @@ const LOOPBACK = { host: "127.0.0.1", allowedHosts: [] };
 export function createApp(
   { hosts = new AllowedHosts(LOOPBACK), allowedOrigins = [], access = {}, opened, ...given }: AppDeps,
 ) {
+  const settings = { ...DEFAULT_ACCESS, ...access };
+  const proxies = new Proxies(settings.trustedProxies);
+  const limits = { ...DEFAULT_LIMITS, ...given.limits };
+  const streams = new OpenCounts(limits.streams);
   const deps: HttpDeps = {
     ...given,
+    clientOf: clientBy(proxies),
     feed: given.feed ?? given.sql,
     states: given.states ?? new FleetStates(given),
     render: given.render ?? renderFile,
     computing: given.computing ?? computingHere(given),
-    limits: { ...DEFAULT_LIMITS, ...given.limits },
-    metrics: createMetrics(given),
+    limits,
+    streams,
+    metrics: createMetrics({ ...given, streams }),
     whole: given.sql,
     where: undefined,
   };
   const worlds = new Worlds((where) => seenBy(where, deps, opened));
-  const settings = { ...DEFAULT_ACCESS, ...access };
   const guard = new Guard(deps.sql, settings);
-  const proxies = new Proxies(settings.trustedProxies);
-  const limits = new AccessLimits(deps.sql, { proxies, perMinute: settings.requestsPerMinute });
-  const refuse = refuser(deps, { limits, proxies });
+  const accessLimits = new AccessLimits(deps.sql, { proxies, perMinute: settings.requestsPerMinute });
+  const refuse = refuser(deps, { limits: accessLimits, proxies });
   const pages = pagesFor(deps);
   const app = new OpenAPIHono<HttpEnv>({ strict: false, defaultHook: refuseInvalid });
   app.use(
@@ -100,7 +106,7 @@ export function createApp(
     allowOrigins(allowedOrigins),
     refuseCrossOrigin(allowedOrigins),
     answerInTime(deps),
-    door({ ...deps, guard, worlds, limits, refuse, needs: new RouteNeeds(app) }),
+    door({ ...deps, guard, worlds, limits: accessLimits, refuse, needs: new RouteNeeds(app) }),
   );
   app.onError((error, c) => problemResponse(c, toProblem(error)));
   app.notFound(noSuchPath(app));

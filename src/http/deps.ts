@@ -1,3 +1,4 @@
+import type { Context } from "hono";
 import type { RequestIdVariables } from "hono/request-id";
 import type { Sql } from "../db/connection/client.ts";
 import type { Queue } from "../db/reports/queue.ts";
@@ -10,6 +11,7 @@ import type { Log } from "../log.ts";
 import type { TagFilter } from "../domain/tag_filter.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import type { AccessSettings } from "./access/guard.ts";
+import type { OpenCounts, OpenLimits } from "./guard/open_counts.ts";
 import type { AllowedHosts } from "./guard/allowed_hosts.ts";
 import type { Metrics } from "./service/metrics.ts";
 
@@ -57,6 +59,10 @@ export interface Limits {
   readonly jsonBytes: number;
   /** How long a body may pause. */
   readonly bodyPauseMs: number;
+  /** Bytes a second that a body must bring on average, beyond such a pause. 0: a body may be as slow as it likes. */
+  readonly bodyBytesPerSecond: number;
+  /** Event streams that may be open at a time. */
+  readonly streams: OpenLimits;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -65,6 +71,8 @@ export const DEFAULT_LIMITS: Limits = {
   verifications: 2,
   jsonBytes: 16 * 1024 * 1024,
   bodyPauseMs: 60_000,
+  bodyBytesPerSecond: 1_024,
+  streams: { each: 100, all: 2_000 },
 };
 
 /** What every group of routes is given. */
@@ -78,6 +86,9 @@ export interface HttpDeps extends
   readonly states: FleetStates;
   readonly computing: Computing;
   readonly limits: Limits;
+  /** The client that limits count a request for: a key, a person or an address. Undefined: only limits for all clients hold. */
+  readonly clientOf: (c: Context<HttpEnv>) => string | undefined;
+  readonly streams: OpenCounts;
   readonly metrics: Metrics;
   /** Connections that show all stores, for work that checks each store itself. `feed` shows all of them, too. */
   readonly whole: Sql;

@@ -1,3 +1,5 @@
+import { authority } from "../host_name.ts";
+
 /** Where a service listens. */
 export interface ListenAddress {
   readonly host: string;
@@ -32,8 +34,4 @@ function reason({ host, port }: ListenAddress, cause: unknown): string {
   }
   const why = cause instanceof Error ? cause.message : cause;
   return `Cannot listen on ${authority(host, port)}: ${why}. Check HOST and PORT`;
-}
-
-export function authority(hostname: string, port: number): string {
-  return `${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`;
 }

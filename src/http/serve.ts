@@ -1,6 +1,9 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { Log } from "../log.ts";
-import { authority, explainListening } from "./port.ts";
+import { authority } from "../host_name.ts";
+import { explainListening } from "./port.ts";
+import { clientAt as addressAsClient } from "./guard/client.ts";
+import { OpenCounts, type OpenLimits } from "./guard/open_counts.ts";
 import { Problem, problemAnswer } from "./kit/problem.ts";
 
 export interface ServeOptions {
@@ -15,6 +18,10 @@ export interface ServeOptions {
   readonly onListen?: (url: string) => void;
   /** How long requests under way may take once the service is to end. */
   readonly graceMs?: number;
+  /** How many requests may be under way. */
+  readonly open?: OpenLimits;
+  /** The client that the limit of each counts a request for, by its connection and headers. Undefined: only the limit for all holds. */
+  readonly clientAt?: (peer: string, headers: Headers) => string | undefined;
 }
 
 interface FetchApp {
@@ -22,6 +29,8 @@ interface FetchApp {
 }
 
 const GRACE_MS = 10_000;
+/** A request holds memory until its answer is read. Browsers open 6 connections to a host, a program that loads files perhaps 50. */
+const OPEN: OpenLimits = { each: 256, all: 8_000 };
 
 /**
  * Serves until the signal aborts, then ends gracefully: requests in progress, also uploads, get some time to finish.
@@ -29,11 +38,15 @@ const GRACE_MS = 10_000;
  * @throws {Error} naming the setting, if it cannot listen there
  */
 export async function serve(app: FetchApp, options: ServeOptions): Promise<void> {
-  const { signal, endStreams, graceMs = GRACE_MS } = options;
+  const { signal, endStreams, graceMs = GRACE_MS, open = OPEN, clientAt = addressAsClient } = options;
   const cut = new AbortController();
   const requests = new Requests();
+  const counts = new OpenCounts(open);
   const server = listen(options, cut.signal, (request, { completed, remoteAddr }) => {
-    if (signal.aborted) return refusal();
+    if (signal.aborted) return refusal(STOPPING);
+    const leave = counts.open(clientAt(remoteAddr.hostname, request.headers));
+    if (leave === undefined) return refusal(TOO_MANY);
+    completed.then(leave, leave);
     requests.add(completed);
     return app.fetch(request, { peer: remoteAddr.hostname });
   });
@@ -93,10 +106,15 @@ class Requests {
   }
 }
 
-/** Answers without the app, because the app's database is about to close. */
-function refusal(): Response {
+/** The app's database is about to close. */
+const STOPPING = new Problem("not-ready", "The service is stopping", { headers: { "Retry-After": "5" } });
+const TOO_MANY = new Problem("too-many-at-once", "So many may not be open at a time", {
+  headers: { "Retry-After": "1" },
+});
+
+/** Answers without the app. */
+function refusal(problem: Problem): Response {
   const requestId = crypto.randomUUID();
-  const problem = new Problem("not-ready", "The service is stopping", { headers: { "Retry-After": "5" } });
   const { body, status, headers } = problemAnswer(problem, requestId);
   return new Response(body, { status, headers: { ...headers, "X-Request-Id": requestId } });
 }

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, dirname, resolve } from "node:path";
 import process from "node:process";
-import { type Account, type Home, makeSharedFolder, shell } from "./home.ts";
+import { type Account, type Home, makeLink, makeSharedFolder, shell } from "./home.ts";
 
 /** The programs of one version of Postgres as npm installed them. */
 export interface Binaries {
@@ -61,12 +61,9 @@ export async function provideBinaries(installed: Binaries, home: Home): Promise<
 async function link(folder: string): Promise<void> {
   const links: Link[] = JSON.parse(await Deno.readTextFile(`${folder}/pg-symlinks.json`));
   for (const { source, target } of links) {
-    await Deno.symlink(basename(source), target.replace("native", () => folder)).catch(ignoreExisting);
+    const path = target.replace("native", () => folder);
+    if (!existsSync(path)) await makeLink(basename(source), path);
   }
-}
-
-function ignoreExisting(error: unknown): void {
-  if (!(error instanceof Deno.errors.AlreadyExists)) throw error;
 }
 
 async function complaint(folder: string, account?: Account): Promise<string | undefined> {

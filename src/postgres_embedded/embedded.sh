@@ -1,6 +1,6 @@
 # Starts Postgres and a guardian beside it, which stops it after its last user. Run by embedded.ts as
 #
-#     sh -c <this text> embedded.sh <binaries> <folder> <orphaned|free> <option of postgres>...
+#     sh -c <this text> embedded.sh <binaries> <folder> <folder of the socket> <orphaned|free> <option of postgres>...
 #
 # The folder holds
 #     data       the database
@@ -14,8 +14,8 @@
 #
 # It returns at once; the guardian goes on alone and begins to count users when standard input closes.
 
-binaries=$1/bin folder=$2 found=$3
-shift 3
+binaries=$1/bin folder=$2 sockets=$3 found=$4
+shift 4
 umask 077
 # A system that stops sends these to every process. Users may still need the database while they finish.
 trap '' HUP INT TERM
@@ -27,11 +27,11 @@ initialize() {
     mv data.new data # under its name only when whole, so that a start cut short leaves nothing in the way
 }
 
-# The folder of the last socket, if a crash left it, so that users who survived find the next server; else a new one.
-# Below /tmp, since the path of a socket must be short, which the data folder's may not be.
-socket_folder() {
-  left=$(sed -n 5p data/postmaster.pid 2>/dev/null)
-  if [ -n "$left" ] && [ -d "$left" ] && [ -O "$left" ]; then echo "$left"; else mktemp -d /tmp/storewatch.XXXXXX; fi
+# Makes the folder of the socket. Below /tmp, another account may have made it first: then the start fails.
+provide_sockets() {
+  mkdir -p "$sockets" && [ -O "$sockets" ] && [ -O "${sockets%/*}" ] && [ ! -L "${sockets%/*}" ] && return
+  echo "$sockets should be a folder that belongs to this account, in one that does"
+  return 1
 }
 
 # Starts Postgres again after a crash, ten times in a row at most, while this launch is in charge.
@@ -64,7 +64,7 @@ is_in_charge() {
 guard() {
   echo $$ >launch
   [ -d data ] || initialize || exit
-  sockets=$(socket_folder) || exit
+  provide_sockets || exit
   # Its socket answered, so the process id in its lock file is its own; else pg_ctl might interrupt a stranger.
   [ "$found" = orphaned ] && "$binaries/pg_ctl" stop --pgdata=data --mode=fast
   rm -f server

@@ -100,7 +100,7 @@ async function start(home: Home, binaries: Binaries): Promise<Lifeline> {
   const server = await readServer(home.folder);
   const found = server !== undefined && await listens(server) ? "orphaned" : "free";
   const programs = await provideBinaries(binaries, home);
-  const args = ["-c", script, "embedded.sh", programs, home.folder, found, ...settings()];
+  const args = ["-c", script, "embedded.sh", programs, home.folder, home.sockets, found, ...settings()];
   // Detached, since Ctrl-C is meant for us alone.
   const launcher = shell(args, home.account, { stdin: "piped", detached: true }).spawn();
   const { stderr } = await launcher.output();

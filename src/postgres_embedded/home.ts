@@ -1,3 +1,6 @@
+import { sha256 } from "./sha256.ts";
+import { fitsSocket, socketFolder } from "./sockets.ts";
+
 /** A folder that root keeps for what another account must read, though projects may lie below a private home. */
 export const SHARED_FOLDER = "/var/lib/storewatch";
 
@@ -10,12 +13,15 @@ export interface Account {
 /** The folder of an embedded Postgres, and its account if that is not ours. */
 export interface Home {
   readonly folder: string;
+  /** Where its socket lies, which is there while Postgres runs. */
+  readonly sockets: string;
   readonly account: Account | undefined;
 }
 
 /**
  * Makes the folder `postgres` in the data folder. Postgres refuses to be root, so for root the folder belongs to another
- * account; where that account cannot get to it, the folder is a link to one below `/var/lib/storewatch`.
+ * account; where that account cannot get to it, or its path does not do for a socket, the folder is a link to one below
+ * `/var/lib/storewatch`.
  *
  * @throws {Error} if the folder belongs to another account
  */
@@ -42,7 +48,7 @@ export function shell(args: string[], account?: Account, options: Deno.CommandOp
 async function homeForUser(path: string): Promise<Home> {
   await Deno.mkdir(path, { recursive: true, mode: 0o700 });
   const { uid } = await Deno.stat(path);
-  if (uid === Deno.uid()) return { folder: await Deno.realPath(path), account: undefined };
+  if (uid === Deno.uid()) return await homeIn(await Deno.realPath(path));
   throw new Error(`${path} belongs to user ${uid}, and this is user ${Deno.uid()}: run as that user, or as root`);
 }
 
@@ -50,11 +56,16 @@ async function homeForRoot(path: string, dataFolder: string): Promise<Home> {
   const account = await ownerOf(path) ?? await serverAccount();
   const target = await linkTarget(path);
   if (target !== undefined) await Deno.mkdir(target, { recursive: true, mode: 0o700 });
-  else if (await canEnter(dataFolder, account)) await Deno.mkdir(path, { recursive: true, mode: 0o700 });
-  else await linkToSharedFolder(path);
+  else if (fitsSocket(path) && await canEnter(dataFolder, account)) {
+    await Deno.mkdir(path, { recursive: true, mode: 0o700 });
+  } else await linkToSharedFolder(path);
   const folder = await Deno.realPath(path);
   await Deno.chown(folder, account.uid, account.gid);
-  return { folder, account };
+  return await homeIn(folder, account);
+}
+
+async function homeIn(folder: string, account?: Account): Promise<Home> {
+  return { folder, sockets: await socketFolder(folder, account?.uid ?? Deno.uid() ?? 0), account };
 }
 
 /** The account that owns the folder keeps it, so that a Postgres account that is added later changes nothing. */
@@ -86,10 +97,15 @@ async function canEnter(folder: string, account: Account): Promise<boolean> {
 }
 
 async function linkToSharedFolder(path: string): Promise<void> {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(path)));
-  const folder = `${await makeSharedFolder()}/${digest.toHex().slice(0, 16)}`;
+  await makeSharedFolder();
+  const folder = await sharedHome(path);
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-  await Deno.symlink(folder, path);
+  await makeLink(folder, path);
+}
+
+/** Where root keeps a home to which its path is a link. */
+export async function sharedHome(path: string): Promise<string> {
+  return `${SHARED_FOLDER}/${(await sha256(path)).slice(0, 16)}`;
 }
 
 /**
@@ -105,6 +121,16 @@ export async function makeSharedFolder(): Promise<string> {
   const { isDirectory, uid, mode } = await Deno.lstat(SHARED_FOLDER);
   if (isDirectory && uid === 0 && ((mode ?? 0) & 0o022) === 0) return SHARED_FOLDER;
   throw new Error(`${SHARED_FOLDER} should be a folder that belongs to root and that only root can write to`);
+}
+
+/**
+ * Makes a symbolic link. Deno does that only for a process that may read and write all files.
+ *
+ * @throws {Error} if it cannot be made
+ */
+export async function makeLink(target: string, path: string): Promise<void> {
+  const { success, stderr } = await shell(["-c", 'ln -s "$1" "$2"', "sh", target, path]).output();
+  if (!success) throw new Error(`Could not link ${path} to ${target}: ${new TextDecoder().decode(stderr).trim()}`);
 }
 
 async function ignoreMissing<T>(found: Promise<T>): Promise<T | undefined> {

@@ -49,7 +49,7 @@ for (
   Deno.test(`Ctrl-C in a terminal while demo ${phase} removes the sample`, async () => {
     await using folder = await makeTempFolder();
     const { address, close } = await openTestDatabase();
-    const env = { ...environmentOf(address), REPORTS_DIR: `${folder.path}/reports`, TMPDIR: folder.path, PORT: "0" };
+    const env = { ...environmentOf(address), REPORTS_DIR: folder.path, PORT: "0" };
     await using demo = startTaskGroup("demo", ["--stores", "6000"], env);
     await demo.says(text);
     while (!(await namesIn(folder.path)).some((name) => name.startsWith("storewatch-sample-"))) await delay(10);

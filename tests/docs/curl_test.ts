@@ -28,7 +28,7 @@ function isGuide(path: string): boolean {
 
 /** `deno task sample` in any folder, with the Deno of this process. */
 function sampleCommand(): string {
-  const path = (arg: string) => arg === "main.ts" ? `${ROOT}main.ts` : arg;
+  const path = (arg: string) => arg === "launch.ts" ? `${ROOT}launch.ts` : arg;
   return commandOf("sample", []).map((arg) => `'${path(arg)}'`).join(" ");
 }
 

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { commandSections } from "./commands.ts";
 import { contentsOf } from "./contents.ts";
 import { flappingTable } from "./flapping_table.ts";
+import { licenceRows } from "./licences.ts";
 import { operationRows, problemRows, scopeRows, settingRows, taskRows } from "./tables.ts";
 
 export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
@@ -10,6 +11,7 @@ export const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PARTS: Readonly<Record<string, (page: string) => string | Promise<string>>> = {
   commands: commandSections,
   operations: operationRows,
+  licences: licenceRows,
   problems: problemRows,
   scopes: scopeRows,
   settings: settingRows,

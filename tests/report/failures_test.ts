@@ -55,7 +55,7 @@ Deno.test("a worker that dies is replaced, and its chunks are done again", async
   const right = await fixture.report();
   const mark = `${fixture.deps.reportsFolder}/it died`;
   const script = new URL(`../support/mortal_worker.ts?mark=${encodeURIComponent(mark)}`, import.meta.url);
-  using pool = new WorkerPool({ workers: 1, zoneRules: RULES, address: fixture.address, script });
+  using pool = new WorkerPool({ workers: 1, zoneRules: RULES, address: fixture.address, script, rights: "inherit" });
   const { csv, report } = await fixture.report({}, { compute: pool.compute, concurrency: 1 });
   assert.equal(report.reason, undefined);
   assert.equal(csv, right.csv);
@@ -66,7 +66,14 @@ Deno.test("a worker that does not answer is taken for dead", async () => {
   await using fixture = await openFixture();
   await putStores(fixture.sql, FLEET);
   const script = new URL("../support/silent_worker.ts", import.meta.url);
-  using pool = new WorkerPool({ workers: 1, zoneRules: RULES, address: fixture.address, script, patienceMs: 50 });
+  using pool = new WorkerPool({
+    workers: 1,
+    zoneRules: RULES,
+    address: fixture.address,
+    script,
+    rights: "inherit",
+    patienceMs: 50,
+  });
   const { report } = await fixture.report({}, { compute: pool.compute });
   assert.equal(report.status, "Failed");
   assert.match(report.reason ?? "", /last with WorkerDied/);

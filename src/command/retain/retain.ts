@@ -47,7 +47,7 @@ async function retain(options: Options, runtime: Runtime): Promise<void> {
     );
   }
   const config = readConfig();
-  await using database = await openDatabase(config);
+  await using database = await openDatabase(config, { as: "owner" });
   await removeWithConsent(await removalsOf(database, config, options), options, runtime);
 }
 

@@ -2,13 +2,22 @@ import postgres from "postgres";
 import { type Tls, tlsOption } from "./tls.ts";
 import type { WireTarget } from "./wire.ts";
 
-/** Where a Postgres is: a URL, or the parts that a socket needs. Parts that are left out come from `PGHOST` and so on. */
-export type DatabaseAddress = ({ readonly url: string } | AddressParts) & {
+/**
+ * Where a Postgres is: a URL, with a host and a port if it has none itself, or the parts that a socket needs. Other parts that are left
+ * out come from `PGUSER` and so on.
+ */
+export type DatabaseAddress = (AddressUrl | AddressParts) & {
   /** Undefined: connections are not encrypted. */
   readonly tls?: Tls;
   /** Seconds; 0 waits for ever. */
   readonly connectTimeout?: number;
 };
+
+interface AddressUrl {
+  readonly url: string;
+  readonly host?: string;
+  readonly port?: number;
+}
 
 interface AddressParts {
   readonly host?: string;
@@ -84,9 +93,10 @@ export function openPool(address: DatabaseAddress, { max, name, socket, idleSeco
     backoff: (attempts: number) => Math.min(0.05 * 2 ** attempts, 2),
     onnotice: () => {},
   };
-  if ("url" in address) return postgres(padded(address.url), options);
   const { tls: _, connectTimeout: __, ...parts } = address;
-  return postgres({ ...options, ...parts });
+  if (!("url" in parts)) return postgres({ ...options, ...parts });
+  const { url, ...rest } = parts;
+  return postgres(padded(url), { ...options, ...rest });
 }
 
 /** The `options` of a URL win over these. */
@@ -110,6 +120,7 @@ function hostsInTurn(address: DatabaseAddress): (parsed: Parsed) => WireTarget {
 
 /** Undefined if there are several, or the environment names it. */
 function singleHost(address: DatabaseAddress): string | undefined {
-  const host = "url" in address ? new URL(address.url).hostname.replace(/^\[(.*)\]$/, "$1") : address.host;
+  const host = address.host ??
+    ("url" in address ? new URL(address.url).hostname.replace(/^\[(.*)\]$/, "$1") : undefined);
   return host === undefined || host === "" || host.includes(",") ? undefined : host;
 }

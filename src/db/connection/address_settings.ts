@@ -1,7 +1,7 @@
 import type { DatabaseAddress } from "./client.ts";
 import { type Tls, TLS_MODES, type TlsMode } from "./tls.ts";
 
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Settings of Postgres' own clients that would change where or how we connect, and that we cannot follow. */
 const UNSUPPORTED = [
@@ -20,6 +20,9 @@ const UNSUPPORTED = [
   "PGSSLMINPROTOCOLVERSION",
   "PGSSLMAXPROTOCOLVERSION",
 ];
+
+/** Variables that are read here, beside the settings. */
+export const OTHER_VARIABLES = [...UNSUPPORTED, "PGGSSENCMODE", "PGCHANNELBINDING", "HOME"];
 
 /** The same as parts of a URL, and those that a URL names elsewhere. Others go to the server, as `options` does. */
 const UNSUPPORTED_IN_URL = [
@@ -94,7 +97,19 @@ function addressOfUrl(text: string, environment: Environment): DatabaseAddress {
   const timeout = part("connect_timeout") ?? environment.PGCONNECT_TIMEOUT;
   const isPlain = OURS.every((name) => !url.searchParams.has(name));
   for (const name of OURS) url.searchParams.delete(name);
-  return { url: isPlain ? text : url.href, ...connectTimeout("connect_timeout", timeout), ...(tls ? { tls } : {}) };
+  return {
+    url: isPlain ? text : url.href,
+    ...missingParts(url, environment),
+    ...connectTimeout("connect_timeout", timeout),
+    ...(tls ? { tls } : {}),
+  };
+}
+
+function missingParts({ hostname, port }: URL, { PGHOST, PGPORT }: Environment): { host?: string; port?: number } {
+  return {
+    ...hostname === "" && PGHOST ? { host: PGHOST } : {},
+    ...port === "" && PGPORT ? { port: wholeNumber("PGPORT", PGPORT, [1, 65_535]) } : {},
+  };
 }
 
 /** A part that is missing comes from the environment, as with libpq. */

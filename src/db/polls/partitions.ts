@@ -51,23 +51,17 @@ export async function packedTightly<Result>(
   months: Months,
   work: () => Promise<Result>,
 ): Promise<Result> {
-  const partitions = months.partitions();
-  if (partitions.length > MOST_TIGHT) return await work();
-  await fillPages(tx, partitions, 100);
+  const firsts = months.list();
+  if (firsts.length > MOST_TIGHT) return await work();
+  await tx`select fill_poll_days(${firsts}::date[], 100)`;
   const result = await work();
-  await fillPages(tx, partitions, 50);
+  await tx`select fill_poll_days(${firsts}::date[], 50)`;
   return result;
-}
-
-async function fillPages(tx: Transaction, partitions: readonly string[], percent: 50 | 100): Promise<void> {
-  for (const partition of partitions) {
-    await tx`alter table ${tx(partition)} set (fillfactor = ${tx.unsafe(`${percent}`)})`;
-  }
 }
 
 /**
  * Lets Postgres count new rows, and note that all transactions can see them. Without this note the first reports read slowly. A failure
- * here does no harm: the polls are stored.
+ * here does no harm: the polls are stored. Before Postgres 17 only an owner may do it; otherwise autovacuum does.
  */
 export async function vacuumPartitions(sql: Sql, months: Months): Promise<void> {
   for (const partition of months.partitions()) {

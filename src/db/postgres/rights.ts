@@ -31,7 +31,8 @@ export async function needRights(sql: Sql): Promise<void> {
     // Adding a month and updating the schema take the owner of the tables.
     if (owner) {
       throw new Error(
-        `The tables in schema ${name} belong to ${owner}: connect as ${owner}, or grant ${owner} to ${user}`,
+        `The tables in schema ${name} belong to ${owner}: connect as ${owner}, grant ${owner} to ${user}, ` +
+          "or set MIGRATE_DATABASE_URL to the address of the owner",
       );
     }
   }

@@ -39,6 +39,7 @@ export async function openQueue(pool: Sql, log: Log): Promise<Queue> {
     db: oneByOne(sql),
     schema: QUEUE_SCHEMA,
     createSchema: !(await hasSchema(sql, QUEUE_SCHEMA)),
+    migrate: await mayChangeQueue(sql),
     useListenNotify: true,
     schedule: false,
     superviseIntervalSeconds: CHECK_SECONDS,
@@ -70,6 +71,17 @@ export async function openQueue(pool: Sql, log: Log): Promise<Queue> {
       await close(sql);
     },
   };
+}
+
+/** Brings the queue's tables up to date, which a service that does not own them cannot do. */
+export async function prepareQueue(pool: Sql, log: Log): Promise<void> {
+  await (await openQueue(pool, log)).close();
+}
+
+async function mayChangeQueue(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ may: boolean }[]>`
+    select coalesce(has_schema_privilege(to_regnamespace(${QUEUE_SCHEMA}), 'create'), true) as may`;
+  return row?.may ?? false;
 }
 
 async function consume(boss: PgBoss, queue: string, handler: (reportId: string) => Promise<void>): Promise<void> {

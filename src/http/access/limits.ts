@@ -3,6 +3,7 @@ import { type Allowance, RateLimit } from "../../db/access/rate_limit.ts";
 import type { Sql } from "../../db/connection/client.ts";
 import type { Principal } from "../../domain/access/principal.ts";
 import type { HttpEnv } from "../deps.ts";
+import { networkOf } from "../guard/client.ts";
 import { Problem } from "../kit/problem.ts";
 import type { Proxies } from "./peer.ts";
 
@@ -38,7 +39,7 @@ export class AccessLimits {
   async countRefusal(c: Context<HttpEnv>): Promise<void> {
     const address = this.#proxies.addressOf(c);
     if (address === undefined) return;
-    const allowance = await this.#addresses.take(address);
+    const allowance = await this.#addresses.take(networkOf(address));
     if (allowance.isOver) throw tooMany(allowance);
   }
 }

@@ -18,8 +18,13 @@ export class Proxies {
   /** The address of the client. Undefined for requests without a connection. */
   addressOf(c: Context<HttpEnv>): string | undefined {
     const peer = peerOf(c);
-    if (peer === undefined || !this.#isTrusted(peer)) return peer;
-    const hops = (c.req.header("X-Forwarded-For") ?? "").split(",").map(withoutPort).filter((hop) => isIP(hop) !== 0);
+    return peer === undefined ? undefined : this.addressAt(peer, c.req.raw.headers);
+  }
+
+  /** The same of a request that has not come to the app yet. */
+  addressAt(peer: string, headers: Headers): string {
+    if (!this.#isTrusted(peer)) return peer;
+    const hops = (headers.get("X-Forwarded-For") ?? "").split(",").map(withoutPort).filter((hop) => isIP(hop) !== 0);
     // The nearest hop stands last. What stands before an untrusted hop may be forged.
     return hops.findLast((hop) => !this.#isTrusted(hop)) ?? hops[0] ?? peer;
   }

@@ -16,7 +16,7 @@ const NDJSON = "application/x-ndjson";
 /** `POST /polls`: a live feed. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function polls(deps: HttpDeps) {
-  const { feed, limits: httpLimits, metrics, maxPollAhead } = deps;
+  const { feed, limits, metrics, maxPollAhead } = deps;
   const route = createRoute({
     method: "post",
     operationId: "ingestPolls",
@@ -26,7 +26,7 @@ export function polls(deps: HttpDeps) {
     summary: "Add polls",
     description: "One poll, an array of polls, or one poll per line. Bad polls are rejected, the others are added. " +
       "Sending the same ones again changes nothing. Lines are taken in by the thousand as they come.",
-    middleware: [laterJson(httpLimits, NDJSON)] as const,
+    middleware: [laterJson(limits, NDJSON)] as const,
     request: {
       body: {
         content: { "application/json": { schema: PollsIn }, [NDJSON]: { schema: z.string() } },
@@ -34,13 +34,14 @@ export function polls(deps: HttpDeps) {
     },
     responses: { 200: json(PollsJson, "How many were taken in"), ...problems(400, 403, 408, 413, 415, 422) },
   });
+  // Lines come as polls are made, which may be slowly.
+  const ofLines = { ...limits, bodyBytesPerSecond: 0 };
   const routes = new OpenAPIHono<HttpEnv>();
   routes.openAPIRegistry.register("Poll", PollIn);
   return routes.openapi(route, async (c) => {
     const context = changeContext(c, { sql: feed });
-    const limits = pollLimits(Date.now() * 1000, maxPollAhead);
-    const live = new LivePolls(limits, await ownStores(deps));
-    if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, httpLimits)));
+    const live = new LivePolls(pollLimits(Date.now() * 1000, maxPollAhead), await ownStores(deps));
+    if (mediaType(c.req.raw) === NDJSON) await takeLines(context, live, textLines(bodyChunks(c.req.raw, ofLines)));
     else await takeJson(context, live, c.get("jsonText") ?? "");
     const result = live.result();
     metrics.countPolls("live", result.accepted);

@@ -65,7 +65,8 @@ export const PROBLEMS = {
   "body-timeout": {
     status: 408,
     title: "The body did not arrive in time",
-    help: "No more of the body arrived for a minute. The part that arrived was dropped.",
+    help:
+      "No more of the body arrived for a minute, or it arrived with less than 1 KiB a second. The part that arrived was dropped.",
   },
   "report-not-complete": {
     status: 409,
@@ -179,6 +180,16 @@ export const PROBLEMS = {
     status: 429,
     title: "Too many reports are being verified",
     help: "A verification takes as much work as a report. Try again after Retry-After.",
+  },
+  "too-many-at-once": {
+    status: 429,
+    title: "Too many requests are open",
+    help: "An address may have 256 requests open at a time. Wait for answers, and read them to their ends.",
+  },
+  "too-many-streams": {
+    status: 429,
+    title: "Too many event streams are open",
+    help: "Close streams that nobody reads, or ask /reports/{id} for the status now and then.",
   },
   "internal-error": {
     status: 500,

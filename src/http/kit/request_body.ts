@@ -6,13 +6,14 @@ import { type ReducedJson, reducedJson } from "./reduced_json.ts";
 import { decode } from "./text_lines.ts";
 import { short } from "./validation.ts";
 
-/** A body's bytes as they come. A body that breaks off, or that pauses for too long, is a problem of the client's. */
-export async function* bodyChunks(request: Request, { bodyPauseMs }: Limits): AsyncGenerator<Uint8Array> {
+/** A body's bytes as they come. A body that breaks off, pauses for too long or trickles in is a problem of the client's. */
+export async function* bodyChunks(request: Request, limits: Limits): AsyncGenerator<Uint8Array> {
   const reader = request.body?.getReader();
   if (reader === undefined) return;
+  const pace = new Pace(limits);
   try {
     for (;;) {
-      const { done, value } = await withPatience(reader.read(), bodyPauseMs);
+      const { done, value } = await pace.keep(reader.read());
       if (done) return;
       yield value;
     }
@@ -21,9 +22,40 @@ export async function* bodyChunks(request: Request, { bodyPauseMs }: Limits): As
   }
 }
 
-async function withPatience<Result>(reading: Promise<Result>, ms: number): Promise<Result> {
+/** How long a body may take: a pause at a time, and in all one more pause than its bytes take at the least speed. */
+class Pace {
+  readonly #pauseMs: number;
+  readonly #msPerByte: number;
+  #bytes = 0;
+  /** Only what was waited for the client: a database that is busy is not its fault. */
+  #waitedMs = 0;
+
+  constructor({ bodyPauseMs, bodyBytesPerSecond }: Limits) {
+    this.#pauseMs = bodyPauseMs;
+    this.#msPerByte = bodyBytesPerSecond === 0 ? Infinity : 1_000 / bodyBytesPerSecond;
+  }
+
+  /** @throws {Problem} if the bytes come too late */
+  async keep(reading: Promise<ReadableStreamReadResult<Uint8Array>>): Promise<ReadableStreamReadResult<Uint8Array>> {
+    const startedAt = performance.now();
+    const ownMs = this.#bytes === 0 ? 0 : this.#bytes * this.#msPerByte;
+    const left = this.#pauseMs + ownMs - this.#waitedMs;
+    const why = left < this.#pauseMs
+      ? `Only ${this.#bytes} bytes came in ${Math.round((this.#waitedMs + left) / 1000)} s`
+      : `Nothing came for ${this.#pauseMs / 1000} s`;
+    const result = await withPatience(reading, { ms: Math.max(0, Math.min(this.#pauseMs, left)), why });
+    this.#waitedMs += performance.now() - startedAt;
+    this.#bytes += result.value?.length ?? 0;
+    return result;
+  }
+}
+
+async function withPatience<Result>(
+  reading: Promise<Result>,
+  { ms, why }: { ms: number; why: string },
+): Promise<Result> {
   const { promise: timeout, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Problem("body-timeout", `Nothing came for ${ms / 1000} s`)), ms);
+  const timer = setTimeout(() => reject(new Problem("body-timeout", why)), ms);
   try {
     return await Promise.race([reading, timeout]);
   } catch (cause) {

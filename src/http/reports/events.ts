@@ -3,6 +3,7 @@ import type { Report } from "../../db/reports/report.ts";
 import { scope } from "../access/scope.ts";
 import type { HttpDeps, HttpEnv } from "../deps.ts";
 import { needReport } from "./find_report.ts";
+import { Problem } from "../kit/problem.ts";
 import { isFinished, reportJson } from "./report_json.ts";
 import { EXAMPLE_ID, problems } from "../kit/schemas.ts";
 
@@ -19,7 +20,7 @@ const HEADERS = {
 
 /** `GET /reports/{id}/events`: how a report gets on, as server-sent events. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
-export function reportEvents({ sql, events }: HttpDeps) {
+export function reportEvents({ sql, events, streams, clientOf }: HttpDeps) {
   const route = createRoute({
     method: "get",
     operationId: "followReport",
@@ -34,20 +35,30 @@ export function reportEvents({ sql, events }: HttpDeps) {
     responses: {
       200: { description: "The events", content: { "text/event-stream; charset=utf-8": { schema: z.string() } } },
       204: { description: "The client has the last event and should not reconnect." },
-      ...problems(404),
+      ...problems(404, 429),
     },
   });
   return new OpenAPIHono<HttpEnv>().openapi(route, async (c) => {
     const report = await needReport(sql, c.req.valid("param").report_id);
     if (isFinished(report) && c.req.header("Last-Event-ID") === eventId(report)) return c.body(null, 204);
     if (c.req.method === "HEAD") return c.body(null, 200, HEADERS);
-    return c.body(eventStream(events, report.reportId), 200, HEADERS);
+    const leave = streams.open(clientOf(c)) ?? tooManyStreams();
+    return c.body(eventStream(events, report.reportId, leave), 200, HEADERS);
   });
 }
 
-function eventStream(events: HttpDeps["events"], reportId: string): ReadableStream<Uint8Array<ArrayBuffer>> {
+function tooManyStreams(): never {
+  throw new Problem("too-many-streams", "So many may not be open at a time", { headers: { "Retry-After": "10" } });
+}
+
+/** @param leave is called when the stream ends, however it ends */
+function eventStream(
+  events: HttpDeps["events"],
+  reportId: string,
+  leave: () => void,
+): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder();
-  let stop = () => {};
+  let stop = leave;
   return new ReadableStream({
     start(controller) {
       const write = (text: string) => controller.enqueue(encoder.encode(text));
@@ -68,6 +79,7 @@ function eventStream(events: HttpDeps["events"], reportId: string): ReadableStre
       stop = () => {
         clearInterval(heartbeat);
         unsubscribe();
+        leave();
       };
       write(`retry: ${RECONNECT_MS}\n\n`);
     },

@@ -1,6 +1,7 @@
 import { Counter, Gauge, Histogram, Registry } from "prom-client";
 import type { Sql } from "../../db/connection/client.ts";
 import type { Log } from "../../log.ts";
+import type { OpenCounts } from "../guard/open_counts.ts";
 import { databaseMetrics } from "./database_metrics.ts";
 
 export interface FinishedRequest {
@@ -19,10 +20,16 @@ export interface Metrics {
   text(): Promise<string>;
 }
 
+interface MetricsDeps {
+  readonly sql: Sql;
+  readonly log: Log;
+  readonly streams: OpenCounts;
+}
+
 /** Anybody may make up methods; a label must not have values without number. */
 const METHODS = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]);
 
-export function createMetrics({ sql, log }: { sql: Sql; log: Log }): Metrics {
+export function createMetrics({ sql, log, streams }: MetricsDeps): Metrics {
   const registry = new Registry();
   const registers = [registry];
   const labelNames = ["method", "route", "status"] as const;
@@ -46,6 +53,7 @@ export function createMetrics({ sql, log }: { sql: Sql; log: Log }): Metrics {
     registers,
   });
   const memory = new Gauge({ name: "process_resident_memory_bytes", help: "Memory of this process.", registers });
+  const openStreams = new Gauge({ name: "storewatch_event_streams", help: "Event streams that are open.", registers });
   const readDatabase = databaseMetrics(registry, sql, log);
   return {
     countRequest: ({ method: name, route, status, seconds }) => {
@@ -56,6 +64,7 @@ export function createMetrics({ sql, log }: { sql: Sql; log: Log }): Metrics {
     countPolls: (via, count) => polls.inc({ via }, count),
     text: async () => {
       memory.set(Deno.memoryUsage().rss);
+      openStreams.set(streams.all);
       await readDatabase();
       return await registry.metrics();
     },
