@@ -30,6 +30,20 @@ const FORBIDDEN = [
   "create or replace function fill_poll_days(months date[], percent integer) returns void language sql return null",
   "alter function provide_poll_days_of security invoker",
   "create schema more",
+  "update storewatch_seen.audit set actor = 'nobody'",
+  "delete from storewatch_seen.audit",
+  "drop view storewatch_seen.stores",
+  "create or replace view storewatch_seen.stores as select * from storewatch.stores",
+  "alter view storewatch_seen.audit set (security_invoker = false)",
+  "create view storewatch_seen.more as select 1",
+  "select provide_seen_views()",
+  "drop trigger refuse_rules_for_all on special_hours",
+  "alter function refuse_shared_exclusions reset all",
+  "delete from access_keys",
+  "delete from people",
+  "update sessions set expires_at = 'infinity'",
+  "truncate rate_limits",
+  "insert into storewatch_seen.migrations (version, name) values (9999, 'x')",
   "insert into migrations (version, name) values (9999, 'x')",
   "update migrations set checksum = null",
   "delete from migrations",
@@ -77,6 +91,20 @@ Deno.test("a role that serves gets what it lacks, and loses what it should not h
   await service`select from stores`;
   await assert.rejects(async () => await service`delete from audit`, { code: REFUSED });
   await assert.rejects(async () => await service`truncate audit`, { code: REFUSED });
+});
+
+Deno.test("a view of what a key sees gives a role no more than its table does, whatever was granted on the view", async () => {
+  await using database = await openServedDatabase();
+  const { owner, service, role } = database;
+  await owner`insert into audit (actor, action, store_ids) values ('test', 'x', '{}')`;
+  await owner`grant all on all tables in schema storewatch_seen to ${owner(role)}`;
+  for (const statement of ["update storewatch_seen.audit set actor = 'x'", "delete from storewatch_seen.audit"]) {
+    await assert.rejects(
+      async () => await service.unsafe(statement),
+      { code: REFUSED, message: /table audit/ },
+      statement,
+    );
+  }
 });
 
 Deno.test("a service that does not know the owner's address starts while its tables are current", async () => {

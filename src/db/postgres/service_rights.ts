@@ -11,9 +11,14 @@ const ROWS = ["select", "insert", "update", "delete"];
 const LESS: Readonly<Record<string, readonly string[]>> = {
   audit: ["select", "insert"],
   migrations: ["select"],
+  access_keys: ["select", "insert", "update"],
+  people: ["select", "insert", "update"],
+  sessions: ["select", "insert", "delete"],
 };
-/** The schema and that of the queue. */
-const NEEDED_SCHEMAS = 2;
+/** Functions that alter the schema, for migrations alone. */
+const OWNERS_FUNCTIONS = ["provide_seen_views"];
+/** The schema, that of the queue, and that of the views of what a key sees. */
+const NEEDED_SCHEMAS = 3;
 /** Postgres 17 lets a role vacuum tables that it does not own. Before that, a load by the service leaves it to autovacuum. */
 const MAINTAIN_SINCE = 170_000;
 
@@ -65,7 +70,7 @@ export async function hasServiceRights(sql: Sql, role: string): Promise<boolean>
       from pg_class tables join schemas on schemas.oid = relnamespace cross join unnest(${ROWS}::text[]) as privilege
       where relkind in ('r', 'p', 'v')
     ) and (
-      select bool_and(has_function_privilege(${role}, functions.oid, 'execute'))
+      select bool_and(has_function_privilege(${role}, functions.oid, 'execute') = (proname <> all(${OWNERS_FUNCTIONS}::text[])))
       from pg_proc functions join schemas on schemas.oid = pronamespace
     ) as fits`;
   return row?.fits ?? false;
@@ -96,10 +101,11 @@ async function grants(tx: Transaction, name: string): Promise<string[]> {
       `alter default privileges in schema ${schema} grant ${forTables} on tables to ${role}`,
     ]),
     ...await lesserGrants(tx, role),
+    ...OWNERS_FUNCTIONS.map((name) => `revoke execute on function ${name} from ${role}`),
   ];
 }
 
-/** A view runs with the rights of its owner, so views with these names get no more than the tables. */
+/** Views of what a key sees have the names of the tables, and get no more than these. */
 async function lesserGrants(tx: Transaction, role: string): Promise<string[]> {
   const tables = await tx<{ table: string; name: string }[]>`
     select format('%I.%I', nspname, relname) as table, relname as name
