@@ -1,3 +1,4 @@
+import { withoutKeys } from "./domain/access/key_pattern.ts";
 import { codeOf } from "./error_code.ts";
 import { plainText } from "./plain_text.ts";
 
@@ -6,10 +7,10 @@ export type LogLevel = "info" | "warn" | "error";
 /** Writes one event. Fields that are undefined are left out; an error is written with its causes. */
 export type Log = (level: LogLevel, message: string, fields?: Record<string, unknown>) => void;
 
-/** Logs one JSON line an event, to the writer that is given. Nothing in it can end the line or command a terminal. */
+/** Logs one JSON line an event, to the writer that is given. Nothing in it can end the line or command a terminal, and no key stands in it. */
 export function jsonLog(write: (line: string) => void, now: () => Date = () => new Date()): Log {
   return (level, message, fields = {}) =>
-    write(plainText(JSON.stringify({ time: now().toISOString(), level, message, ...fields }, plain)));
+    write(plainText(withoutKeys(JSON.stringify({ time: now().toISOString(), level, message, ...fields }, plain))));
 }
 
 /** Logs nothing. */

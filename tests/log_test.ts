@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { jsonLog } from "../src/log.ts";
 import { plainText } from "../src/plain_text.ts";
 import { secretsIn, withoutSecrets } from "../src/secrets.ts";
-import { openService } from "./support/http_service.ts";
+import { openService, statusOf } from "./support/http_service.ts";
+import { bearer, keyFor } from "./support/keys.ts";
 
 /** What a viewer or a terminal would not show as it is. */
 const DECEIVING = /[\p{Cc}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/u;
@@ -99,4 +100,16 @@ Deno.test("requests cannot forge lines of the log, nor leave secrets in it", asy
   const logged = service.lines.filter(({ message }) => message === "request");
   assert.equal(logged.length, paths.length);
   assert.doesNotMatch(JSON.stringify(service.lines), /sw_secret|session=hidden/);
+});
+
+Deno.test("a key that somebody puts where it does not belong is neither in the log nor in the audit", async () => {
+  await using service = await openService();
+  const { app, sql, lines } = service;
+  const key = await keyFor(sql, ["read"]);
+  await statusOf(app.request(`/${key}?key=${key}`, { headers: { authorization: `Bearer x${key}` } }));
+  await statusOf(app.request(`/reports/${key}`, { headers: bearer(key) }));
+  jsonLog((line) => lines.push({ line }))("error", `a\n${key}`, { error: new Error(key) });
+  assert.match(JSON.stringify(lines), /sw_....\*\*\*/);
+  const audit = await sql`select before, after, subject, actor from audit`;
+  for (const text of [JSON.stringify(lines), JSON.stringify(audit)]) assert.ok(!text.includes(key));
 });

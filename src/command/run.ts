@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { readSecrets } from "../config.ts";
+import { withoutKeys } from "../domain/access/key_pattern.ts";
 import { plainText } from "../plain_text.ts";
 import { withoutSecrets } from "../secrets.ts";
 import { askOnTerminal } from "./retain/ask.ts";
@@ -68,7 +69,7 @@ function printer(): (line: string) => void {
 
 function teller(): (line: string) => void {
   const secrets = readSecrets();
-  return (line) => console.error(plainText(withoutSecrets(line, secrets)));
+  return (line) => console.error(plainText(withoutKeys(withoutSecrets(line, secrets))));
 }
 
 /**

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { addKey } from "../../src/actions/access/add_key.ts";
 import { revokeKey } from "../../src/actions/access/revoke_key.ts";
 import { findKey, hasKeys, hasValidKeys, listKeys } from "../../src/db/access/keys.ts";
-import { beginningOf, isKeyText, KEY_PATTERN, newKeyText } from "../../src/db/access/key_text.ts";
+import { beginningOf, isKeyText, newKeyText } from "../../src/db/access/key_text.ts";
+import { KEY_PATTERN } from "../../src/domain/access/key_pattern.ts";
 import { listAudit } from "../../src/db/audit/audit_list.ts";
 import { databaseTest } from "../support/database.ts";
 

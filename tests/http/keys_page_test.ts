@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { isKeyText, KEY_PATTERN } from "../../src/db/access/key_text.ts";
+import { isKeyText } from "../../src/db/access/key_text.ts";
+import { KEY_PATTERN } from "../../src/domain/access/key_pattern.ts";
 import { listKeys } from "../../src/db/access/keys.ts";
 import { bearer, keyFor } from "../support/keys.ts";
 import { openService, statusOf } from "../support/http_service.ts";

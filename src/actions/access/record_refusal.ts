@@ -1,4 +1,5 @@
 import { recordChange } from "../../db/audit/audit.ts";
+import { withoutKeys } from "../../domain/access/key_pattern.ts";
 import { transaction } from "../../db/postgres/transaction.ts";
 import type { ActionContext } from "../context.ts";
 
@@ -18,6 +19,6 @@ export async function recordRefusal(
   { sql, ...source }: ActionContext,
   { reason, method, path, address = "" }: RefusedRequest,
 ): Promise<void> {
-  const after = { reason, method, path: path.slice(0, LONGEST_PATH), address };
+  const after = { reason, method, path: withoutKeys(path).slice(0, LONGEST_PATH), address };
   await transaction(sql, async (tx) => await recordChange(tx, source, { action: "access.refuse", after }));
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import { crc32 } from "node:zlib";
+import { KEY_PATTERN } from "../../domain/access/key_pattern.ts";
 
 const DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 const PREFIX = "sw_";
@@ -7,9 +8,6 @@ const PREFIX = "sw_";
 const SECRET_BYTES = 32;
 const SECRET_DIGITS = 43;
 const CHECKSUM_DIGITS = 6;
-
-/** What scanners of repositories can look for. */
-export const KEY_PATTERN = /\bsw_[0-9A-Za-z]{49}\b/;
 
 /** A new key: a prefix, a random number and its checksum, so that scanners find keys and tell them from other texts. */
 export function newKeyText(): string {
