@@ -28,3 +28,8 @@ export function isAddress(host: string): boolean {
 export function authority(host: string, port: number): string {
   return `${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
+
+/** The host of an address with its port, also if that is the usual one. */
+export function authorityOf({ hostname, port, protocol }: URL): string {
+  return `${hostname}:${port || (protocol === "http:" ? "80" : "443")}`;
+}

@@ -79,6 +79,12 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
   },
   RATE_LIMIT: { what: "How many requests each key or person may send in a minute", otherwise: preset("RATE_LIMIT") },
   OIDC_ISSUER: { what: "The provider at which people sign in (OpenID Connect)", otherwise: "People sign in with keys" },
+  OIDC_HOSTS: {
+    what:
+      "Other hosts of the provider, separated by commas, if it gives tokens elsewhere: `oauth2.googleapis.com`. The " +
+      "service reaches no others",
+    otherwise: "The host of `OIDC_ISSUER` alone",
+  },
   OIDC_CLIENT_ID: { what: "The id of Storewatch there", otherwise: "Must be set beside `OIDC_ISSUER`" },
   OIDC_CLIENT_SECRET: { what: "Its secret", otherwise: "A public client" },
   PUBLIC_URL: {

@@ -1,8 +1,11 @@
 import { isScope, type Scope } from "./domain/access/scope.ts";
+import { authorityOf } from "./host_name.ts";
 
 /** A provider of identities, and which of its claims count. */
 export interface SignInSettings {
   readonly issuer: URL;
+  /** The hosts that the provider may be asked at, each with its port. */
+  readonly hosts: readonly string[];
   readonly clientId: string;
   /** Undefined: a public client. */
   readonly clientSecret: string | undefined;
@@ -27,11 +30,13 @@ export const WHERE_CLAIM = "storewatch_where";
  */
 export function readSignIn(environment: Environment): SignInSettings | undefined {
   const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, PUBLIC_URL } = environment;
-  const { OIDC_ROLE_CLAIM, OIDC_ROLES, OIDC_WHERE_CLAIM } = environment;
+  const { OIDC_HOSTS, OIDC_ROLE_CLAIM, OIDC_ROLES, OIDC_WHERE_CLAIM } = environment;
   if (!OIDC_ISSUER) return undefined;
   if (!OIDC_CLIENT_ID) throw new RangeError("OIDC_ISSUER is set, so OIDC_CLIENT_ID must be the client's id there");
+  const issuer = safeUrl("OIDC_ISSUER", OIDC_ISSUER);
   return {
-    issuer: safeUrl("OIDC_ISSUER", OIDC_ISSUER),
+    issuer,
+    hosts: [authorityOf(issuer), ...OIDC_HOSTS ? OIDC_HOSTS.split(",").map((part) => readHost(part.trim())) : []],
     clientId: OIDC_CLIENT_ID,
     clientSecret: OIDC_CLIENT_SECRET || undefined,
     publicUrl: safeUrl("PUBLIC_URL", PUBLIC_URL ?? ""),
@@ -41,6 +46,14 @@ export function readSignIn(environment: Environment): SignInSettings | undefined
       where: OIDC_WHERE_CLAIM || WHERE_CLAIM,
     },
   };
+}
+
+function readHost(text: string): string {
+  const url = URL.canParse(`https://${text}`) ? new URL(`https://${text}`) : undefined;
+  if (url !== undefined && [url.host, authorityOf(url)].includes(text.toLowerCase())) return authorityOf(url);
+  throw new RangeError(
+    `OIDC_HOSTS has "${text}", but must have hosts such as tokens.example.com or id.example.com:8443`,
+  );
 }
 
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];

@@ -31,15 +31,20 @@ export function needsOf(invocation: Invocation, place: Place): Permissions {
   const { command, args, config, environment } = invocation;
   const paths = pathsIn(args);
   if (command === "sample") return together({ read: paths, write: paths });
+  const { zoneRules = "/usr/share/zoneinfo", reportsFolder } = config;
   return together(
     { read: ["src", "workers", "node_modules"].map((name) => `${place.project}/${name}`), env: OF_PACKAGES },
-    { read: [config.zoneRules ?? "/usr/share/zoneinfo"] },
-    { read: [config.reportsFolder], write: [config.reportsFolder] },
+    command === "key" ? {} : { read: [zoneRules, reportsFolder], write: [reportsFolder] },
     databaseNeeds(config, environment, place),
     command === "load" ? { read: paths } : {},
     command === "report" ? copyNeeds(args) : {},
-    command === "start" || command === "demo" ? { net: [authority(config.host, config.port)] } : {},
+    command === "start" || command === "demo" ? serviceNeeds(config) : {},
   );
+}
+
+/** It listens, and asks the provider at which people sign in. */
+function serviceNeeds({ host, port, signIn }: Config): Partial<Permissions> {
+  return { net: [authority(host, port), ...signIn?.hosts ?? []] };
 }
 
 /** Arguments that are not options. Each may name a file: a word that names none does no harm. */

@@ -154,3 +154,18 @@ Deno.test("a provider that does not answer keeps nobody from signing in with a k
   assert.match(await answer.text(), /provider of identities does not answer[^]*Your key|Your key[^]*does not answer/);
   assert.equal(service.lines.find(({ level }) => level === "error")?.message, "no sign-in at the provider");
 });
+
+Deno.test("codes go to no host but those that the settings name", async () => {
+  const tokens = "https://tokens.example.com/token";
+  await using server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, ({ url }) => {
+    const { origin } = new URL(url);
+    return Response.json({ issuer: origin, authorization_endpoint: `${origin}/auth`, token_endpoint: tokens });
+  });
+  const settings = { OIDC_ISSUER: `http://127.0.0.1:${server.addr.port}`, OIDC_CLIENT_ID: "x", PUBLIC_URL };
+  for (const [OIDC_HOSTS, status] of [["", 401], ["other.example.com", 401], ["tokens.example.com", 303]] as const) {
+    const { signIn } = readConfig({ ...settings, OIDC_HOSTS });
+    await using service = await openService({}, { access: { signIn } });
+    assert.equal(await statusOf(service.app.request("/sign-in/start")), status, OIDC_HOSTS);
+    assert.equal(JSON.stringify(service.lines).includes("add that host to OIDC_HOSTS"), status === 401);
+  }
+});

@@ -17,9 +17,31 @@ Deno.test("only what serves may listen, where HOST and PORT say", () => {
   const environment = { HOST: "::1", PORT: "8100" };
   assert.ok(needs("start", environment).net.includes("[::1]:8100"));
   assert.ok(needs("demo --stores 5", environment).net.includes("[::1]:8100"));
-  for (const command of ["load a.csv", "report", "retain", "check"]) {
+  for (const command of ["load a.csv", "report", "verify 1", "retain", "check", "key list"]) {
     assert.deepEqual(needs(command, environment).net, ["unix:/d/postgres/socket/s"], command);
   }
+});
+
+Deno.test("only what serves reaches the provider at which people sign in", () => {
+  const environment = {
+    OIDC_ISSUER: "https://id.example.com/tenant",
+    OIDC_HOSTS: "tokens.example.com, [::1]:8443",
+    OIDC_CLIENT_ID: "storewatch",
+    PUBLIC_URL: "https://storewatch.example.com",
+    DATABASE_URL: "postgres://me@db/x",
+  };
+  const hosts = ["id.example.com:443", "tokens.example.com:443", "[::1]:8443"];
+  assert.deepEqual(needs("start", environment).net, ["db:5432", "127.0.0.1:8000", ...hosts]);
+  assert.deepEqual(needs("key list", environment).net, ["db:5432"]);
+  for (const wrong of ["https://a", "a/b", "me@a", ""]) {
+    assert.throws(() => needs("start", { ...environment, OIDC_HOSTS: `a,${wrong}` }), /OIDC_HOSTS has "/, wrong);
+  }
+});
+
+Deno.test("a key needs the database, and neither files nor ports", () => {
+  const { read, write, net, run } = needs("key add me --scope admin", { DATABASE_URL: "postgres://me@db/x" });
+  assert.deepEqual({ write, net, run }, { write: [], net: ["db:5432"], run: [] });
+  assert.ok(!read.includes("me") && !read.includes("reports"));
 });
 
 Deno.test("a load may read what its arguments name, and write none of it", () => {

@@ -1,10 +1,13 @@
 import * as client from "openid-client";
 import { type Claims } from "../../domain/access/claims.ts";
+import { authorityOf } from "../../host_name.ts";
 import { isLoopback } from "../access/loopback.ts";
 
 /** Where people sign in, by OpenID Connect. */
 export interface ProviderSettings {
   readonly issuer: URL;
+  /** The hosts that it may be asked at, each with its port. */
+  readonly hosts: readonly string[];
   readonly clientId: string;
   /** Undefined: a public client. */
   readonly clientSecret: string | undefined;
@@ -74,7 +77,10 @@ export class Provider {
     // What failed is asked for again next time.
     this.#found ??= this.#discover().catch((cause) => {
       this.#found = undefined;
-      throw new SignInFailed("The provider of identities does not answer. Try again, or sign in with a key", { cause });
+      throw new SignInFailed(
+        "The provider of identities does not answer as expected. Try again, or sign in with a key",
+        { cause },
+      );
     });
     return await this.#found;
   }
@@ -84,6 +90,14 @@ export class Provider {
     // Only for a provider on this machine: the settings refuse all others without TLS.
     const execute = issuer.protocol === "http:" && isLoopback(issuer.hostname) ? [client.allowInsecureRequests] : [];
     const authentication = clientSecret === undefined ? client.None() : client.ClientSecretPost(clientSecret);
-    return await client.discovery(issuer, clientId, undefined, authentication, { execute });
+    const found = await client.discovery(issuer, clientId, undefined, authentication, { execute });
+    this.#needKnownHost(found.serverMetadata().token_endpoint);
+    return found;
+  }
+
+  /** Codes, and our secret with them, go to hosts that the settings name. */
+  #needKnownHost(endpoint = ""): void {
+    if (URL.canParse(endpoint) && this.#settings.hosts.includes(authorityOf(new URL(endpoint)))) return;
+    throw new Error(`The provider gives tokens at "${endpoint}": add that host to OIDC_HOSTS if you trust it`);
   }
 }
