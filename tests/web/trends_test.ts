@@ -96,7 +96,7 @@ Deno.test("trends on pages", async (t) => {
     }
     assert.match(
       await html("/trends?store=a"),
-      /Most of it falls on Mondays from 03 to 04: 1 h 00 min on an average Monday/,
+      /Most of it is on Mondays from 03 to 04: 1 h 00 min on an average Monday/,
     );
   });
 

@@ -70,7 +70,7 @@ function OtherWindows({ offers, state }: MoreChoicesProps): JSX.Element {
         <datalist id="report-zones">{zones.map((zone) => <option value={zone}></option>)}</datalist>
       </div>
       <p class="note">
-        Other windows count instead of the choice above: <code>last_30d</code>, <code>2026-10-31</code>,{" "}
+        Other windows replace the choice above. Examples: <code>last_30d</code>, <code>2026-10-31</code>,{" "}
         <code>2026-W43</code>, <code>2026-10</code>,{" "}
         <code>2026-10-01/2026-10-15</code>. Days begin at 00:00 on each store's own clock, or on that of one time zone.
       </p>

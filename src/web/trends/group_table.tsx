@@ -61,7 +61,7 @@ function Head({ keys, isCompared }: { keys: readonly string[]; isCompared: boole
         <th scope="col" class="numeric">Stores</th>
         <th scope="col" class="wide"></th>
         <th scope="col" class="numeric">Uptime</th>
-        {isCompared && <th scope="col" class="numeric">Against the period before</th>}
+        {isCompared && <th scope="col" class="numeric">Change since the period before</th>}
         <th scope="col" class="numeric">Hours down</th>
         <th scope="col" class="numeric wide">Observed</th>
       </tr>
