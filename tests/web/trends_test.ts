@@ -112,7 +112,7 @@ Deno.test("trends on pages", async (t) => {
     ) {
       assert.equal((await ask(`/trends?${query}`)).status, 404, query);
     }
-    assert.match(await html("/trends?where=region:North"), /There is nothing to show yet/);
+    assert.match(await html("/trends?where=region:North"), /No store with these tags has polls of a date that is over/);
     assert.match(await html("/trends?where=x"), /must be a tag and a value/);
     assert.match(await html("/trends?days=31&date=yesterday&group_by=A"), /30 days<\/a>/);
   });
