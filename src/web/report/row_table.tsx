@@ -8,7 +8,7 @@ import { eachMeasure } from "../../domain/measures/measures.ts";
 import { formatLoss } from "../../domain/targets/money.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
 import { budgetIn, lossIn } from "../../export/rows.ts";
-import { BudgetCell, SalesCell, targetWords } from "../fleet/judged.tsx";
+import { BudgetCell, grouped, SalesCell, targetWords } from "../fleet/judged.tsx";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
@@ -140,8 +140,8 @@ interface LengthCellProps {
 
 function LengthCell({ report, result, place, column: { window, measure, unit } }: LengthCellProps): JSX.Element {
   const length = result.column(window, measure)?.[place] ?? 0;
-  return <td class={length === 0 ? "numeric nothing" : "numeric"}>{decimal(length, unit, report.request.precision)}
-  </td>;
+  const digits = decimal(length, unit, report.request.precision);
+  return <td class={length === 0 ? "numeric nothing" : "numeric"}>{grouped(digits)}</td>;
 }
 
 interface PagerProps {

@@ -7,7 +7,7 @@ import { count, counted, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
 import { type TotalRow, totalRows } from "../../export/totals.ts";
-import { BudgetCell, SalesCell } from "../fleet/judged.tsx";
+import { BudgetCell, grouped, SalesCell } from "../fleet/judged.tsx";
 import type { ReportView } from "./report_cache.ts";
 import { type RowColumn, rowColumns } from "./row_columns.ts";
 
@@ -28,7 +28,9 @@ export function RowTotals({ report, view, found }: RowTotalsProps): JSX.Element 
   const measured = totalOf(totals, mainWindow(result.windows));
   const { low, high, observed = "–" } = sureWords(measured);
   const cell = ({ window, measure, unit }: RowColumn) => (
-    <td class="numeric">{decimalOfSum(totalOf(totals, window)[measure] ?? 0n, unit, report.request.precision)}</td>
+    <td class="numeric">
+      {grouped(decimalOfSum(totalOf(totals, window)[measure] ?? 0n, unit, report.request.precision))}
+    </td>
   );
   return (
     <tfoot>
