@@ -63,7 +63,7 @@ function OtherWindows({ offers, state }: MoreChoicesProps): JSX.Element {
           name="calendar"
           label="Days begin in"
           state={state}
-          placeholder="each store's own time zone"
+          placeholder="each store's zone"
           list="report-zones"
           spellcheck={false}
         />
