@@ -48,6 +48,6 @@ function scaleWords({ dates, datesBefore }: Trend): string {
   const isThin = dates.some(thinIn(all));
   return [
     ...floor === 0 ? [] : [`The scale begins at ${floor} %.`],
-    ...isThin ? ["A pale column has few business hours, for example on a holiday."] : [],
+    ...isThin ? ["A faint column has few business hours, for example on a holiday."] : [],
   ].join(" ");
 }
