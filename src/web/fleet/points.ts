@@ -1,15 +1,12 @@
 import { isEnough } from "../../domain/measures/coverage.ts";
-import { percentagesOf, type UpAndDown, uptimePercentage } from "../../domain/measures/percentage.ts";
-import type { WindowTotals } from "../../domain/measures/totals.ts";
-
-type Sums = WindowTotals["sums"];
+import { type Measured, percentagesOf, type UpAndDown, uptimePercentage } from "../../domain/measures/percentage.ts";
 
 /**
  * By how many percentage points an uptime changed. The change of a share in percent would be another number.
  *
  * @returns undefined if there is nothing to compare with, or if less than half of either time was observed
  */
-export function changeBetween(then: Sums | undefined, now: Sums): number | undefined {
+export function changeBetween(then: Measured | undefined, now: Measured): number | undefined {
   if (then === undefined || ![then, now].every((sums) => isEnough(percentagesOf(sums).coverage))) return undefined;
   return pointsBetween(then, now);
 }
