@@ -8,7 +8,7 @@ export interface Part {
   readonly text: string | undefined;
 }
 
-/** Groups cut into parts. What is counted by parts first, needs few products of large numbers. */
+/** Groups cut into parts. Counting by parts first needs few products of large numbers. */
 export interface Parts {
   readonly parts: readonly Part[];
   /** The place of the part of each store. */

@@ -52,7 +52,7 @@ function sameTimes(earlier: Report, later: Report): ReadonlySet<WindowName> {
   );
 }
 
-/** Without what a report compares its own windows with: the other one may do so, too, or not. */
+/** Leaves out the windows of a comparison: the other report may have them or not. */
 function measuringOfReport({ request, asOf = 0 }: Report): Measuring {
   return measuringOf({ ...request, asOf, compare: undefined });
 }

@@ -17,8 +17,7 @@ export interface ShownCohort extends Cohort {
 }
 
 /**
- * Which sums are right, as one snapshot of the database shows them: those that are kept, without those that changes concern which
- * nobody has worked on yet.
+ * Which sums are right, as one snapshot of the database shows them: those that are kept, without those that later changes concern.
  */
 export class KeptView {
   /** The latest poll of all stores. */

@@ -5,7 +5,7 @@ import type { Log } from "../log.ts";
 import { type KeepDeps, keepRound } from "./keep_round.ts";
 
 const IDLE_MS = 5_000;
-/** Reports go first, but not for ever. */
+/** Reports go first, but sums do not wait for ever. */
 const PATIENCE_MS = 5_000;
 const LOOK_MS = 50;
 /** A look at many stores that finds nothing to do takes 2 % of the time at most. */

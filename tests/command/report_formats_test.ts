@@ -9,7 +9,7 @@ import { putStores } from "../support/fleet.ts";
 import { environmentOf, ROOT, runTask } from "../support/run_task.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
-Deno.test("what a file gets follows from its name, unless it is said", () => {
+Deno.test("the name of a file decides its format, unless --format does", () => {
   const formatOf = (out: string, windows: readonly string[] = ["today"]) => outputOf({ out }, windows)?.format;
   assert.equal(formatOf("last month.XLSX"), "xlsx");
   assert.equal(formatOf("a.parquet"), "parquet");

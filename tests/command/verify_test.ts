@@ -5,7 +5,7 @@ import { environmentOf, runTask } from "../support/run_task.ts";
 import { makeTempFolder } from "../support/temp_folder.ts";
 
 const LATE_POLL = `Report <id>, as of 2023-01-25T18:00:00Z: 2 of 6 rows differ now, of 1 store
-This is not as it was:
+Changed since the report was made:
   polls that the report uses
 
 a: a late poll, of 2023-01-25T16:30:00.000001Z
@@ -25,7 +25,7 @@ Deno.test("deno task verify says whether a report comes out the same, in words a
   assert.deepEqual([same.code, same.err], [0, ""]);
   assert.equal(
     same.out,
-    `Report ${reportId}, as of 2023-01-25T18:00:00Z: the same comes out now, all 6 rows are equal\n`,
+    `Report ${reportId}, as of 2023-01-25T18:00:00Z: the report comes out the same now: all 6 rows are equal\n`,
   );
   await putPolls(sql, "a", ["16:30:00.000001 inactive"]);
   const late = await runTask("verify", [reportId], env);

@@ -4,7 +4,7 @@ import { jsonOf, openService } from "../support/http_service.ts";
 const JSON_TYPE = { "content-type": "application/json" };
 const FORM_TYPE = { "content-type": "application/x-www-form-urlencoded" };
 
-Deno.test("which stores a report is about, and how they are put together", async (t) => {
+Deno.test("which stores a report is about, and which groups they make", async (t) => {
   await using service = await openService();
   const { app } = service;
   const post = (body: string, headers: Record<string, string> = JSON_TYPE) =>

@@ -32,7 +32,7 @@ export async function verifiable({ sql, deps }: Fixture, reportId: string): Prom
   return { ...report, request: { ...report.request, asOf }, dependsOn, result };
 }
 
-/** The names of what is not as it was. */
+/** The names of what changed. */
 export function causesOf({ because }: Verification): string[] {
   return Object.entries(because).flatMap(([name, isSo]) => isSo ? [name] : []);
 }

@@ -126,6 +126,22 @@ Deno.test("the page of a report with groups", async (t) => {
     ]);
   });
 
+  await t.step("has the change of each store, those that got worse first, and of all that match together", async () => {
+    const percent = async (window: string, name: string, store?: string) =>
+      Number(
+        (await file(name)).find((row) => row.window === window && (row.store_id ?? row.group) === (store ?? "*"))
+          ?.uptime_percent,
+      );
+    const change = async (name: string, store?: string) =>
+      (await percent("last_week", name, store) - await percent("last_week.previous", name, store)).toFixed(2);
+    const [rows = ""] = /<table class="list rows">[\s\S]*?<\/table>/.exec(await page("?sort=change&dir=asc")) ?? [];
+    const shown = [...rows.matchAll(/<tr>[\s\S]*?<\/tr>/g)].slice(2).map(([row]) => cells(row)[8]?.split(" "));
+    const signed = shown.map((words) => `${words?.[2] === "lower" ? "-" : ""}${words?.[1]}`);
+    const stores = await Promise.all(["e1", "w2", "none", "w1"].map((store) => change("rows.csv", store)));
+    assert.deepEqual(signed, [...stores, await change("totals.csv")]);
+    assert.deepEqual(stores.map(Number), stores.map(Number).sort((a, b) => a - b));
+  });
+
   await t.step("keeps the names and tags of the time when it was made", async () => {
     const before = await page();
     await sql`update stores set name = 'Renamed', tags = '{"region": "North"}', target_percent = 1, timezone = 'Asia/Tokyo'`;

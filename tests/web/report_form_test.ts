@@ -77,7 +77,7 @@ Deno.test("the form for a report with more choices", async (t) => {
     ["calendar", "Mars/Olympus", /“Mars\/Olympus” is not an IANA time zone/],
     ["where", "region", /The filter by tags must be a tag and a value/],
     ["group_by", "No Tag", /&quot;No Tag&quot; is not a tag/],
-    ["compare", "next", /“next” is no comparison/],
+    ["compare", "next", /“next” is not a comparison such as previous/],
     ["target_percent", "100.1", /“100\.1” is not a number from 0 to 100/],
   ];
   for (const [field, value, reason] of faults) {

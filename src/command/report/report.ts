@@ -56,7 +56,7 @@ export function define(command: Command, runtime: Runtime): Command {
   const compare = new Option("--compare <window>", "also measure the window before each one");
   const format = new Option(
     "--format <name>",
-    "what to write to it (default: as its name ends; csv, the classic CSV, for other names)",
+    "what to write to --out (default: what its name ends with; else csv, the classic CSV)",
   );
   return command
     .description("Makes one report, without a server, and shows the uptime of all stores.")
@@ -87,7 +87,7 @@ export function define(command: Command, runtime: Runtime): Command {
       DEFAULT_REQUEST.precision,
     )
     .option("--where <tags>", "only stores with these tags, such as region:West,region:East; repeatable", where)
-    .option("--group-by <tags>", "tags by which totals are put together, such as region,brand", groupBy)
+    .option("--group-by <tags>", "tags that make the groups of totals, such as region,brand", groupBy)
     .addOption(compare.choices(COMPARISONS))
     .option(
       "--target <percent>",

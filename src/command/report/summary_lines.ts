@@ -19,7 +19,7 @@ const WORST_SHOWN = 10;
 
 const WIDTHS = [28, 12, 20, 14, 12, 20] as const;
 
-/** What was not observed, if that is much, and how the stores of the report together fared. */
+/** What was not observed, if that is much, and the numbers of all stores together. */
 export function summaryLines(
   { rows, request, totals }: Pick<ReportSummary, "rows" | "request" | "totals">,
   ms: number,

@@ -22,7 +22,7 @@ interface Options {
 export function define(command: Command, runtime: Runtime): Command {
   return command
     .description(
-      "Computes a report again from what is in the database now, and says which rows differ, and because of what.",
+      "Computes a report again from what is in the database now, and says which rows differ and why.",
     )
     .addArgument(new Argument("<report>", "the id of a completed report"))
     .option("--json", "prints what POST /reports/{id}/verify answers")

@@ -15,12 +15,14 @@ export function verificationLines(found: Verification, report: Verifiable, tzdat
   const named = `Report ${report.reportId}, as of ${formatInstant(asOf)}`;
   const changed = changedLines(found, report, tzdata);
   if (rowsDiffer === 0) {
-    const lines = [`${named}: the same comes out now, all ${counted(rows, "row")} are equal`];
-    return changed.length === 0 ? lines : [...lines, "No row differs, but this is not as it was:", ...changed];
+    const lines = [`${named}: the report comes out the same now: all ${counted(rows, "row")} are equal`];
+    return changed.length === 0
+      ? lines
+      : [...lines, "No row differs, but this changed since the report was made:", ...changed];
   }
   return [
     `${named}: ${count(rowsDiffer)} of ${counted(rows, "row")} differ now, of ${counted(storesDiffer, "store")}`,
-    "This is not as it was:",
+    "Changed since the report was made:",
     ...changed,
     "",
     ...stores.flatMap(storeLines),
@@ -33,7 +35,7 @@ export function verificationLines(found: Verification, report: Verifiable, tzdat
 
 const CAUSES = ["polls", "calendars", "tags", "tzdata", "version"] as const;
 
-/** What is not as it was: a line for each. */
+/** What changed: a line for each. */
 function changedLines({ because }: Verification, { dependsOn, tzdata }: Verifiable, tzdataNow: string): string[] {
   const words = {
     polls: "polls that the report uses",

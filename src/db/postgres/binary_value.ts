@@ -1,8 +1,8 @@
 import type { Fragment, Transaction } from "../connection/client.ts";
 
 /**
- * Reads one `bytea` through a binary cursor. Without it, Postgres sends each byte as two hexadecimal digits, and to make these takes it
- * longer than to find what is in them.
+ * Reads one `bytea` through a binary cursor. Without it, Postgres sends each byte as two hexadecimal digits. Making them takes
+ * longer than reading the data.
  *
  * @param value a query of one row and column
  */

@@ -37,8 +37,8 @@ export function notingChanges(sql: Sql | Transaction, keys: Fragment): Fragment 
 }
 
 /**
- * Notes stores whose polls changed, and when these polls are, as a part of a statement that has a `fresh` with the days that it writes.
- * Polls before the end of what is kept of trends get a note of their own, so that one late poll among many concerns its store alone.
+ * Notes stores whose polls changed, and the time of these polls, as a part of a statement. Its `fresh` has the days that it writes. Polls
+ * before the end of the daily sums get a note of their own, so that one late poll among many concerns its store alone.
  *
  * @param earliest no poll of `fresh` is earlier. Undefined: not known
  */
@@ -82,7 +82,7 @@ export interface TimedChange extends Interval {
 }
 
 /**
- * Lists what trends do not follow yet, of the time that is kept of them.
+ * Lists the changes that daily sums do not follow yet, within the time that is kept.
  *
  * @param horizon the end of that time
  */

@@ -100,5 +100,5 @@ function* partsOf(bytes: DataView): Generator<MonthPart> {
   }
 }
 
-/** The three words before the bytes of a store. */
+/** Month, key and length stand before the bytes of a store: three numbers of four bytes. */
 const HEAD = 12;

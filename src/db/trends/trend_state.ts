@@ -13,7 +13,7 @@ export interface TrendState {
   readonly begins: EpochDay | undefined;
   /** What they were computed by. */
   readonly madeBy: string | undefined;
-  /** Whether nobody looked after them for some minutes. */
+  /** Whether no process has checked them for some minutes. */
   readonly isAbandoned: boolean;
 }
 

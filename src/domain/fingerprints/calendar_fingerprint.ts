@@ -11,7 +11,7 @@ import { type Fingerprint, Fingerprinting, plus } from "./fingerprint.ts";
 /** What numbers are about. */
 const [ZONE, VERSION, HOURS, SPECIAL, LOCAL, INSTANTS] = [1, 2, 3, 4, 5, 6];
 
-/** Some dates, of which the last one belongs to them. */
+/** Some dates, including the last one. */
 interface Dates {
   readonly first: EpochDay;
   readonly last: EpochDay;
@@ -51,7 +51,7 @@ function ofHours({ versions }: Calendar, { first, last }: Dates): Fingerprint {
   for (let place = 0; place < versions.length; place++) {
     const [version, next] = [versions[place], versions[place + 1]];
     if (version === undefined || version.from > last || (next?.from ?? Infinity) <= first) continue;
-    // Before the first date that counts, it does not matter since when hours hold.
+    // How long before the first date that counts a version began makes no difference.
     sum = plus(sum, ofVersion(version, Math.max(version.from, first)));
   }
   return sum;

@@ -20,7 +20,7 @@ export function formatFingerprint(fingerprint: Fingerprint): string {
   return fingerprint.toString(16).padStart(14, "0");
 }
 
-/** A fingerprint from its two parts. Bits that the high one has too many do not count. */
+/** A fingerprint from its two parts. Surplus bits of the high one do not count. */
 export function fingerprintOf(low: number, high: number): Fingerprint {
   return (high & HIGH_BITS) * LOW + (low >>> 0);
 }
@@ -30,7 +30,7 @@ export function plus(a: Fingerprint, b: Fingerprint): Fingerprint {
   return fingerprintOf(lowWord(a) + lowWord(b), highWord(a) + highWord(b));
 }
 
-/** What was added to the second one if the first one came out. */
+/** The difference: what must be added to the second one to get the first one. */
 export function minus(a: Fingerprint, b: Fingerprint): Fingerprint {
   return fingerprintOf(lowWord(a) - lowWord(b), highWord(a) - highWord(b));
 }

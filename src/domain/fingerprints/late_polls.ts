@@ -17,10 +17,10 @@ export interface LatePolls {
 }
 
 /**
- * Finds the polls that came since. The fingerprint of polls is a sum, so the difference is that of the polls which were added: those of one
- * stretch of time, as after a gap, or one that changed a poll of its instant.
+ * Finds the polls that came later. The fingerprint of polls is a sum, so the difference is the fingerprint of the added polls. They are
+ * found if they lie in one stretch of time, as after a gap, or if one changed a poll of the same instant.
  *
- * @returns undefined if it is not as simple as that
+ * @returns undefined if the change is neither
  */
 export function latePolls(now: Polls, then: CountedPolls): LatePolls | undefined {
   const added = now.instants.length - then.count;
@@ -31,7 +31,7 @@ export function latePolls(now: Polls, then: CountedPolls): LatePolls | undefined
   return { count, first: at(now.instants, first), last: at(now.instants, first + count - 1) };
 }
 
-/** Where the run of so many polls begins that has a fingerprint. */
+/** Where a run of so many polls with this fingerprint begins. */
 function runWith(polls: Polls, count: number, fingerprint: Fingerprint): number | undefined {
   let sum = pollsFingerprint(polls, { first: 0, end: count });
   for (let first = 0;; first++) {

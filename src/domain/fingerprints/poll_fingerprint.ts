@@ -13,7 +13,7 @@ const NO_ZERO = 0x7f4a7c15;
 /** The fingerprint of some polls: the sum of theirs, so that it does not matter how they are stored. */
 export function pollsFingerprint({ instants, active }: Polls, { first, end }: PollRun): Fingerprint {
   let [lowSum, highSum] = [0, 0];
-  // Without functions for a poll, or for a number of a column: they take twice as long.
+  // No function for one poll, or for one number of a column: calls would take twice as long.
   for (let poll = first; poll < end; poll++) {
     const instant = instants[poll] ?? NaN;
     const high = (highWord(instant) << 1) | (active[poll] ?? 0);

@@ -32,7 +32,7 @@ export function runsUsedBy(measuring: Measuring): (facts: StoreFacts) => PollRun
     for (const { start, end } of spansOf(facts.rules.timezone)) {
       const before = holdsBeyondReach(method) ? latestUsed(facts, start + around, method) : -1;
       const inside = { first: countUpTo(instants, start - 1), end: countUpTo(instants, end - 1) };
-      // Nothing says more of the beginning than what is there already.
+      // The latest poll before the window, unless the run before or this one has it.
       if (before >= next && before < inside.first) runs.push({ first: before, end: before + 1 });
       runs.push(inside);
       next = inside.end;

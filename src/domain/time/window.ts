@@ -68,7 +68,7 @@ function movedBack(instant: Micros, { first, end, unit }: DatesWindow, calendar:
   return calendar.instantOf(unit === "month" ? sameDayOfMonthBefore(date) : date - (end - first), timeOfDay);
 }
 
-/** The dates of a window. Those of a current one have today's date among them, or the next ones have. */
+/** The dates of a window. Today, this week and this month have today's date; `back` counts days, weeks or months before. */
 function datesOf(asked: DatesWindow | CurrentWindow, today: EpochDay): DatesWindow {
   if (asked.kind === "dates") return asked;
   const { unit, back } = asked;

@@ -43,7 +43,7 @@ export const MEASURE_COLUMNS: readonly MeasureColumn[] = [
     "target",
     ({ targetPercent }) => targetPercent === undefined ? undefined : Number(targetPercent) / 100,
   ),
-  number("Hours down left within target", "hours", ({ budget }) => inHours(budget)),
+  number("Budget left, hours", "hours", ({ budget }) => inHours(budget)),
   number("Lost sales", "money", ({ lostSales }) => lostSales === undefined ? undefined : Number(lostSales)),
 ];
 

@@ -84,7 +84,7 @@ export const PROBLEMS = {
     status: 409,
     title: "The report does not say what it depends on",
     help:
-      "It was made before Storewatch kept that, so nothing can tell why it would differ now. Ask for a new report with " +
+      "It was made before Storewatch kept that, so a verification could not say why rows differ. Ask for a new report with " +
       "the same as_of, and compare the rows.",
   },
   "exclusion-withdrawn": {

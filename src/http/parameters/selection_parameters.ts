@@ -17,12 +17,12 @@ const GROUP_BY = "Tags by which totals are grouped. Stores without a tag are a g
 
 const compare = z.enum(COMPARISONS, { error: `must be ${COMPARISONS.join(", ")}` }).optional().openapi({
   description:
-    "previous: measures the window before each window as well. Its name is that of the window and .previous.",
+    "previous: also measures the window before each one. Its name is the window's name followed by .previous.",
 });
 
 const TARGET = `must be ${TARGET_FORM}`;
 
-/** A double keeps four decimals of up to 100. */
+/** A double keeps four decimals of a number up to 100. */
 const targetPercent = z.union([z.string(), z.number()], { error: TARGET })
   .transform((given, context) => {
     const target = parseTarget(String(given));

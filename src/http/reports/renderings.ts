@@ -18,7 +18,7 @@ const FORMATS = {
   xlsx: { contentType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", part: "report.xlsx" },
 } as const satisfies Record<FileFormat, unknown>;
 
-const KEPT = "It is written when it is first asked for, and kept with the report. Ranges work.";
+const KEPT = "The first request writes the file, and it is kept with the report. Ranges work.";
 
 /** `GET /reports/{id}/rows.parquet` and `…/report.xlsx`: files that are made of a report when somebody wants them. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
@@ -55,7 +55,7 @@ function responsesAs(contentType: string, others: readonly 422[]) {
   const content = { [contentType]: { schema: z.string().openapi({ format: "binary" }) } };
   return {
     200: { description: "The file", content },
-    206: { description: "A range of it", content },
+    206: { description: "A range of the file", content },
     304: { description: "The client has the latest version." },
     ...problems(404, 409, 410, 412, 416, 507, ...others),
   };

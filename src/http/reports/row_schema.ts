@@ -21,19 +21,21 @@ const measures = {
 export const RowJson = z.object({
   store_id: z.string().openapi({ example: "8139926242460185114" }),
   name: z.string().nullable(),
-  timezone: z.string().nullable().openapi({ description: "The one that was used.", example: "America/Chicago" }),
+  timezone: z.string().nullable().openapi({ description: "The time zone that was used.", example: "America/Chicago" }),
   window: z.string().openapi({ example: "last_week" }),
   from: instantOut,
-  to: instantOut.openapi({ description: "Not part of the window any more." }),
+  to: instantOut.openapi({ description: "The end of the window, which does not belong to it." }),
   ...measures,
-  target_percent: z.number().min(0).max(100).nullable().openapi({ description: "The store's own, else the report's." }),
+  target_percent: z.number().min(0).max(100).nullable().openapi({
+    description: "The store's own target, or else the report's.",
+  }),
   budget_us: z.int().nullable().openapi({
     description: "How much more downtime the target allows; below 0 if it is missed.",
   }),
   sales_per_hour: amount,
   lost_sales: amount.openapi({ description: "Hours of downtime × sales_per_hour, rounded to two digits." }),
   warnings: z.array(z.string()),
-  tags: z.record(z.string(), z.string()).openapi({ description: "As they were when the report was made." }),
+  tags: z.record(z.string(), z.string()).openapi({ description: "The store's tags when the report was made." }),
 }).openapi("Row");
 
 const group = z.union([z.literal("*"), z.record(z.string(), z.string().nullable())]).openapi({
@@ -47,7 +49,7 @@ export const TotalJson = z.object({
   window: z.string().openapi({ example: "last_week" }),
   stores: z.int().min(0),
   ...measures,
-  longest_outage_us: micros.openapi({ description: "The longest of all." }),
+  longest_outage_us: micros.openapi({ description: "The longest outage of a store of the group." }),
   target_percent: z.number().min(0).max(100).nullable().openapi({
     description: "Null unless all stores of the group have the same one.",
   }),

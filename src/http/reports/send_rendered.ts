@@ -19,7 +19,7 @@ export const CONTENT_TYPES = { csv: "text/csv; charset=utf-8", ndjson: "applicat
 export function renderedAs(contentType: string, schema: z.ZodType) {
   return {
     200: { description: "The lines", content: { [contentType]: { schema } } },
-    304: { description: "The client has them." },
+    304: { description: "The client has the latest version." },
     ...problems(404, 409, 410, 412),
   };
 }

@@ -10,7 +10,7 @@ const CSV: Rendering = { part: "totals.csv", contentType: CONTENT_TYPES.csv, ren
 const NDJSON: Rendering = { part: "totals.ndjson", contentType: CONTENT_TYPES.ndjson, render: totalsNdjson };
 
 const SUMS =
-  "A line for all stores together and one for each group, of each window: the measures of their stores summed. " +
+  "Each window has a line for all stores together and one for each group, with the sums of their measures. " +
   "Groups are those of the report's group_by; stores without a tag are a group, too. ";
 
 /** `GET /reports/{id}/totals.csv` and `…/totals.ndjson`: the sums of all stores, and of each group. */

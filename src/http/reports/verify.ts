@@ -11,7 +11,7 @@ import { needComplete, needReport } from "./find_report.ts";
 import { verificationJson } from "./verify_json.ts";
 import { VerificationJson } from "./verify_schema.ts";
 
-/** `POST /reports/{id}/verify`: whether the same comes out today. */
+/** `POST /reports/{id}/verify`: whether a report comes out the same today. */
 // deno-lint-ignore explicit-module-boundary-types -- hc<App> is inferred from the routes
 export function verification(deps: HttpDeps) {
   const route = createRoute({

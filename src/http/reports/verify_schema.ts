@@ -21,21 +21,21 @@ const DifferenceJson = z.object({
   window: z.string().openapi({ example: "last_week" }),
   measure: z.enum(COLUMNS),
   then: value.openapi({ description: "In the report. Lengths are whole microseconds.", example: 3_600_000_000 }),
-  now: value.openapi({ description: "As it comes out now.", example: 3_540_000_000 }),
+  now: value.openapi({ description: "In the report as it comes out now.", example: 3_540_000_000 }),
 }).openapi("Difference");
 
 const count = z.int().min(0);
 
 const StoreDifferenceJson = z.object({
   store_id: z.string(),
-  because: z.array(z.enum(STORE_CAUSES)).openapi({ description: "What of the store is not as it was." }),
+  because: z.array(z.enum(STORE_CAUSES)).openapi({ description: "What changed for this store." }),
   polls: z.object({
     used_then: count,
     used_now: count,
     late: z.object({ count, first: instantOut, last: instantOut }).nullable().openapi({
       description: "The polls that came after the report, if they lie in one stretch of time; null if they do not.",
     }),
-  }).nullable().openapi({ description: "Null if the polls used are as they were." }),
+  }).nullable().openapi({ description: "Null if the polls used did not change." }),
   changes: z.array(z.object({
     at: instantOut,
     actor: z.string(),
@@ -58,7 +58,7 @@ export const VerificationJson = z.object({
     tzdata: z.boolean().openapi({ description: "Other zone rules are in use." }),
     version: z.boolean().openapi({ description: "Another version of Storewatch is running." }),
     tags: z.boolean().openapi({ description: "Names, tags, targets, sales changed, or stores came or went." }),
-  }).openapi({ description: "What is not as it was, whether or not rows differ because of it." }),
+  }).openapi({ description: "What changed, even if no row differs because of it." }),
   stores_differ: count,
-  stores: z.array(StoreDifferenceJson).openapi({ description: "The first 20 stores of which rows differ." }),
+  stores: z.array(StoreDifferenceJson).openapi({ description: "The first 20 stores whose rows differ." }),
 }).openapi("Verification");

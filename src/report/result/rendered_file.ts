@@ -53,7 +53,7 @@ async function findRows({ folder, report }: Rendering): Promise<ReportRows> {
   return rowsOfReport(report, result);
 }
 
-/** Who deletes a report removes its result first, then what was rendered of it. */
+/** Deleting a report removes its result first, then the files that were rendered of it. */
 async function removeIfDeleted(rendering: Rendering): Promise<void> {
   const { result } = reportPaths(rendering.folder, rendering.report.reportId);
   if (await unlessMissing(Deno.stat(result)) !== undefined) return;

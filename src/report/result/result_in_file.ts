@@ -3,7 +3,7 @@ import { decodeResult, PART_BYTES, partsIn } from "./result_file.ts";
 
 /**
  * A result that stays in its file. Its parts are read one at a time, so that a rendering of 140,000 stores takes as little memory as one of
- * 10,000. Who asks for a whole column gets the whole result read, which is kept while it is in use.
+ * 10,000. Asking for a whole column reads the whole result, which stays in memory while it is in use.
  */
 export function resultInFile(path: string, partBytes: number = PART_BYTES): Result {
   let known: WeakRef<Result> | undefined;

@@ -3,7 +3,7 @@ import type { StoreCause } from "./difference.ts";
 import { Findings } from "./findings.ts";
 import { type ComparedResult, comparedResult, RowComparison, type Rows } from "./row_comparison.ts";
 
-/** What decides whether a store may use other polls now though none of them changed, beside windows that moved. */
+/** Why a report may use other polls of a store now although no poll changed. Moved windows are another reason. */
 interface Doubt {
   /** Whether the method uses only polls inside openings. */
   readonly byOpenings: boolean;
@@ -22,7 +22,7 @@ export interface LoneStore {
 /** Compares a report's result with what comes out now, some stores after others, in any order. */
 export class Comparison {
   readonly findings = new Findings();
-  /** Rows of the report whose stores may use other polls now for another reason than that polls changed. */
+  /** Rows of the report that may use other polls now although no poll changed. */
   readonly doubtful: number[] = [];
   /** Stores without a row in the report. */
   readonly added: LoneStore[] = [];
@@ -51,7 +51,7 @@ export class Comparison {
     }
   }
 
-  /** The stores of the report of which nothing came out, once all stores are compared. */
+  /** The stores of the report that have no row now. Complete once all stores are compared. */
   get missing(): LoneStore[] {
     return this.#result.storeIds.flatMap((storeId, row) =>
       this.#isFound[row] === 1 ? [] : [{ storeId, row, result: this.#result }]

@@ -11,7 +11,7 @@ import type { Comparison } from "./comparison.ts";
 import type { StoreDifference } from "./difference.ts";
 import { haveChanged, pollsThen, usedNow } from "./polls_then.ts";
 
-/** What a store is looked at by, beside what was compared. */
+/** What explaining a store takes, beside the comparison. */
 export interface Look {
   readonly tx: Transaction;
   readonly then: Result;
@@ -23,7 +23,7 @@ export interface Look {
 /** Stores that are read at a time: each comes with all its polls. */
 const BATCH = 50;
 
-/** Looks at the polls of stores of which other polls may be used only because their windows or openings moved. */
+/** Looks at the polls of doubtful stores: did polls change, or do only moved windows or openings make the report use others? */
 export async function settleDoubts({ findings, doubtful }: Comparison, look: Look): Promise<void> {
   const listed = new Map(findings.stores.map((store) => [store.storeId, store]));
   for (let first = 0; first < doubtful.length; first += BATCH) {
@@ -55,9 +55,9 @@ async function readFacts(
   return facts;
 }
 
-/** A store of which some rows differ, and what happened to it since the report. */
+/** A store whose rows differ, and what happened to it since the report. */
 export interface ExplainedStore extends StoreDifference {
-  /** The polls used; undefined if they are as they were, or if the store has no row on one side. */
+  /** The polls used; undefined if they did not change, or if the store has no row on one side. */
   readonly polls: { readonly then: number; readonly now: number; readonly late: LatePolls | undefined } | undefined;
   /** The latest changes that the audit has. */
   readonly changes: readonly AuditedChange[];

@@ -11,16 +11,16 @@ export class Findings {
   readonly because = new Set<StoreCause>();
   #stores: StoreDifference[] = [];
 
-  /** Notes a store of which some rows differ. */
+  /** Notes a store whose rows differ. */
   add(store: StoreDifference, rowsDiffer: number): void {
     this.storesDiffer++;
     this.rowsDiffer += rowsDiffer;
     this.#stores.push(store);
-    // Now and then: a report may differ in each store.
+    // All stores of a report may differ. Only the listed ones stay in memory.
     if (this.#stores.length > 10 * MOST_LISTED) this.#stores = this.stores;
   }
 
-  /** The first stores of which rows differ, in the order of ids. */
+  /** The first stores whose rows differ, in the order of ids. */
   get stores(): StoreDifference[] {
     return this.#stores.toSorted(byStoreId).slice(0, MOST_LISTED);
   }

@@ -3,14 +3,14 @@ import type { LoneStore } from "./comparison.ts";
 import type { Difference, StoreCause } from "./difference.ts";
 import type { Findings } from "./findings.ts";
 
-/** On which side stores have a row, and what tells why they have none on the other one. */
+/** On which side stores have a row, and what decides why the other side has none. */
 export interface LoneFacts {
   readonly side: "then" | "now";
   /** The stores that have no row on the other side because the zone rules there do not know their zone. */
   readonly unplaced: ReadonlySet<string>;
   /** Whether other zone rules are in force now. */
   readonly hasOtherRules: boolean;
-  /** Whether the report's filter, and not that it is new or removed, keeps a store from the other side. */
+  /** Whether a store is missing on the other side because of the report's filter, and not because it is new or was removed. */
   isFiltered(storeId: string): boolean;
 }
 
@@ -25,7 +25,7 @@ export function noteLoneStores(findings: Findings, stores: readonly LoneStore[],
   }
 }
 
-/** A store that is new or was removed counts as a change of tags, which say which stores there are, and its polls came or went with it. */
+/** A new or removed store counts as a change of tags, which say which stores there are. Its polls came or went with it. */
 function causesOf({ storeId, row, result }: LoneStore, facts: LoneFacts): StoreCause[] {
   if (facts.unplaced.has(storeId)) return facts.hasOtherRules ? [] : ["calendars"];
   if (facts.isFiltered(storeId)) return ["tags"];

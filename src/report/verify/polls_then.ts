@@ -14,7 +14,7 @@ export interface PollsThen extends CountedPolls {
   readonly measuring: Measuring;
 }
 
-/** What a report's result says of the polls of a store: it used those about the windows as they were then. */
+/** What a report's result says of the polls of a store. It used those around the windows of that time. */
 export function pollsThen(measuring: Measuring, result: Result, row: number): PollsThen {
   const windows = measuring.windows.map((asked) => {
     const { from, to } = result.ends(asked.name) ?? {};
@@ -35,11 +35,11 @@ export function haveChanged(facts: StoreFacts, then: PollsThen): boolean {
   const now = ofRuns(facts.polls, runsUsedBy(measuring)(facts));
   if (now.count === count && now.fingerprint === fingerprint) return false;
   if (measuring.method.pollsUsed === "all") return true;
-  // Which earlier polls said what held when windows began, followed from openings, and these may have changed.
+  // Openings decided which earlier polls count when windows begin, and openings may have changed.
   const inside = ofRuns(facts.polls, runsUsedBy({ ...measuring, method: METHODS.observed })(facts));
   const earlier = { count: count - inside.count, fingerprint: minus(fingerprint, inside.fingerprint) };
   if (earlier.count === 1) return !hasPoll(facts.polls, earlier.fingerprint);
-  // Two are there only if windows are far apart. They are not looked for.
+  // There are two only if windows are far apart. This case is left out.
   return earlier.count < 1 && (earlier.count < 0 || earlier.fingerprint !== 0);
 }
 

@@ -5,7 +5,7 @@ import type { Verifiable } from "./verify_report.ts";
 /** Why a completed report cannot be verified. */
 export type NotVerifiable = "files gone" | "classic CSV only" | "no record";
 
-/** Reads what a completed report is verified by: its result, and what its row says that it depends on. */
+/** Reads what verifying a completed report takes: its result, and what it depends on. */
 export async function readVerifiable(folder: string, report: Report): Promise<Verifiable | NotVerifiable> {
   const { reportId, dependsOn, asOf, request } = report;
   const found = await readExactResult(folder, reportId);

@@ -30,14 +30,14 @@ export interface Verifiable extends Pick<Report, "reportId" | "tzdata" | "reques
   readonly result: Result;
 }
 
-/** Whether the same comes out today, and if not, what differs and why. */
+/** Whether a report comes out the same today, and if not, what differs and why. */
 export interface Verification {
   readonly rowsDiffer: number;
   readonly storesDiffer: number;
   /** The first of them. */
   readonly differences: readonly Difference[];
   readonly stores: readonly ExplainedStore[];
-  /** What is not as it was, whether or not rows differ because of it. */
+  /** What changed, even if no row differs because of it. */
   readonly because: Readonly<Record<StoreCause | "tzdata" | "version", boolean>>;
 }
 

@@ -1,12 +1,11 @@
 import type { Child } from "hono/jsx";
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { uptimeRatio } from "../../domain/measures/percentage.ts";
 import { totalOf, type Totals } from "../../domain/measures/totals.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { isPrevious, previousOf } from "../../domain/time/previous_window.ts";
 import { wordsBefore } from "../../domain/time/window_words.ts";
 import type { EarlierReport } from "../../report/earlier_report.ts";
-import { changeBetween, points } from "./points.ts";
+import { changeBetween, pointsBetween } from "./points.ts";
 import { percent } from "../kit/numbers.ts";
 import { Time } from "../kit/time.tsx";
 
@@ -20,8 +19,7 @@ export function SinceEarlier({ totals, window, earlier }: WindowOf & { earlier: 
   const { report, notComparable } = earlier;
   if (report.totals === undefined) return null;
   const isComparable = !isPrevious(window) && !notComparable.has(window);
-  const [then, now] = [report.totals, totals].map((each) => uptimeRatio(totalOf(each, window)));
-  const change = !isComparable || then === undefined || now === undefined ? undefined : points(now - then);
+  const change = isComparable ? pointsBetween(totalOf(report.totals, window), totalOf(totals, window)) : undefined;
   const time = <Time at={report.asOf ?? 0} style="short" />;
   return <Change change={change} than={<>on {time}</>} since={time} />;
 }

@@ -89,13 +89,17 @@ export function JudgedWords(
   if (judged === undefined || (budget === undefined && lostSales === undefined)) return null;
   const target = targetPercent === undefined ? "Targets" : `Target ${targetWords(targetPercent)}`;
   return (
-    <dd class="lost">
-      {budget !== undefined && <BudgetWords target={target} budget={budget} precision={judged.precision} />}{" "}
-      {lostSales !== undefined && (
-        <>
-          Lost sales: <b>{grouped(lostSales)}</b>
-        </>
+    <>
+      {budget !== undefined && (
+        <dd class="lost">
+          <BudgetWords target={target} budget={budget} precision={judged.precision} />
+        </dd>
       )}
-    </dd>
+      {lostSales !== undefined && (
+        <dd class="lost">
+          Lost sales: <b>{grouped(lostSales)}</b>
+        </dd>
+      )}
+    </>
   );
 }

@@ -1,21 +1,21 @@
 import { isEnough } from "../../domain/measures/coverage.ts";
-import { percentagesOf, uptimeRatio } from "../../domain/measures/percentage.ts";
-import type { WindowTotals } from "../../domain/measures/totals.ts";
-
-type Sums = WindowTotals["sums"];
+import { type Measured, percentagesOf, type UpAndDown, uptimePercentage } from "../../domain/measures/percentage.ts";
 
 /**
- * By how many percentage points an uptime changed, to the nearest hundredth. The change of a share in percent would be another number.
+ * By how many percentage points an uptime changed. The change of a share in percent would be another number.
  *
  * @returns undefined if there is nothing to compare with, or if less than half of either time was observed
  */
-export function changeBetween(then: Sums | undefined, now: Sums): number | undefined {
+export function changeBetween(then: Measured | undefined, now: Measured): number | undefined {
   if (then === undefined || ![then, now].every((sums) => isEnough(percentagesOf(sums).coverage))) return undefined;
-  const [before, after] = [uptimeRatio(then), uptimeRatio(now)];
-  return before === undefined || after === undefined ? undefined : points(after - before);
+  return pointsBetween(then, now);
 }
 
-/** A difference of shares of 0 to 1 in percentage points. */
-export function points(difference: number): number {
-  return Math.round(difference * 10_000) / 100;
+/**
+ * The difference of two uptimes in percentage points, of the percentages that pages show: 94.41 % after 94.40 % is 0.01, also if
+ * the exact values are 0.004 apart. A reader who subtracts finds the same number.
+ */
+export function pointsBetween(then: UpAndDown, now: UpAndDown): number | undefined {
+  const [before, after] = [uptimePercentage(then), uptimePercentage(now)];
+  return before === undefined || after === undefined ? undefined : (after - before) / 100;
 }

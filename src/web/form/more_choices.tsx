@@ -63,14 +63,14 @@ function OtherWindows({ offers, state }: MoreChoicesProps): JSX.Element {
           name="calendar"
           label="Days begin in"
           state={state}
-          placeholder="each store's own time zone"
+          placeholder="each store's zone"
           list="report-zones"
           spellcheck={false}
         />
         <datalist id="report-zones">{zones.map((zone) => <option value={zone}></option>)}</datalist>
       </div>
       <p class="note">
-        Other windows count instead of the choice above: <code>last_30d</code>, <code>2026-10-31</code>,{" "}
+        Other windows replace the choice above. Examples: <code>last_30d</code>, <code>2026-10-31</code>,{" "}
         <code>2026-W43</code>, <code>2026-10</code>,{" "}
         <code>2026-10-01/2026-10-15</code>. Days begin at 00:00 on each store's own clock, or on that of one time zone.
       </p>

@@ -120,7 +120,7 @@ function readGroups(keys: readonly string[]): readonly string[] | Unreadable {
 
 function readComparison(text: string) {
   if (text === "") return undefined;
-  return COMPARISONS.find((name) => name === text) ?? new Unreadable(`“${text}” is no comparison.`);
+  return COMPARISONS.find((name) => name === text) ?? new Unreadable(`“${text}” is not a comparison such as previous.`);
 }
 
 function readTarget(text: string): string | undefined | Unreadable {

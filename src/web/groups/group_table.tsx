@@ -13,6 +13,7 @@ import { type GroupLine, linesOf, sortLines } from "./group_lines.ts";
 import { type GroupColumns, GroupHead } from "./group_head.tsx";
 import { groupAddress, type GroupQuery } from "./group_query.ts";
 import { GroupLink } from "./group_link.tsx";
+import { NotCompared } from "./not_compared.tsx";
 
 /** A page has room for so many. */
 const FEW = 50;
@@ -44,6 +45,7 @@ export function GroupTable({ report, totals, query }: GroupTableProps): JSX.Elem
           {all && <tfoot>{row(all)}</tfoot>}
         </table>
       </div>
+      <NotCompared lines={shown} columns={columns} />
       {shown.length < groups.length && (
         <p>
           The first {shown.length} of {counted(groups.length, "group")}.{" "}

@@ -1,7 +1,15 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 
+interface CsvHintProps {
+  /** The menu of formats is beside it. */
+  readonly hasMenu?: boolean;
+}
+
 /** Stands beside each "Download CSV". Excel changes 14,089 of the 14,093 ids of the public export on a double click. */
-export function CsvHint(): JSX.Element {
+export function CsvHint({ hasMenu = false }: CsvHintProps): JSX.Element {
+  if (hasMenu) {
+    return <p class="note hint">For Excel, choose Excel under More formats. Excel rounds long ids of a CSV.</p>;
+  }
   return (
     <p class="note hint">
       <span>

@@ -46,7 +46,7 @@ function Files({ report }: { report: Report }): JSX.Element {
         <DownloadMenu report={report} />
         <span class="quiet">Method: {METHOD_WORDS[report.request.method].title}</span>
       </div>
-      <CsvHint />
+      <CsvHint hasMenu />
     </>
   );
 }

@@ -2,7 +2,7 @@ import type { Micros } from "../../domain/time/interval.ts";
 import type { Measure } from "../../domain/measures/measures.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
-import { withoutPrevious } from "../../domain/time/previous_window.ts";
+import { previousOf, withoutPrevious } from "../../domain/time/previous_window.ts";
 import { windowUnit } from "../../domain/time/window_words.ts";
 
 /** A column of the table of rows. */
@@ -36,6 +36,12 @@ export function rowColumns(windows: readonly WindowName[]): RowColumns {
 export function otherWindows(windows: readonly WindowName[]): WindowName[] {
   const main = mainWindow(windows);
   return withoutPrevious(windows).filter((window) => window !== main).toReversed();
+}
+
+/** The window that the main one is compared with, if the report has it. */
+export function windowBefore(windows: readonly WindowName[]): WindowName | undefined {
+  const before = previousOf(mainWindow(windows));
+  return windows.find((window) => window === before);
 }
 
 /** The key of the column that rows are sorted by if nobody says otherwise: what lost most comes first. */

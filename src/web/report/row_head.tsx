@@ -1,22 +1,25 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
-import { windowLabel, windowUnit } from "../../domain/time/window_words.ts";
-import type { ReportLabels } from "../labels/report_labels.ts";
-import { otherWindows, rowColumns } from "./row_columns.ts";
+import { windowLabel, windowUnit, wordsBefore } from "../../domain/time/window_words.ts";
+import type { ReportView } from "./report_cache.ts";
+import { otherWindows, rowColumns, windowBefore } from "./row_columns.ts";
 import { rowAddress, type RowQuery, type SortKey } from "./row_query.ts";
 
 interface RowHeadProps {
   readonly query: RowQuery;
   readonly path: string;
-  readonly labels: ReportLabels | undefined;
+  readonly view: Pick<ReportView, "labels" | "result">;
 }
 
 /** Bounds and coverage stand behind the main window: a phone has room for its hours beside its uptime. */
-export function RowHead({ query, path, labels }: RowHeadProps): JSX.Element {
+export function RowHead({ query, path, view: { labels, result } }: RowHeadProps): JSX.Element {
   const main = mainWindow(query.windows);
   const { main: mainColumns, others } = rowColumns(query.windows);
-  const head = (sort: SortKey, label: string) => <Head query={query} path={path} sort={sort} label={label} />;
+  const before = windowBefore(result.windows);
+  const head = (sort: SortKey, label: string, rows?: number) => (
+    <Head query={query} path={path} sort={sort} label={label} rows={rows} />
+  );
   return (
     <thead>
       <tr>
@@ -26,6 +29,7 @@ export function RowHead({ query, path, labels }: RowHeadProps): JSX.Element {
         <Head query={query} path={path} sort="share" label={uptimeLabel(main)} rows={2} />
         <WindowHead window={main} unit />
         <WindowHead window={main} />
+        {before !== undefined && head("change", `Points since ${wordsBefore(before)}`, 2)}
         {otherWindows(query.windows).map((window) => <WindowHead window={window} unit />)}
         {labels?.hasTargets && <th scope="col" rowspan={2} class="numeric">Target</th>}
         {labels?.hasTargets && <th scope="col" rowspan={2} class="numeric">Budget left, hours</th>}
@@ -65,13 +69,16 @@ interface HeadProps {
   readonly path: string;
   readonly sort: SortKey;
   readonly label: string;
-  readonly rows?: number;
+  readonly rows?: number | undefined;
 }
 
-/** Sorts by its column: numbers start with the largest, ids with the first. */
+/** What starts with the smallest at the first click: ids, and changes, so that those that got worse come first. */
+const ASCENDING: ReadonlySet<SortKey> = new Set(["store_id", "change"]);
+
+/** Sorts by its column. */
 function Head({ query, path, sort, label, rows }: HeadProps): JSX.Element {
   const isSorted = query.sort === sort;
-  const descending = isSorted ? !query.descending : sort !== "store_id";
+  const descending = isSorted ? !query.descending : !ASCENDING.has(sort);
   const state = isSorted ? (query.descending ? "descending" : "ascending") : undefined;
   return (
     <th scope="col" rowspan={rows} aria-sort={state} class={sort === "store_id" ? "" : "numeric"}>

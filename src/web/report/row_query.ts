@@ -4,12 +4,12 @@ import { CLASSIC_WINDOWS } from "../../domain/time/window_list.ts";
 import { presetKey, rowColumns } from "./row_columns.ts";
 import { type AskedTags, readTags, withTags } from "../tags/asked_tags.ts";
 
-/** `store_id`, `share`, `observed`, or the key of a column. */
+/** `store_id`, `share`, `observed`, `change`, or the key of a column. */
 export type SortKey = string;
 
 function sortKeys(windows: readonly WindowName[]): SortKey[] {
   const { main, others } = rowColumns(windows);
-  return ["store_id", "share", "observed", ...[...main, ...others].map(({ key }) => key)];
+  return ["store_id", "share", "observed", "change", ...[...main, ...others].map(({ key }) => key)];
 }
 
 /** Which rows of a report somebody wants to see, as the address of the page says it. */

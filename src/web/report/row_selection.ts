@@ -4,7 +4,8 @@ import { silence } from "../../domain/measures/ranking.ts";
 import type { Result } from "../../domain/measures/result.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
-import { rowColumns } from "./row_columns.ts";
+import { changeBetween } from "../fleet/points.ts";
+import { rowColumns, windowBefore } from "./row_columns.ts";
 import type { RowQuery, SortKey } from "./row_query.ts";
 
 /** A result with what its rows are sorted and filtered by. */
@@ -58,6 +59,13 @@ export function weekOf(result: Result, row: number): Measured {
   return eachMeasure((measure) => result.column(window, measure)?.[row]);
 }
 
+/** By how many points a row's uptime changed since the window before the main one. Undefined if that cannot be said. */
+export function changeOf(result: Result, row: number): number | undefined {
+  const before = windowBefore(result.windows);
+  if (before === undefined) return undefined;
+  return changeBetween(eachMeasure((measure) => result.column(before, measure)?.[row]), weekOf(result, row));
+}
+
 function shares(result: Result): Float64Array {
   const window = mainWindow(result.windows);
   const [up, down] = [result.column(window, "up"), result.column(window, "down")];
@@ -108,6 +116,7 @@ function between(shares: Float64Array, min: number | undefined, max: number | un
 function keyColumn({ result, share, observed }: Omit<SortableRows, "order">, sort: SortKey): Float64Array | undefined {
   if (sort === "share") return share;
   if (sort === "observed") return observed;
+  if (sort === "change") return Float64Array.from(result.storeIds.keys(), (row) => changeOf(result, row) ?? NaN);
   const { main, others } = rowColumns(result.windows);
   const column = [...main, ...others].find(({ key }) => key === sort);
   return column && result.column(column.window, column.measure);

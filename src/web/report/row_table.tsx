@@ -8,7 +8,7 @@ import { eachMeasure } from "../../domain/measures/measures.ts";
 import { formatLoss } from "../../domain/targets/money.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
 import { budgetIn, lossIn } from "../../export/rows.ts";
-import { BudgetCell, SalesCell, targetWords } from "../fleet/judged.tsx";
+import { BudgetCell, ChangeCell, grouped, SalesCell, targetWords } from "../fleet/judged.tsx";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { count, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
@@ -16,10 +16,10 @@ import { NoHours } from "../parts/no_hours.tsx";
 import { ShareBar } from "../parts/share_bar.tsx";
 import { StoreLink } from "../parts/store_link.tsx";
 import type { ReportView } from "./report_cache.ts";
-import { type RowColumn, rowColumns } from "./row_columns.ts";
+import { type RowColumn, rowColumns, windowBefore } from "./row_columns.ts";
 import { RowHead } from "./row_head.tsx";
 import { rowAddress, type RowQuery } from "./row_query.ts";
-import { weekOf } from "./row_selection.ts";
+import { changeOf, weekOf } from "./row_selection.ts";
 import { RowTotals } from "./row_totals.tsx";
 import { ShownRows } from "./shown_rows.tsx";
 
@@ -49,7 +49,7 @@ export function RowTable({ report, view, query, found, known }: RowTableProps): 
     <>
       <div class="scroll" tabindex={0} role="region" aria-label="Rows of the report">
         <table class="list rows">
-          <RowHead query={query} path={path} labels={view.labels} />
+          <RowHead query={query} path={path} view={view} />
           <tbody>
             {Array.from(
               places,
@@ -106,6 +106,7 @@ function Row({ report, view, place, known }: RowProps): JSX.Element {
       {main.map(cell)}
       <td class="numeric">{low === undefined || high === undefined ? "–" : `${low} and ${high}`}</td>
       <td class="numeric">{observed}</td>
+      {windowBefore(result.windows) !== undefined && <ChangeCell change={changeOf(result, place)} />}
       {others.map(cell)}
       <JudgedCells report={report} view={view} place={place} />
     </tr>
@@ -140,8 +141,8 @@ interface LengthCellProps {
 
 function LengthCell({ report, result, place, column: { window, measure, unit } }: LengthCellProps): JSX.Element {
   const length = result.column(window, measure)?.[place] ?? 0;
-  return <td class={length === 0 ? "numeric nothing" : "numeric"}>{decimal(length, unit, report.request.precision)}
-  </td>;
+  const digits = decimal(length, unit, report.request.precision);
+  return <td class={length === 0 ? "numeric nothing" : "numeric"}>{grouped(digits)}</td>;
 }
 
 interface PagerProps {

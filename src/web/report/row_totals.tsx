@@ -7,9 +7,10 @@ import { count, counted, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
 import { type TotalRow, totalRows } from "../../export/totals.ts";
-import { BudgetCell, SalesCell } from "../fleet/judged.tsx";
+import { BudgetCell, ChangeCell, grouped, SalesCell } from "../fleet/judged.tsx";
+import { changeBetween } from "../fleet/points.ts";
 import type { ReportView } from "./report_cache.ts";
-import { type RowColumn, rowColumns } from "./row_columns.ts";
+import { type RowColumn, rowColumns, windowBefore } from "./row_columns.ts";
 
 interface RowTotalsProps {
   readonly report: Report;
@@ -26,9 +27,12 @@ export function RowTotals({ report, view, found }: RowTotalsProps): JSX.Element 
   const { main, others } = rowColumns(result.windows);
   const judged = labels?.hasTargets || labels?.hasSales ? judgedIn(view, found) : undefined;
   const measured = totalOf(totals, mainWindow(result.windows));
+  const before = windowBefore(result.windows);
   const { low, high, observed = "–" } = sureWords(measured);
   const cell = ({ window, measure, unit }: RowColumn) => (
-    <td class="numeric">{decimalOfSum(totalOf(totals, window)[measure] ?? 0n, unit, report.request.precision)}</td>
+    <td class="numeric">
+      {grouped(decimalOfSum(totalOf(totals, window)[measure] ?? 0n, unit, report.request.precision))}
+    </td>
   );
   return (
     <tfoot>
@@ -43,6 +47,7 @@ export function RowTotals({ report, view, found }: RowTotalsProps): JSX.Element 
         {main.map(cell)}
         <td class="numeric">{low === undefined || high === undefined ? "–" : `${low} and ${high}`}</td>
         <td class="numeric">{observed}</td>
+        {before !== undefined && <ChangeCell change={changeBetween(totalOf(totals, before), measured)} />}
         {others.map(cell)}
         {labels?.hasTargets && <td></td>}
         {labels?.hasTargets && <BudgetCell budget={judged?.budget} precision={report.request.precision} />}

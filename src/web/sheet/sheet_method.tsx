@@ -23,8 +23,8 @@ export function SheetMethod({ report }: { report: Report }): JSX.Element {
       </dl>
       <p>
         <b>Between</b>{" "}
-        are the bounds of the true uptime. It lies there if no store went down and came back between two polls that are
-        at most {roughLength(request.staleAfter)}{" "}
+        shows the bounds of the true uptime. They hold if no store went down and came back between two polls that are at
+        most {roughLength(request.staleAfter)}{" "}
         apart. Totals are sums of all stores' time, never means of percentages. Percentages are rounded down, upper
         bounds are rounded up.
         {tzdata !== undefined && ` Clock changes follow the time zone rules ${tzdata}.`}

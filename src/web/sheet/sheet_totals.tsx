@@ -9,6 +9,7 @@ import type { TotalRow } from "../../export/totals.ts";
 import { BudgetCell, ChangeCell, grouped, SalesCell } from "../fleet/judged.tsx";
 import type { GroupColumns } from "../groups/group_head.tsx";
 import { type GroupLine, groupWords, linesOf, sortLines } from "../groups/group_lines.ts";
+import { NotCompared } from "../groups/not_compared.tsx";
 import { count, counted, percent } from "../kit/numbers.ts";
 import { sureWords } from "../kit/sure_words.ts";
 import { Scroll } from "./scroll.tsx";
@@ -39,6 +40,7 @@ export function SheetWindows({ report, totals, columns }: SheetTotalsProps): JSX
           </tbody>
         </table>
       </Scroll>
+      <NotCompared lines={lines} columns={columns} />
       {windows.length > MOST_WINDOWS && (
         <p class="note">
           {counted(windows.length - MOST_WINDOWS, "window")} more in the file totals.csv of the report.
@@ -70,6 +72,7 @@ export function SheetGroups({ report, totals, columns }: SheetTotalsProps): JSX.
           <tbody>{shown.map((line) => <Line report={report} line={line} columns={columns} />)}</tbody>
         </table>
       </Scroll>
+      <NotCompared lines={shown} columns={columns} />
       {groups.length > shown.length && (
         <p class="note">
           These are {shown.length} of {counted(groups.length, "group")}. All are in the file totals.csv of the report.
@@ -96,7 +99,7 @@ function Head({ first, columns, stores, change }: HeadProps): JSX.Element {
         <th scope="col" class="numeric">Between, %</th>
         <th scope="col" class="numeric">Observed</th>
         <th scope="col" class="numeric">Down, hours</th>
-        {columns.hasChange && <th scope="col" class="numeric">{change}</th>}
+        {columns.hasChange && <th scope="col" class="numeric since">{change}</th>}
         {columns.hasBudget && <th scope="col" class="numeric">Budget left, hours</th>}
         {columns.hasSales && <th scope="col" class="numeric">Lost sales</th>}
       </tr>

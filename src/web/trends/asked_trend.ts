@@ -20,7 +20,7 @@ export interface AskedTrend {
   readonly date: EpochDay | undefined;
 }
 
-/** Reads an address. What it cannot be is left out. */
+/** Reads an address. Values that are not valid are left out. */
 export function readAsked(given: URLSearchParams): AskedTrend {
   const groupBy = given.getAll("group_by").flatMap((text) => text.split(",")).filter((key) => key !== "");
   const asked = parseWindow(given.get("date") ?? "");

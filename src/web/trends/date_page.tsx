@@ -2,6 +2,9 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { transaction } from "../../db/postgres/transaction.ts";
 import { namedStores } from "../../db/stores/fleet_facts.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
+import { isLow } from "../../domain/measures/coverage.ts";
+import { percentagesOf } from "../../domain/measures/percentage.ts";
+import { asMeasured } from "../../domain/trends/trend_sums.ts";
 import { Timezones } from "../../report/timezones.ts";
 import { readTrendDate, type TrendDateStores } from "../../trends/read_trend_date.ts";
 import type { Assets } from "../kit/asset.ts";
@@ -9,6 +12,7 @@ import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";
 import { count } from "../kit/numbers.ts";
 import { respond } from "../kit/respond.ts";
+import { HowSure } from "../parts/sureness.tsx";
 import { tagWords } from "../tags/asked_tags.ts";
 import { TagFault } from "../tags/tag_choices.tsx";
 import { type AskedTrend, trendAddress } from "./asked_trend.ts";
@@ -47,6 +51,7 @@ export async function datePage(
         <Neighbours found={found} asked={asked} />
       </div>
       <Lacking lacking={found.stores - found.storeDays} />
+      <LowObserved found={found} />
       <DateFigures found={found} />
       <section aria-labelledby="worst">
         <h2 id="worst">
@@ -72,6 +77,16 @@ function Neighbours({ found: { date, known }, asked }: { found: TrendDateStores;
   );
 }
 
+/** Most of the date may be unknown: its uptime says little then. */
+function LowObserved({ found }: { found: TrendDateStores }): JSX.Element | null {
+  if (!isLow(percentagesOf(asMeasured(found)).coverage)) return null;
+  return (
+    <p class="trouble unsure">
+      <b>Most business hours of this date were not observed: only {observedWords(found)} were.</b> <HowSure />
+    </p>
+  );
+}
+
 function DateFigures({ found }: { found: TrendDateStores }): JSX.Element {
   const lost = found.byStore.filter(({ down }) => down > 0).length;
   return (
@@ -85,7 +100,7 @@ function DateFigures({ found }: { found: TrendDateStores }): JSX.Element {
         <dd class="number">
           {hourWords(found.down)} <small>hours</small>
         </dd>
-        <dd class="lost">of {hourWords(found.up + found.down)} hours that were observed</dd>
+        <dd class="lost">of {hourWords(found.up + found.down)} observed hours</dd>
       </div>
       <div class="figure">
         <dt>Observed</dt>

@@ -61,7 +61,7 @@ function Head({ keys, isCompared }: { keys: readonly string[]; isCompared: boole
         <th scope="col" class="numeric">Stores</th>
         <th scope="col" class="wide"></th>
         <th scope="col" class="numeric">Uptime</th>
-        {isCompared && <th scope="col" class="numeric">Against the period before</th>}
+        {isCompared && <th scope="col" class="numeric">Change since the period before</th>}
         <th scope="col" class="numeric">Hours down</th>
         <th scope="col" class="numeric wide">Observed</th>
       </tr>
@@ -95,12 +95,12 @@ function GroupRow({ group, asked, isCompared, rank }: GroupRowProps): JSX.Elemen
     <tr>
       <th scope="row">
         {filter === undefined
-          ? <Value value={first} />
+          ? <Value value={first} name={asked.groupBy[0] ?? ""} />
           : <a href={trendAddress(asked, { filter, groupBy: [] })}>{first}</a>} {rank && <small>{rank}</small>}
       </th>
-      {others.map((value) => (
+      {others.map((value, place) => (
         <td>
-          <Value value={value} />
+          <Value value={value} name={asked.groupBy[place + 1] ?? ""} />
         </td>
       ))}
       <Numbers group={group} isCompared={isCompared} />
@@ -108,8 +108,8 @@ function GroupRow({ group, asked, isCompared, rank }: GroupRowProps): JSX.Elemen
   );
 }
 
-function Value({ value }: { value: string | null }): JSX.Element {
-  return value === null ? <span class="quiet">without</span> : <>{value}</>;
+function Value({ value, name }: { value: string | null; name: string }): JSX.Element {
+  return value === null ? <span class="quiet">no {keyWords(name)}</span> : <>{value}</>;
 }
 
 /** The filter that finds the stores of a group. None finds stores without a tag. */

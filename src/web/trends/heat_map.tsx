@@ -5,7 +5,7 @@ import type { Trend } from "../../trends/trend.ts";
 import { roughLength } from "../kit/numbers.ts";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
-/** Shades beside none. */
+/** Shades of downtime. Without downtime there is none. */
 const LEVELS = 8;
 
 /** An hour of the week. */
@@ -50,8 +50,7 @@ export function HeatMap({ trend, isOne }: { trend: Trend; isOne: boolean }): JSX
         </tbody>
       </table>
       <p class="note">
-        The stronger the color, the more downtime. Most of it falls on {cellWords(worst)}: {roughLength(worst.down)}
-        {" "}
+        The stronger the color, the more downtime. Most of it is on {cellWords(worst)}: {roughLength(worst.down)}{" "}
         on an average {WEEKDAYS[worst.weekday]}
         {isOne ? "" : ", all stores together"}. Hours are those of {isOne ? "the store's" : "each store's"} own clock.
       </p>

@@ -2,7 +2,7 @@ import type { JSX } from "hono/jsx/jsx-runtime";
 import { percentagesOf, uptimeRatio } from "../../domain/measures/percentage.ts";
 import { asMeasured } from "../../domain/trends/trend_sums.ts";
 import type { Trend, TrendDate } from "../../trends/trend.ts";
-import { dateMarks, floorOf } from "./trend_scale.ts";
+import { dateMarks, floorOf, thinIn } from "./trend_scale.ts";
 import { dayWords } from "./trend_words.ts";
 
 /** In pixels, from the top. */
@@ -22,16 +22,16 @@ interface TrendChartProps {
 /** A date of the period, and the one at the same place of the period before. */
 interface Pair {
   readonly day: TrendDate;
+  /** Undefined if there is none, or if it has few business hours. */
   readonly before: TrendDate | undefined;
+  /** The date has few business hours. */
+  readonly isThin: boolean;
 }
 
 /** Uptime date by date as columns, with what was not observed below, and the uptime of the period before as notches. */
 export function TrendChart({ trend, hrefOf }: TrendChartProps): JSX.Element {
-  const pairs = trend.dates
-    .map((day, place) => ({ day, before: trend.datesBefore[place] }))
-    .slice(Math.max(0, trend.dates.findIndex(({ stores }) => stores > 0)));
-  const shown = pairs.flatMap(({ day, before }) => before === undefined ? [day] : [day, before]);
-  const floor = floorOf(shown);
+  const pairs = pairsOf(trend);
+  const floor = floorOf([...trend.dates, ...trend.datesBefore]);
   return (
     <div class="trend">
       <Scale floor={floor} />
@@ -54,6 +54,17 @@ export function TrendChart({ trend, hrefOf }: TrendChartProps): JSX.Element {
       </svg>
     </div>
   );
+}
+
+/** The dates from the first one with stores on. */
+function pairsOf({ dates, datesBefore }: TrendChartProps["trend"]): Pair[] {
+  const isThin = thinIn([...dates, ...datesBefore]);
+  return dates
+    .map((day, place) => {
+      const before = datesBefore[place];
+      return { day, before: before === undefined || isThin(before) ? undefined : before, isThin: isThin(day) };
+    })
+    .slice(Math.max(0, dates.findIndex(({ stores }) => stores > 0)));
 }
 
 /** Where a column stands, in percent of the width. */
@@ -101,11 +112,12 @@ interface ColumnProps {
   readonly href: string;
 }
 
-function Column({ pair: { day, before }, slot: { x, width, isStop }, floor, href }: ColumnProps): JSX.Element {
+function Column({ pair, slot: { x, width, isStop }, floor, href }: ColumnProps): JSX.Element {
+  const { day, before, isThin } = pair;
   const words = dayWords(day, before);
   const box = { x: `${round(x + width / 10)}%`, width: `${round(width * 0.8)}%` };
   return (
-    <a href={href} tabindex={isStop ? undefined : -1} aria-label={words}>
+    <a href={href} tabindex={isStop ? undefined : -1} aria-label={words} class={isThin ? "thin" : undefined}>
       <title>{words}</title>
       <rect class="slot" x={`${round(x)}%`} width={`${round(width)}%`} height={HEIGHT} />
       <Uptime box={box} ratio={uptimeRatio(day)} floor={floor} />

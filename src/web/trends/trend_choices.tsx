@@ -19,7 +19,10 @@ export function Periods({ asked }: { asked: AskedTrend }): JSX.Element {
 }
 
 /** What a page says if there is nothing to draw. */
-export function NoTrend(): JSX.Element {
+export function NoTrend({ isFiltered = false }: { isFiltered?: boolean }): JSX.Element {
+  if (isFiltered) {
+    return <p class="lead">No store with these tags has polls of a date that is over. Choose other tags above.</p>;
+  }
   return (
     <p class="lead">
       There is nothing to show yet. A trend needs polls of at least one date that is over. Dates appear here some

@@ -1,7 +1,7 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import { uptimeRatio } from "../../domain/measures/percentage.ts";
 import type { TrendSums } from "../../domain/trends/trend_sums.ts";
 import { totalOf, type Trend } from "../../trends/trend.ts";
+import { pointsBetween } from "../fleet/points.ts";
 import { count, counted } from "../kit/numbers.ts";
 import { datesWords, hourWords, observedWords, uptimeWords, whyNotCompared } from "./trend_words.ts";
 
@@ -27,7 +27,7 @@ export function TrendFigures({ trend }: { trend: Trend }): JSX.Element {
           <dd class="number">
             {hourWords(total.down)} <small>hours</small>
           </dd>
-          <dd class="lost">of {hourWords(total.up + total.down)} hours that were observed</dd>
+          <dd class="lost">of {hourWords(total.up + total.down)} observed hours</dd>
         </div>
         <div class="figure">
           <dt>Observed</dt>
@@ -48,9 +48,8 @@ export function TrendFigures({ trend }: { trend: Trend }): JSX.Element {
 
 /** The difference of two uptimes in percentage points. A difference in percent would be another number. */
 export function Points({ now, then }: { now: TrendSums; then: TrendSums }): JSX.Element {
-  const [a, b] = [uptimeRatio(now), uptimeRatio(then)];
-  if (a === undefined || b === undefined) return <span class="same">–</span>;
-  const points = Math.round((a - b) * 10_000) / 100;
+  const points = pointsBetween(then, now);
+  if (points === undefined) return <span class="same">–</span>;
   if (points === 0) return <span class="same">±0.00 points</span>;
   const [kind, arrow, word] = points > 0 ? ["better", "▲", "higher"] : ["worse", "▼", "lower"];
   return (

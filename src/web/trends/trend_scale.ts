@@ -8,10 +8,20 @@ import { dateWords } from "./trend_words.ts";
 /** Where a scale of uptime may begin, in percent. */
 const FLOORS = [99, 98, 95, 90, 85, 80, 70, 60, 40, 0] as const;
 
-/** The highest beginning with which downtime takes half of the scale at most; 0 if there is none. */
+/**
+ * The highest beginning with which downtime takes half of the scale at most; 0 if there is none. Dates with few business hours
+ * are left out: one store that is down while all others are closed would flatten every other column.
+ */
 export function floorOf(dates: readonly TrendDate[]): number {
-  const worst = Math.min(1, ...dates.flatMap((sums) => uptimeRatio(sums) ?? [])) * 100;
+  const isThin = thinIn(dates);
+  const worst = Math.min(1, ...dates.flatMap((sums) => isThin(sums) ? [] : uptimeRatio(sums) ?? [])) * 100;
   return worst === 100 ? 0 : FLOORS.find((floor) => worst >= (100 + floor) / 2) ?? 0;
+}
+
+/** Tells dates with less than a twentieth of the business hours of the fullest one, mostly holidays. */
+export function thinIn(dates: readonly TrendDate[]): (sums: TrendDate) => boolean {
+  const most = dates.reduce((longest, { scheduled }) => scheduled > longest ? scheduled : longest, 0n);
+  return ({ scheduled }) => scheduled > 0n && scheduled * 20n < most;
 }
 
 /** A date with a text below its column. */

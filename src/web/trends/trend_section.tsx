@@ -3,7 +3,7 @@ import { uptimeRatio } from "../../domain/measures/percentage.ts";
 import type { Trend, TrendDate } from "../../trends/trend.ts";
 import { DateTable } from "./date_table.tsx";
 import { TrendChart } from "./trend_chart.tsx";
-import { floorOf } from "./trend_scale.ts";
+import { floorOf, thinIn } from "./trend_scale.ts";
 
 interface TrendSectionProps {
   readonly trend: Trend;
@@ -43,6 +43,11 @@ function Key({ name, word }: { name: string; word: string }): JSX.Element {
 }
 
 function scaleWords({ dates, datesBefore }: Trend): string {
-  const floor = floorOf([...dates, ...datesBefore]);
-  return floor === 0 ? "" : `The scale begins at ${floor} %.`;
+  const all = [...dates, ...datesBefore];
+  const floor = floorOf(all);
+  const isThin = dates.some(thinIn(all));
+  return [
+    ...floor === 0 ? [] : [`The scale begins at ${floor} %.`],
+    ...isThin ? ["A faint column has few business hours, for example on a holiday."] : [],
+  ].join(" ");
 }

@@ -78,7 +78,7 @@ export function whyNotCompared(
   before: TrendSums,
   datesBefore: readonly TrendDate[],
 ): string | undefined {
-  if (datesBefore.some(({ stores }) => stores === 0)) return "the period before reaches back before the first polls";
+  if (datesBefore.some(({ stores }) => stores === 0)) return "the period before begins earlier than the first poll";
   if (datesBefore.some(({ stores, storeDays }) => storeDays < stores)) return "the period before is being computed";
   const isComparable = [total, before].every((sums) => isEnough(percentagesOf(asMeasured(sums)).coverage));
   return isComparable ? undefined : "in one of the two periods, less than half of the business hours was observed";

@@ -33,21 +33,30 @@ export async function trendsPage(c: Context, deps: WebDeps, assets: Assets): Pro
   const { storeId, date } = asked;
   if (storeId !== undefined) {
     const page = await storeTrendPage(deps, assets, { ...asked, storeId });
-    return page ?? await notFound(assets, "There is no such store");
+    return page ?? await notFound(assets, "There is no such store", <StoreHint />);
   }
   if (date === undefined) return await fleetPage(deps, assets, asked);
   const page = await datePage(deps, assets, { ...asked, date });
-  return page ?? await notFound(assets, "Nothing is known of this date");
+  return page ?? await notFound(assets, "Nothing is known of this date", <DateHint />);
 }
 
-async function notFound(assets: Assets, title: string): Promise<Response> {
-  return await respond(
-    <MessagePage assets={assets} title={title}>
-      <p class="lead">
-        Trends have the dates that are over and have polls. <a href="/trends">Choose one of them</a>
-      </p>
-    </MessagePage>,
-    404,
+async function notFound(assets: Assets, title: string, hint: JSX.Element): Promise<Response> {
+  return await respond(<MessagePage assets={assets} title={title}>{hint}</MessagePage>, 404);
+}
+
+function StoreHint(): JSX.Element {
+  return (
+    <p class="lead">
+      Look for its name, its id or a tag in <a href="/stores">the list of stores</a>.
+    </p>
+  );
+}
+
+function DateHint(): JSX.Element {
+  return (
+    <p class="lead">
+      Trends have the dates that are over and have polls. <a href="/trends">Choose one of them</a>
+    </p>
   );
 }
 
@@ -79,7 +88,7 @@ async function fleetPage(deps: WebDeps, assets: Assets, asked: AskedTrend): Prom
         <Periods asked={asked} />
       </div>
       {trend === undefined
-        ? <NoTrend />
+        ? <NoTrend isFiltered={where !== undefined} />
         : <FleetTrend trend={trend} asked={asked} choices={choices} worst={{ stores: worst, named }} />}
     </Layout>,
   );

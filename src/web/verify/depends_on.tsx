@@ -9,7 +9,7 @@ export function DependsOn({ report: { reportId, dependsOn } }: { report: Report 
   return (
     <p class="quiet">
       Made with Storewatch {version} from {count(polls.count)} polls (<code>{polls.fingerprint}</code>), calendars{" "}
-      (<code>{calendars}</code>) and tags (<code>{tags}</code>). To check whether the same comes out today, run{" "}
+      (<code>{calendars}</code>) and tags (<code>{tags}</code>). To check whether it comes out the same today, run{" "}
       <code class="long">deno task verify {reportId}</code>.
     </p>
   );

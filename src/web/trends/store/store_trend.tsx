@@ -4,6 +4,7 @@ import { Timezones } from "../../../report/timezones.ts";
 import type { WebDeps } from "../../kit/deps.ts";
 import { storeDateAddress } from "./store_date_address.ts";
 import { readStoreTrend } from "./store_trend_page.tsx";
+import { TrendMethod } from "../trend_method.tsx";
 import { TrendSection } from "../trend_section.tsx";
 
 const DAYS = 30;
@@ -21,6 +22,7 @@ export async function StoreTrend({ deps, storeId }: { deps: WebDeps; storeId: st
         trend={trend}
         hrefOf={({ date }) => storeDateAddress({ storeId, timezone }, date, zones)}
       />
+      <TrendMethod />
       <p>
         <a href={`/trends?${new URLSearchParams({ store: storeId })}`}>The store's trend over 30, 90 or 365 days</a>
       </p>
