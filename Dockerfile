@@ -5,7 +5,7 @@ FROM denoland/deno:2.9.6
 WORKDIR /app
 COPY deno.json deno.lock ./
 RUN deno install
-COPY launch.ts main.ts ./
+COPY main.ts ./
 COPY src src
 COPY workers workers
 RUN mkdir reports && chown deno reports

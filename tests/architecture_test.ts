@@ -8,7 +8,6 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 /** Who may import whom. A folder may always import itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
   "main.ts": ["src/command"],
-  "launch.ts": ["src/launch"],
   "src/launch": ["src/config.ts", "src/host_name.ts", "src/db", "src/postgres_embedded"],
   "src/command": [
     "src/config.ts",
@@ -91,7 +90,7 @@ interface Source {
 }
 
 async function readSources(): Promise<Source[]> {
-  const paths = ["main.ts", "launch.ts", ...await filesBelow("src"), ...await filesBelow("workers")];
+  const paths = ["main.ts", ...await filesBelow("src"), ...await filesBelow("workers")];
   return await Promise.all(paths.map(async (path) => toSource(path, await Deno.readTextFile(join(ROOT, path)))));
 }
 
@@ -125,7 +124,6 @@ function layerOf(path: string): string {
 Deno.test("no path is the pathname of a URL: a space or a percent sign in it would be escaped", async () => {
   const paths = [
     "main.ts",
-    "launch.ts",
     ...await filesBelow("src"),
     ...await filesBelow("workers"),
     ...await filesBelow("tests"),
@@ -215,7 +213,7 @@ Deno.test("no folder has more than sixteen files, values that are read apart", a
 });
 
 Deno.test("no function has more than three parameters", async () => {
-  for (const path of ["main.ts", "launch.ts", ...await filesBelow("src"), ...await filesBelow("workers")]) {
+  for (const path of ["main.ts", ...await filesBelow("src"), ...await filesBelow("workers")]) {
     for (const { line, parameters } of parameterLists(await Deno.readTextFile(join(ROOT, path)))) {
       assert(parameters.length <= 3, `${path}:${line} has ${parameters.length} parameters: ${parameters.join(" | ")}`);
     }

@@ -6,7 +6,10 @@ import { makeTempFolder } from "../support/temp_folder.ts";
 
 /** Runs the probe with the rights of a command. */
 async function probe(command: string, env: Record<string, string>): Promise<Record<string, unknown>> {
-  const launcher = project.tasks.start.command.replace("launch.ts start", "tests/support/rights/launch_probe.ts");
+  const launcher = project.tasks.start.command.replace(
+    "src/launch/main.ts start",
+    "tests/support/rights/launch_probe.ts",
+  );
   await using stranger = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, () => new Response());
   const args = [command, ROOT, String(stranger.addr.port)];
   const variables = { ...environmentOfTask(env), AWS_SECRET_ACCESS_KEY: "secret" };

@@ -26,9 +26,12 @@ function isGuide(path: string): boolean {
   return path === "docs/http.md";
 }
 
+/** What `deno task` starts, from the project's folder. */
+const LAUNCHER = "src/launch/main.ts";
+
 /** `deno task sample` in any folder, with the Deno of this process. */
 function sampleCommand(): string {
-  const path = (arg: string) => arg === "launch.ts" ? `${ROOT}launch.ts` : arg;
+  const path = (arg: string) => arg === LAUNCHER ? `${ROOT}${LAUNCHER}` : arg;
   return commandOf("sample", []).map((arg) => `'${path(arg)}'`).join(" ");
 }
 

@@ -105,7 +105,7 @@ Deno.test("README, CI and the image use one version of Deno, and the image copie
     assert.deepEqual([...new Set([...text.matchAll(/deno@([\d.]+\d)/g)].map(([, used]) => used))], [version]);
   }
   const copied = [...image.matchAll(/^COPY (.+) \S+$/gm)].flatMap(([, paths = ""]) => paths.split(" "));
-  assert.deepEqual(copied.sort(), ["deno.json", "deno.lock", "launch.ts", "main.ts", "src", "workers"]);
+  assert.deepEqual(copied.sort(), ["deno.json", "deno.lock", "main.ts", "src", "workers"]);
   assert.deepEqual([...ignore.matchAll(/^!(.+)$/gm)].map(([, path]) => path).sort(), copied);
   assert.match(await readPage("docker-compose.yml"), /^ {4}build: \.$/m);
 });
