@@ -10,6 +10,7 @@ const DEFAULT_JSON = {
   method: "step",
   staleAfter: 2 * HOUR,
   windows: ["last_hour", "last_day", "last_week"],
+  groupBy: [],
   precision: 2,
 };
 

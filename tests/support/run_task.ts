@@ -51,6 +51,9 @@ export function startTaskGroup(name: TaskName, args: readonly string[], env: Rec
   });
 }
 
+/** What Deno says to people while another Deno of the same folder starts. */
+const WAITING = /^Blocking waiting for file lock on node_modules directory\r?\n/gm;
+
 /** Starts a process whose output can be waited for. A detached one leads a group, which gets its signals. */
 export function startProcess([program = "", ...args]: readonly string[], options: Deno.CommandOptions): RunningTask {
   const command = new Deno.Command(program, {
@@ -69,7 +72,7 @@ export function startProcess([program = "", ...args]: readonly string[], options
   const ended = async () => {
     const [{ code }, outText, errText] = await Promise.all([child.status, out.all, err.all]);
     isOver = true;
-    return { code, out: outText, err: errText };
+    return { code, out: outText, err: errText.replaceAll(WAITING, "") };
   };
   return {
     pid: child.pid,
