@@ -7,6 +7,7 @@ import { serve } from "../../src/http/serve.ts";
 import { silentLog } from "../../src/log.ts";
 import { readHead, sendRaw } from "../support/http_server.ts";
 import { openService, trigger } from "../support/http_service.ts";
+import { bearer, keyFor } from "../support/keys.ts";
 import { until } from "../support/until.ts";
 
 Deno.test("each client has so many open, and all together so many, whatever order they come and go in", () => {
@@ -70,6 +71,24 @@ Deno.test("event streams are counted for each client, and end their count howeve
   await service.make(id);
   await Promise.all(open.slice(1).map((answer) => answer.text()));
   await until(async () => await counted() === "0", "the streams ended with the report");
+});
+
+Deno.test("streams count for a key from wherever it comes, else for the address that a trusted proxy names", async () => {
+  const access = { trustedProxies: ["10.0.0.1"] };
+  await using service = await openService({ streams: { each: 1, all: 9 } }, { access });
+  const id = await trigger(service.app);
+  const open: Response[] = [];
+  const follow = async (address: string, headers: Record<string, string> = {}) => {
+    const init = { headers: { ...headers, "x-forwarded-for": address } };
+    open.push(await service.app.request(`/reports/${id}/events`, init, { peer: "10.0.0.1" }));
+    return open.at(-1)?.status;
+  };
+  assert.deepEqual([await follow("192.0.2.1"), await follow("192.0.2.2"), await follow("192.0.2.1")], [200, 200, 429]);
+  const [a, b] = [bearer(await keyFor(service.sql, ["read"])), bearer(await keyFor(service.sql, ["read"]))];
+  await until(async () => await follow("192.0.2.3") === 401, "the first key closes the service");
+  assert.deepEqual([await follow("192.0.2.1", a), await follow("192.0.2.1", b)], [200, 200]);
+  assert.equal(await follow("192.0.2.9", a), 429);
+  for (const { body } of open) await body?.cancel();
 });
 
 Deno.test("connections of this machine have a limit for all of them alone", async () => {
