@@ -5,17 +5,24 @@ const MOST_BYTES = 103 - "/.s.PGSQL.5432".length;
 
 /**
  * Where the socket of a home lies. The path follows from the home alone, so that a process can be given the right to use it before
- * Postgres runs. It lies in the home, which only its owner can enter, or below `/tmp` if the home's path does not do.
+ * Postgres runs. It lies in the home, which only its owner can enter, or below `/tmp` if the home's path does not do or is below `/dev`.
  *
  * @param uid the account that Postgres runs as
  */
 export async function socketFolder(home: string, uid: number): Promise<string> {
-  return fitsSocket(home) ? inside(home) : `/tmp/storewatch-${uid}/${(await sha256(home)).slice(0, 16)}`;
+  return fitsSocket(home) && !isBelowDev(home)
+    ? inside(home)
+    : `/tmp/storewatch-${uid}/${(await sha256(home)).slice(0, 16)}`;
 }
 
 /** Whether a socket can lie in a home: its path may not be too long, and a comma would divide it for Deno. */
 export function fitsSocket(home: string): boolean {
   return !home.includes(",") && new TextEncoder().encode(inside(home)).length <= MOST_BYTES;
+}
+
+/** Deno connects to no socket there without all permissions. */
+function isBelowDev(home: string): boolean {
+  return home.startsWith("/dev/");
 }
 
 function inside(home: string): string {
