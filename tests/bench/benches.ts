@@ -16,6 +16,7 @@ import { windows } from "./b15_windows.ts";
 import { calendars } from "./b16_calendars.ts";
 import { renderings } from "./b17_renderings.ts";
 import { trends } from "./b18_trends.ts";
+import { keys } from "./b19_keys.ts";
 import type { Bench } from "./bench.ts";
 
 export const BENCHES: readonly Bench[] = [
@@ -37,4 +38,5 @@ export const BENCHES: readonly Bench[] = [
   calendars,
   renderings,
   trends,
+  keys,
 ];
