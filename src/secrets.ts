@@ -1,5 +1,5 @@
 const HIDDEN = "***";
-/** A password in a URL, whoever wrote it. */
+/** A password in any URL. */
 const IN_URL = /(\w:\/\/[^\s:/?#@"]*:)[^\s/?#@"]+(?=@)/g;
 const NAMES = /PASSWORD|SECRET|TOKEN/;
 /** A shorter one would be hidden in words that have nothing to do with it. */

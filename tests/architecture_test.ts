@@ -1,9 +1,6 @@
 import assert from "node:assert/strict";
-import { fileURLToPath } from "node:url";
 import { dirname, join, relative } from "node:path";
-import { parameterLists } from "./support/parameter_lists.ts";
-
-const ROOT = fileURLToPath(new URL("../", import.meta.url));
+import { filesBelow, ROOT } from "./support/sources.ts";
 
 /** Who may import whom. A folder may always import itself. */
 const MAY_IMPORT: Record<string, readonly string[]> = {
@@ -94,17 +91,6 @@ async function readSources(): Promise<Source[]> {
   return await Promise.all(paths.map(async (path) => toSource(path, await Deno.readTextFile(join(ROOT, path)))));
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await Array.fromAsync(Deno.readDir(join(ROOT, folder)));
-  const nested = await Promise.all(
-    entries.filter(({ name }) => name !== "node_modules").map((entry) => {
-      const path = `${folder}/${entry.name}`;
-      return entry.isDirectory ? filesBelow(path) : /\.tsx?$/.test(path) ? [path] : [];
-    }),
-  );
-  return nested.flat();
-}
-
 function toSource(path: string, text: string): Source {
   const names = [...text.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name = ""]) => name);
   const own = names.filter((name) => name.startsWith("."));
@@ -120,19 +106,6 @@ function layerOf(path: string): string {
   const layer = Object.keys(MAY_IMPORT).find((name) => path === name || path.startsWith(`${name}/`));
   return layer ?? assert.fail(`${path} belongs to no layer`);
 }
-
-Deno.test("no path is the pathname of a URL: a space or a percent sign in it would be escaped", async () => {
-  const paths = [
-    "main.ts",
-    ...await filesBelow("src"),
-    ...await filesBelow("workers"),
-    ...await filesBelow("tests"),
-  ];
-  for (const path of paths) {
-    const text = await Deno.readTextFile(join(ROOT, path));
-    assert.doesNotMatch(text, /import\.meta\.url\)\.pathname|\b[A-Z][A-Z_]+\.pathname/, path);
-  }
-});
 
 Deno.test("imports run one way down", async () => {
   for (const { path, imports } of await readSources()) {
@@ -209,37 +182,6 @@ Deno.test("no folder has more than sixteen files, values that are read apart", a
   const counts = Map.groupBy((await readSources()).map(({ path }) => dirname(path)), (folder) => folder);
   for (const [folder, files] of counts) {
     if (folder !== "src/ingest/values") assert(files.length <= 16, `${folder} has ${files.length} files`);
-  }
-});
-
-Deno.test("no function has more than three parameters", async () => {
-  for (const path of ["main.ts", ...await filesBelow("src"), ...await filesBelow("workers")]) {
-    for (const { line, parameters } of parameterLists(await Deno.readTextFile(join(ROOT, path)))) {
-      assert(parameters.length <= 3, `${path}:${line} has ${parameters.length} parameters: ${parameters.join(" | ")}`);
-    }
-  }
-});
-
-/** A declaration, and how many parameters its lists have. */
-const DECLARATIONS: readonly (readonly [string, readonly number[]])[] = [
-  ["function f(a: A, b: B, c: C, d: D): void {}", [4]],
-  ["async function* f<T extends [A, B]>(a: Map<A, B>, { b, c }: { b: B; c: C } = {}): X {}", [2]],
-  ["class C {\n  constructor(\n    readonly a: A,\n    b = g(1, 2),\n    c: C,\n    d?: D,\n  ) {}\n}", [4]],
-  ["const f = (a: (x: X, y: Y) => void, b: [B, C], c: Record<D, Set<E>>): Promise<[A, B]> => g(a, b);", [3, 2]],
-  ["interface I { f(a: A, b: B, c: C, d: D): void; g: (a: A, b: B) => void }", [4, 2]],
-  ["const x = isY ? f(a, b, c, d) : g(a, b, { c: 1 }, d);", []],
-  ["function f(a: A, b = g(1, 2), { c } = {}): D {}", [3]],
-  ["if (f(a, b, c, d)) g(a, b, c, d);", []],
-  ["for (let a = 1, b = 2, c = 3, d = 4; a < b; a++) {}", []],
-  ['const f = (a: string, b = "(", c = `,${g(a, b)}`, d = /[(/]\\(,/) => 1; // (a, b, c) => 2', [4]],
-  ['const f = (a: Record<"x" | "y", C>, b: B): D => `${g({ a: `(${b}` })},`; const h = (a: A, b: B) => 1;', [2, 2]],
-  ["return (a, b) < c ? `(` : list.map((d, e): X => f(d, e));", [2]],
-  ["list.map((a, b) => a < b && c > d ? e : f(a, b, c, d))", [2]],
-];
-
-Deno.test("parameters are counted whatever brackets, generics and texts stand among them", () => {
-  for (const [text, expected] of DECLARATIONS) {
-    assert.deepEqual(parameterLists(text).map(({ parameters }) => parameters.length), expected, text);
   }
 });
 

@@ -2,7 +2,7 @@ import { clearMarks } from "../db/imports/marks.ts";
 import { MOST_TAGS } from "../db/stores/stage_details.ts";
 import { takeTurn } from "../db/stores/staging.ts";
 import { getDetails, type StoreDetails, updateDetails } from "../db/stores/store_details.ts";
-import { isTagKey, TAG_KEY_FORM } from "../domain/tag_filter.ts";
+import { isTagKey, TAG_KEY_FORM } from "../domain/tags/tag_filter.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { SALES_PER_HOUR } from "../ingest/values/sales_per_hour.ts";
 import { STORE_NAME, TAG_VALUE } from "../ingest/values/short_text.ts";

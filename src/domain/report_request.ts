@@ -1,4 +1,4 @@
-import { type TagFilter, tidyFilter } from "./tag_filter.ts";
+import { type TagFilter, tidyFilter } from "./tags/tag_filter.ts";
 import type { Micros } from "./time/interval.ts";
 import { type Method, type MethodName, METHODS } from "./method.ts";
 import { DEFAULT_STALE_AFTER } from "./polls/stale_after.ts";

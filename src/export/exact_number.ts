@@ -5,7 +5,7 @@ declare global {
   }
 }
 
-/** A number for `JSON.stringify` that keeps all its digits: sums and sales may have more than a double. Null if there is none. */
+/** A number for `JSON.stringify` that keeps all its digits: sums and sales may have more than a double. Without a number, it is null. */
 export function exactNumber(digits: string | bigint | undefined): object | null {
   return digits === undefined ? null : JSON.rawJSON(String(digits));
 }

@@ -5,7 +5,7 @@ import { handedOver, throwOn } from "./access/handed_over.ts";
 import { type World, Worlds } from "./access/worlds.ts";
 import { openSeen } from "../db/access/seen.ts";
 import { close } from "../db/connection/client.ts";
-import type { TagFilter } from "../domain/tag_filter.ts";
+import type { TagFilter } from "../domain/tags/tag_filter.ts";
 import { door } from "./access/door.ts";
 import { DEFAULT_ACCESS, Guard } from "./access/guard.ts";
 import { RouteNeeds } from "./access/route_needs.ts";

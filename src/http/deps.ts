@@ -8,7 +8,7 @@ import type { RenderFile } from "../report/result/rendered_file.ts";
 import type { VerifyDeps } from "../report/verify/verify_report.ts";
 import type { FleetStates } from "../states/fleet_states.ts";
 import type { Log } from "../log.ts";
-import type { TagFilter } from "../domain/tag_filter.ts";
+import type { TagFilter } from "../domain/tags/tag_filter.ts";
 import type { Principal } from "../domain/access/principal.ts";
 import type { AccessSettings } from "./access/guard.ts";
 import type { OpenCounts, OpenLimits } from "./guard/open_counts.ts";

@@ -1,6 +1,6 @@
 import type { ImportKind } from "../db/imports/imports.ts";
 import type { Actor } from "../domain/actor.ts";
-import type { TagFilter } from "../domain/tag_filter.ts";
+import type { TagFilter } from "../domain/tags/tag_filter.ts";
 import type { Micros } from "../domain/time/interval.ts";
 import type { ZoneRules } from "../domain/time/zone_rules.ts";
 import { FileForm } from "./text/file_form.ts";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { isWithin, narrowed } from "../../src/domain/access/narrower.ts";
-import type { TagFilter } from "../../src/domain/tag_filter.ts";
+import type { TagFilter } from "../../src/domain/tags/tag_filter.ts";
 import { openSeen, pathOf } from "../../src/db/access/seen.ts";
 import { idsWhere } from "../../src/db/tags/tags.ts";
 import { close, type Sql } from "../../src/db/connection/client.ts";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseTagFilter, type TagFilter } from "../../src/domain/tag_filter.ts";
+import { parseTagFilter, type TagFilter } from "../../src/domain/tags/tag_filter.ts";
 
 Deno.test("a filter is read as it is written in a query, whatever signs its values have", () => {
   const key = fc.constantFrom("region", "brand", "city", "a", "tag_2");

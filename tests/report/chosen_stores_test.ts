@@ -6,7 +6,7 @@ import type { Report } from "../../src/db/reports/report.ts";
 import { MEASURES } from "../../src/domain/measures/measures.ts";
 import { type Result, STORE_TEXTS } from "../../src/domain/measures/result.ts";
 import { totalsOf } from "../../src/domain/measures/totals.ts";
-import type { TagFilter } from "../../src/domain/tag_filter.ts";
+import type { TagFilter } from "../../src/domain/tags/tag_filter.ts";
 import { readResult } from "../../src/report/result/stored_result.ts";
 import { ANY_REJECTS, importText, TIMEZONES } from "../support/csv_file.ts";
 import { putStores } from "../support/fleet.ts";

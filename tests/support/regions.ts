@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { addExclusion } from "../../src/actions/calendar/add_exclusion.ts";
 import { putSpecialHours } from "../../src/actions/calendar/put_special_hours.ts";
-import type { TagFilter } from "../../src/domain/tag_filter.ts";
+import type { TagFilter } from "../../src/domain/tags/tag_filter.ts";
 import { putStores } from "./fleet.ts";
 import { jsonOf, type TestService } from "./http_service.ts";
 import { bearer, keyFor } from "./keys.ts";

@@ -2,7 +2,7 @@ import { type AccessKey, insertKey } from "../../db/access/keys.ts";
 import { beginningOf, hashOfSecret, newKeyText } from "../../db/access/key_text.ts";
 import { isKeyName, KEY_NAME_FORM } from "../../domain/access/key_name.ts";
 import { canBeLimited, type Scope } from "../../domain/access/scope.ts";
-import { type TagFilter, tidyFilter, whyNoFilter } from "../../domain/tag_filter.ts";
+import { type TagFilter, tidyFilter, whyNoFilter } from "../../domain/tags/tag_filter.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { audited } from "../audited.ts";

@@ -1,7 +1,7 @@
 import type { Transaction } from "../../db/connection/client.ts";
 import type { AuditedStores } from "../../db/audit/audit.ts";
 import { type ChosenStores, lockChosen, type StoreChoice } from "../../db/stores/chosen_stores.ts";
-import { whyNoFilter } from "../../domain/tag_filter.ts";
+import { whyNoFilter } from "../../domain/tags/tag_filter.ts";
 import { invalid } from "../refusal.ts";
 
 /** How many stores a list may name. */

@@ -6,7 +6,7 @@ import { readConfig } from "../../config.ts";
 import { listKeys } from "../../db/access/keys.ts";
 import { isScope, type Scope, SCOPE_WORDS, SCOPES } from "../../domain/access/scope.ts";
 import { type Expiry, EXPIRY_FORM, parseExpiry } from "../../domain/access/expiry.ts";
-import { parseTagFilter, TAG_FILTER_FORM, type TagFilter } from "../../domain/tag_filter.ts";
+import { parseTagFilter, TAG_FILTER_FORM, type TagFilter } from "../../domain/tags/tag_filter.ts";
 import { openDatabase } from "../database.ts";
 import { Misuse, type Runtime } from "../run.ts";
 import { keyLines } from "./key_lines.ts";

@@ -1,5 +1,5 @@
 import type { AccessKey } from "../../db/access/keys.ts";
-import { filterText } from "../../domain/tag_filter.ts";
+import { filterText } from "../../domain/tags/tag_filter.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 

@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from "commander";
-import { GROUP_BY_FORM, whyNoGroups } from "../../domain/group_by.ts";
-import { parseTagFilter, type TagFilter } from "../../domain/tag_filter.ts";
+import { GROUP_BY_FORM, whyNoGroups } from "../../domain/tags/group_by.ts";
+import { parseTagFilter, type TagFilter } from "../../domain/tags/tag_filter.ts";
 import { parseTarget, TARGET_FORM } from "../../domain/targets/target.ts";
 
 /** A filter as it is collected: all conditions that were given so far. */

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import type { Scope } from "../../domain/access/scope.ts";
 import type { Actor } from "../../domain/actor.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { hashOfSecret, NO_HASH, selectorOf } from "./key_text.ts";

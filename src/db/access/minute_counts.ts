@@ -24,9 +24,9 @@ export class MinuteCounts {
     const known = this.#minutes.get(who);
     if (known !== undefined && known.until > now) return known;
     if (this.#minutes.size >= MANY) this.#forget(now);
-    const begun = { count: 0, until: now + MINUTE_MS };
-    this.#minutes.set(who, begun);
-    return begun;
+    const minute = { count: 0, until: now + MINUTE_MS };
+    this.#minutes.set(who, minute);
+    return minute;
   }
 
   #forget(now: number): void {

@@ -1,4 +1,4 @@
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { codeOf } from "../../error_code.ts";
 import { SCHEMA, sibling, type Sql } from "../connection/client.ts";
 

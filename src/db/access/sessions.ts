@@ -1,6 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { Scope } from "../../domain/access/scope.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { hashOfSecret, NO_HASH, selectorOf } from "./key_text.ts";
 import { type KeyState, keyState } from "./keys.ts";

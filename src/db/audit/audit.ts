@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { AuditAction } from "../../domain/audited.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Transaction } from "../connection/client.ts";
 
 /** Where a change came from. */

@@ -1,6 +1,6 @@
 import type { Actor } from "../../domain/actor.ts";
 import type { AuditAction } from "../../domain/audited.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import type { Sql, Transaction } from "../connection/client.ts";
 import type { AuditedFields } from "./audit.ts";

@@ -1,5 +1,5 @@
 import type { ExclusionKind } from "../../domain/openings/exclusion.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
 import type { Fragment, Sql } from "../connection/client.ts";
 import { hasTags } from "../stores/chosen_stores.ts";

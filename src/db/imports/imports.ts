@@ -1,5 +1,5 @@
 import type { Actor } from "../../domain/actor.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { isUuid } from "../../domain/uuid.ts";
 import type { Warning } from "../../domain/warning.ts";

@@ -1,4 +1,4 @@
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { StoresTold, StoreWarningCode, Warning } from "../../domain/warning.ts";
 import { storeWarning } from "../../domain/warning.ts";
 import type { Micros } from "../../domain/time/interval.ts";

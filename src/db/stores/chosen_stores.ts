@@ -1,4 +1,4 @@
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 import { countStores } from "./stores.ts";
 

@@ -1,5 +1,5 @@
 import type postgres from "postgres";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Fragment, Sql, Transaction } from "../connection/client.ts";
 
 /** A run of stores in the order of their ids: all from the first to the last one, or those of them that a filter finds. */

@@ -1,4 +1,4 @@
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { DAY } from "../../domain/time/interval.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import type { Dates } from "../../domain/trends/local_dates.ts";

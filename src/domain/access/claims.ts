@@ -1,4 +1,4 @@
-import { parseTagFilter, type TagFilter, tidyFilter, whyNoFilter } from "../tag_filter.ts";
+import { parseTagFilter, type TagFilter, tidyFilter, whyNoFilter } from "../tags/tag_filter.ts";
 import { isScope, type Scope, SCOPES } from "./scope.ts";
 
 /** What a provider of identities says of a person. */

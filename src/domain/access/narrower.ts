@@ -1,4 +1,4 @@
-import { type TagFilter, tidyFilter } from "../tag_filter.ts";
+import { type TagFilter, tidyFilter } from "../tags/tag_filter.ts";
 
 /** What both filters find: an asked one within what somebody sees. */
 export function narrowed(asked: TagFilter | undefined, seen: TagFilter): TagFilter {

@@ -1,5 +1,5 @@
 import type { Actor } from "../actor.ts";
-import type { TagFilter } from "../tag_filter.ts";
+import type { TagFilter } from "../tags/tag_filter.ts";
 import { type Scope, SCOPES } from "./scope.ts";
 
 /** A key or a person behind a request, and what they may do. */

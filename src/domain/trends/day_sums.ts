@@ -59,7 +59,7 @@ function listDays({ start, end }: Dates, asOf: Micros, timezone: Timezone): Day[
   });
 }
 
-/** The downtime of some dates by hours, in one more walk: of most dates there is none. */
+/** The downtime of some dates by hours, in one more walk. The caller leaves out dates without downtime, which most are. */
 function downByHour(time: StoreTime, days: readonly Day[], timezone: Timezone): Map<EpochDay, Micros[]> {
   const hours = days.map((day) => hoursOfDay(day, timezone));
   const measuresOf = measuresWithin(time, hours.flat());

@@ -85,7 +85,7 @@ function isForAll(needs: readonly Need[]): boolean {
   return needs.length > 0 && needs.every((need) => need === "nothing");
 }
 
-/** The key or the person, or why there is none. */
+/** The key or the person that a request comes from, or why it has neither. */
 async function findPrincipal(c: Context<HttpEnv>, sql: Sql): Promise<Principal | Unknown> {
   const credential = credentialOf(c);
   if (credential === undefined) return "none";

@@ -1,4 +1,4 @@
-import { type TagFilter, tidyFilter } from "../../domain/tag_filter.ts";
+import { type TagFilter, tidyFilter } from "../../domain/tags/tag_filter.ts";
 import type { HttpEnv } from "../deps.ts";
 
 /** The service as it is for those who see some stores. */

@@ -1,6 +1,6 @@
 import type { Report } from "../../db/reports/report.ts";
 import { DEFAULT_REQUEST } from "../../domain/report_request.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { formatInstant } from "../../domain/time/instant.ts";
 import type { Micros } from "../../domain/time/interval.ts";

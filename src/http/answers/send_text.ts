@@ -26,11 +26,11 @@ export async function sendText(c: Context, download: TextDownload): Promise<Resp
   if (known !== undefined) return c.body(null, 304, headers);
   const pieces = await download.pieces();
   if (c.req.method === "HEAD") return c.body(null, 200, headers);
-  return c.body(ReadableStream.from(begun(pieces)).pipeThrough(new TextEncoderStream()), 200, headers);
+  return c.body(ReadableStream.from(started(pieces)).pipeThrough(new TextEncoderStream()), 200, headers);
 }
 
 /** Makes the first piece before the answer begins: if that fails, the client gets a problem, and not half an answer. */
-function begun(pieces: Iterable<string>): Iterable<string> {
+function started(pieces: Iterable<string>): Iterable<string> {
   const iterator = pieces[Symbol.iterator]();
   let first: IteratorResult<string> | undefined = iterator.next();
   const next = () => {
@@ -38,7 +38,7 @@ function begun(pieces: Iterable<string>): Iterable<string> {
     first = undefined;
     return result;
   };
-  // A generator that has not begun would not end the pieces if the client goes away before the first one is sent.
+  // This is no generator. One that was never asked for a value does not run its `finally`, so the file would stay open.
   const end = (): IteratorResult<string> => iterator.return?.() ?? { done: true, value: undefined };
   return { [Symbol.iterator]: () => ({ next, return: end }) };
 }

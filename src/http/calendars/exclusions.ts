@@ -5,7 +5,7 @@ import { withdrawExclusion } from "../../actions/calendar/withdraw_exclusion.ts"
 import { getExclusion, type SingleExclusion } from "../../db/calendars/exclusions.ts";
 import type { StoreChoice } from "../../db/stores/chosen_stores.ts";
 import { ALL_STORES } from "../../db/stores/staging.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { refuseOtherTag } from "../answers/preconditions.ts";
 import { addTag, IfMatch, isKnown, notModified, tagged } from "../answers/tagged_json.ts";
 import { changeContext } from "../change_context.ts";

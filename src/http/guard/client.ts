@@ -19,7 +19,7 @@ export function clientAt(address: string | undefined): string | undefined {
   return address === undefined || isLoopback(address) ? undefined : networkOf(address);
 }
 
-/** An IPv6 network of 64 bits counts as one client, since whoever has one address of it has all. */
+/** An IPv6 network of 64 bits counts as one client, since a client that has one of its addresses has all of them. */
 export function networkOf(address: string): string {
   return isIP(address) === 6 ? firstGroups(address) : address;
 }

@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { GROUP_BY_FORM, whyNoGroups } from "../../domain/group_by.ts";
+import { GROUP_BY_FORM, whyNoGroups } from "../../domain/tags/group_by.ts";
 import { parseTarget, TARGET_FORM } from "../../domain/targets/target.ts";
 import { COMPARISONS } from "../../domain/report_request.ts";
 import { whereAnyhow, whereQuery } from "./tag_filter.ts";

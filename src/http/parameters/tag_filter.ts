@@ -1,5 +1,5 @@
 import { z } from "@hono/zod-openapi";
-import { parseTagFilter, TAG_FILTER_FORM, type TagFilter, whyNoFilter } from "../../domain/tag_filter.ts";
+import { parseTagFilter, TAG_FILTER_FORM, type TagFilter, whyNoFilter } from "../../domain/tags/tag_filter.ts";
 
 const WHERE =
   "Stores with tags: region:West,region:East,brand:Wraps. All keys must match, any value of a key. The first colon ends " +

@@ -59,7 +59,7 @@ export class Provider {
    * Takes the code that the browser brings back to the provider.
    *
    * @param query of the return address
-   * @throws {SignInFailed} if the provider refuses, or the return is not the one that was begun
+   * @throws {SignInFailed} if the provider refuses, or the browser comes back from another sign-in
    */
   async finish(query: string, { state, nonce, verifier }: SignInState): Promise<Claims> {
     const url = new URL(`${RETURN_PATH}${query}`, this.#settings.publicUrl);

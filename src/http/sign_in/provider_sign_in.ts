@@ -33,12 +33,12 @@ export function providerSignIn({ sql, log }: HttpDeps, parts: ProviderParts): Ho
   const app = new Hono<HttpEnv>();
   app.get("/sign-in/start", open, async (c) => {
     const next = localPath(c.req.query("next"));
-    const begun = await provider.begin(next).catch(unlessFailed);
-    if (begun instanceof SignInFailed) {
-      log("error", "no sign-in at the provider", { error: begun });
-      return await signInPage({ assets: await assets(), next, fault: begun.message, hasProvider: true });
+    const started = await provider.begin(next).catch(unlessFailed);
+    if (started instanceof SignInFailed) {
+      log("error", "no sign-in at the provider", { error: started });
+      return await signInPage({ assets: await assets(), next, fault: started.message, hasProvider: true });
     }
-    const { url, kept } = begun;
+    const { url, kept } = started;
     keep(c, JSON.stringify(kept), proxies.isSecure(c));
     return c.redirect(url.href, 303);
   });
@@ -50,7 +50,7 @@ export function providerSignIn({ sql, log }: HttpDeps, parts: ProviderParts): Ho
       return await signInPage({ assets: await assets(), next: kept?.next ?? "/", fault, hasProvider: true });
     };
     if (kept === undefined) {
-      return await fail("This sign-in was not begun in this browser, or took too long", "no sign-in");
+      return await fail("This sign-in did not start in this browser, or took too long", "no sign-in");
     }
     const found = await provider.finish(new URL(c.req.url).search, kept).catch(unlessFailed);
     if (found instanceof SignInFailed) {

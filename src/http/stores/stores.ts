@@ -1,7 +1,7 @@
 import { createRoute, OpenAPIHono, z } from "@hono/zod-openapi";
 import { removeStore } from "../../actions/remove_store.ts";
 import { listStores } from "../../db/stores/store_list.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
 import { tagged } from "../answers/tagged_json.ts";
 import { changeContext } from "../change_context.ts";

@@ -4,7 +4,7 @@ import { revokeKey } from "../../actions/access/revoke_key.ts";
 import { invalid, Refusal } from "../../actions/refusal.ts";
 import { EXPIRY_FORM, parseExpiry } from "../../domain/access/expiry.ts";
 import { isScope, type Scope } from "../../domain/access/scope.ts";
-import { parseTagFilter } from "../../domain/tag_filter.ts";
+import { parseTagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Assets } from "../kit/asset.ts";
 import { changeContext } from "../kit/change_context.ts";
 import type { WebDeps } from "../kit/deps.ts";

@@ -3,7 +3,7 @@ import { type AccessKey, listKeys } from "../../db/access/keys.ts";
 import { KEY_NAME_FORM } from "../../domain/access/key_name.ts";
 import { EXPIRY_FORM } from "../../domain/access/expiry.ts";
 import { SCOPE_WORDS, SCOPES } from "../../domain/access/scope.ts";
-import { filterText, TAG_FILTER_FORM } from "../../domain/tag_filter.ts";
+import { filterText, TAG_FILTER_FORM } from "../../domain/tags/tag_filter.ts";
 import type { Assets } from "../kit/asset.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import { Layout } from "../kit/layout.tsx";

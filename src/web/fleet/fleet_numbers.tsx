@@ -13,7 +13,7 @@ import { HowSure, Sureness } from "../parts/sureness.tsx";
 
 interface FleetNumbersProps {
   readonly totals: Totals;
-  /** The report to compare with. Undefined if there is none, or if the report measures the time before itself. */
+  /** The report to compare with. Undefined without an earlier one, or if the report measures the time before itself. */
   readonly earlier: EarlierReport | undefined;
   /** Which stores these are, if not all: `42 stores with region West`. */
   readonly of?: string | undefined;

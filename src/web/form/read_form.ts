@@ -1,8 +1,8 @@
 import { METHOD_NAMES } from "../../domain/method.ts";
-import { GROUP_BY_FORM, whyNoGroups } from "../../domain/group_by.ts";
+import { GROUP_BY_FORM, whyNoGroups } from "../../domain/tags/group_by.ts";
 import { pollLimits, whyTooLate } from "../../domain/polls/poll_limits.ts";
 import { COMPARISONS, type ReportRequest, withDefaults } from "../../domain/report_request.ts";
-import { parseTagFilter } from "../../domain/tag_filter.ts";
+import { parseTagFilter } from "../../domain/tags/tag_filter.ts";
 import { parseTarget, TARGET_FORM } from "../../domain/targets/target.ts";
 import { parseInstant } from "../../domain/time/instant.ts";
 import { openTimezone } from "../../domain/time/timezone.ts";

@@ -1,5 +1,5 @@
 import type { TagValues } from "../../db/tags/tags.ts";
-import { parseTagFilter, type TagFilter } from "../../domain/tag_filter.ts";
+import { parseTagFilter, type TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { FormState } from "../calendar/form_state.ts";
 import type { Faults, FormValues } from "./read_form.ts";
 

@@ -9,7 +9,7 @@ import type { GroupSort } from "./group_query.ts";
 /** The totals of a group in one window, and by how much its uptime changed. */
 export interface GroupLine {
   readonly total: TotalRow;
-  /** Percentage points since the window before. Undefined if there is none, or if less than half of either was observed. */
+  /** Percentage points since the window before. Undefined without that window, or if less than half of either was observed. */
   readonly change: number | undefined;
 }
 

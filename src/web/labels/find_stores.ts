@@ -1,5 +1,5 @@
 import type { Result } from "../../domain/measures/result.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Labels } from "../../export/labels.ts";
 import type { ReportLabels } from "./report_labels.ts";
 

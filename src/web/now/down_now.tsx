@@ -4,7 +4,7 @@ import type { Sql } from "../../db/connection/client.ts";
 import { storesWhere } from "../../db/tags/tags.ts";
 import type { StoreStateName } from "../../domain/store_state.ts";
 import { HOUR, type Micros } from "../../domain/time/interval.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { FleetView, StoreInState } from "../../states/fleet_view.ts";
 import { ageWords, clock } from "../kit/age.ts";
 import { count, counted, roughLength } from "../kit/numbers.ts";

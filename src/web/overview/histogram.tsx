@@ -1,5 +1,5 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { inWindow } from "../../domain/time/window_words.ts";
 import { count } from "../kit/numbers.ts";

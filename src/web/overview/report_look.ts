@@ -4,7 +4,7 @@ import type { Report } from "../../db/reports/report.ts";
 import { knownOf, type KnownStores } from "../../db/stores/fleet_facts.ts";
 import { idsWhere } from "../../db/tags/tags.ts";
 import { type Totals, totalsOf } from "../../domain/measures/totals.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { type EarlierReport, findEarlierReport } from "../../report/earlier_report.ts";
 import { counted } from "../kit/numbers.ts";

@@ -3,7 +3,7 @@ import type { Report } from "../../db/reports/report.ts";
 import type { KnownStores } from "../../db/stores/fleet_facts.ts";
 import { silentRows, unseen } from "../../domain/measures/ranking.ts";
 import type { Result } from "../../domain/measures/result.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { hasClassicWindows } from "../../domain/time/window_list.ts";
 import type { Micros } from "../../domain/time/interval.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";

@@ -8,7 +8,7 @@ import { mostDowntime } from "../../domain/measures/ranking.ts";
 import { mainWindow } from "../../domain/time/window_list.ts";
 import { inWindow } from "../../domain/time/window_words.ts";
 import { DEFAULT_TIMEZONE } from "../../domain/time/timezone.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { reportAddress, storeAddress } from "../kit/links.ts";
 import { counted, percent } from "../kit/numbers.ts";
 import { withTags } from "../tags/asked_tags.ts";

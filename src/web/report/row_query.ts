@@ -1,4 +1,4 @@
-import { isTagKey } from "../../domain/tag_filter.ts";
+import { isTagKey } from "../../domain/tags/tag_filter.ts";
 import type { WindowName } from "../../domain/time/asked_window.ts";
 import { CLASSIC_WINDOWS } from "../../domain/time/window_list.ts";
 import { presetKey, rowColumns } from "./row_columns.ts";

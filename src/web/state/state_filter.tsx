@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { StoreStateName } from "../../domain/store_state.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { FleetView } from "../../states/fleet_view.ts";
 import { count } from "../kit/numbers.ts";
 import { withTags } from "../tags/asked_tags.ts";

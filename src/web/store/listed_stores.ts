@@ -5,7 +5,7 @@ import { countFound, listStores } from "../../db/stores/store_list.ts";
 import { storesWhere } from "../../db/tags/tags.ts";
 import { isWithin, roundedId } from "../../domain/rounded_id.ts";
 import type { StoreStateName } from "../../domain/store_state.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import type { FleetView } from "../../states/fleet_view.ts";
 import type { WebDeps } from "../kit/deps.ts";
 import type { ReportCache, ReportView } from "../report/report_cache.ts";

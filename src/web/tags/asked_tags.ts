@@ -1,4 +1,4 @@
-import { parseTagFilter, type TagFilter } from "../../domain/tag_filter.ts";
+import { parseTagFilter, type TagFilter } from "../../domain/tags/tag_filter.ts";
 
 /** The tags that an address asks for. */
 export interface AskedTags {

@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import type { TagValue, TagValues } from "../../db/tags/tags.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { count } from "../kit/numbers.ts";
 import { type AskedTags, keyWords } from "./asked_tags.ts";
 

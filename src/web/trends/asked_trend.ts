@@ -1,5 +1,5 @@
-import { whyNoGroups } from "../../domain/group_by.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import { whyNoGroups } from "../../domain/tags/group_by.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { formatDate } from "../../domain/time/instant.ts";
 import type { EpochDay } from "../../domain/time/timezone.ts";
 import { parseWindow } from "../../domain/time/parse_window.ts";

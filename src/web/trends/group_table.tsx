@@ -1,6 +1,6 @@
 import type { JSX } from "hono/jsx/jsx-runtime";
 import { uptimeRatio } from "../../domain/measures/percentage.ts";
-import type { TagFilter } from "../../domain/tag_filter.ts";
+import type { TagFilter } from "../../domain/tags/tag_filter.ts";
 import { totalOf, type Trend, type TrendGroup } from "../../trends/trend.ts";
 import { count, counted } from "../kit/numbers.ts";
 import { ShareBar } from "../parts/share_bar.tsx";

@@ -5,7 +5,7 @@ import type { Trend } from "../../trends/trend.ts";
 import { roughLength } from "../kit/numbers.ts";
 
 const WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"] as const;
-/** Shades of downtime. Without downtime there is none. */
+/** Shades of downtime. An hour without downtime has no shade. */
 const LEVELS = 8;
 
 /** An hour of the week. */

@@ -22,7 +22,7 @@ interface TrendChartProps {
 /** A date of the period, and the one at the same place of the period before. */
 interface Pair {
   readonly day: TrendDate;
-  /** Undefined if there is none, or if it has few business hours. */
+  /** Undefined if that date is not known, or has few business hours. */
   readonly before: TrendDate | undefined;
   /** The date has few business hours. */
   readonly isThin: boolean;

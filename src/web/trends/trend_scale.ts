@@ -9,7 +9,7 @@ import { dateWords } from "./trend_words.ts";
 const FLOORS = [99, 98, 95, 90, 85, 80, 70, 60, 40, 0] as const;
 
 /**
- * The highest beginning with which downtime takes half of the scale at most; 0 if there is none. Dates with few business hours
+ * The highest beginning with which downtime takes half of the scale at most, else 0. Dates with few business hours
  * are left out: one store that is down while all others are closed would flatten every other column.
  */
 export function floorOf(dates: readonly TrendDate[]): number {
